@@ -1,0 +1,43 @@
+"""Who may do what: the roles of a user today, and the doors that ask for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from accounts.constants import Role
+from accounts.models import RoleAssignment, User
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
+    """The roles that ``user`` holds today, over all organisations. At most one query."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    held = RoleAssignment.objects.filter(user=user).valid_on(timezone.localdate())
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
+def require_role(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """A view for holders of one of ``roles``; others who are signed in get 403 and the reason."""
+    wanted = frozenset(roles)
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not roles_of(request.user) & wanted:
+                names = ", ".join(sorted(str(role.label) for role in wanted))
+                raise PermissionDenied(f"Deze bladzijde is voor: {names}.")
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

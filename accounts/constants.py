@@ -1,0 +1,29 @@
+"""The roles of the policy cycle (docs/rollen.md explains each)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    FUNCTIONAL_MANAGER = "functional_manager", "functioneel beheerder"
+    POLICY_OFFICER = "policy_officer", "beleidsmedewerker"
+    CONTRACT_MANAGER = "contract_manager", "accounthouder"
+    COLLEGE = "college", "college"
+    COUNCIL_CLERK = "council_clerk", "griffie"
+    COUNCIL_MEMBER = "council_member", "raadslid"
+    ADVISORY_COUNCIL = "advisory_council", "adviesraad"
+    AUDITOR = "auditor", "auditor"
+    REPORTER = "reporter", "rapporteur van een partner"
+    SIGNATORY = "signatory", "tekenbevoegde van een partner"
+    READER = "reader", "lezer bij een partner"
+
+
+PARTNER_ROLES = frozenset({Role.REPORTER, Role.SIGNATORY, Role.READER})
+STAFF_ROLES = frozenset({Role.FUNCTIONAL_MANAGER, Role.POLICY_OFFICER, Role.CONTRACT_MANAGER})
+
+
+class OrganisationKind(models.TextChoices):
+    MUNICIPALITY = "municipality", "gemeente"
+    PARTNER = "partner", "partner"
+    OTHER = "other", "overig"

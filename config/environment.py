@@ -1,0 +1,108 @@
+"""Reading the environment: every variable is checked once, and a bad value stops the start.
+
+``Environment`` collects every problem before it complains, so that an administrator mends them in
+one go. The messages are Dutch, for the people who run an installation.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = {"1", "true", "ja", "aan", "yes", "on"}
+FALSE_WORDS = {"0", "false", "nee", "uit", "no", "off", ""}
+BROKER_SCHEMES = {"redis", "rediss", "filesystem"}
+
+
+class Environment:
+    """The process environment with checks.
+
+    Call the readers, then ``finish()``: it raises ``ImproperlyConfigured`` with one line a problem.
+    """
+
+    def __init__(self, source: Mapping[str, str] | None = None) -> None:
+        self.source = dict(os.environ if source is None else source)
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        return self.source.get(name, "").strip() or default
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        value = self.source.get(name)
+        if value is None:
+            return default
+        word = value.strip().lower()
+        if word in TRUE_WORDS:
+            return True
+        if word not in FALSE_WORDS:
+            self.problems.append(f"{name}={value!r}: gebruik 1 (aan) of 0 (uit).")
+        return False
+
+    def number(self, name: str, default: int, lowest: int, highest: int) -> int:
+        value = self.source.get(name, "").strip()
+        if not value:
+            return default
+        if not value.isdecimal() or not lowest <= int(value) <= highest:
+            self.problems.append(f"{name}={value!r}: geef een getal van {lowest} tot {highest}.")
+            return default
+        return int(value)
+
+    def words(self, name: str, default: list[str]) -> list[str]:
+        value = self.source.get(name, "").strip()
+        return [word.strip() for word in value.split(",") if word.strip()] if value else default
+
+    def folder(self, name: str, default: Path) -> Path:
+        path = Path(self.text(name, str(default))).expanduser()
+        if not path.is_absolute():
+            self.problems.append(f"{name}={str(path)!r}: geef een volledig pad, vanaf de wortel.")
+            return default
+        return path
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        """A Django database setting from a URL; ``sqlite`` and ``postgres`` only."""
+        url = self.text(name, default)
+        scheme = urlsplit(url).scheme
+        if scheme not in {"sqlite", "postgres", "postgresql"}:
+            self.problems.append(f"{name}: begin met sqlite:// of postgres://, niet {scheme!r}.")
+            url = default
+        return dict(environ.Env.db_url_config(url))
+
+    def broker(self, name: str, default: str) -> str:
+        url = self.text(name, default)
+        if urlsplit(url).scheme not in BROKER_SCHEMES:
+            self.problems.append(
+                f"{name}: begin met redis://, rediss:// of filesystem://, niet met "
+                f"{urlsplit(url).scheme!r}."
+            )
+            return default
+        return url
+
+    def address(self, name: str, default: str) -> str:
+        url = self.text(name, default).rstrip("/")
+        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+            self.problems.append(f"{name}={url!r}: geef een adres als https://monitor.gemeente.nl.")
+            return default
+        return url
+
+    def mail(self, name: str, default: str) -> dict[str, Any]:
+        url = self.text(name, default)
+        try:
+            return dict(environ.Env.email_url_config(url))
+        except (KeyError, environ.ImproperlyConfigured):
+            self.problems.append(
+                f"{name}: gebruik smtp://, smtp+tls://, smtp+ssl:// of consolemail://."
+            )
+            return dict(environ.Env.email_url_config(default))
+
+    def finish(self) -> None:
+        if self.problems:
+            lines = "\n".join(f"  - {problem}" for problem in self.problems)
+            raise ImproperlyConfigured(
+                f"De instellingen kloppen niet. Verbeter deze omgevingsvariabelen:\n{lines}"
+            )

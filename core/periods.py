@@ -1,0 +1,149 @@
+"""Periods of the policy cycle: a calendar year, a half-year, or a span of years.
+
+Pure Python. A period is written as a code that sorts by time: ``2018``, ``2018-H1``, ``2015/2016``
+(a span, as ISO 8601 writes an interval).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+CODE = re.compile(r"^(?P<year>\d{4})(?:-H(?P<half>[12])|/(?P<until>\d{4}))?$")
+HALF_NAMES = {1: "eerste", 2: "tweede"}
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year, a half of it (1 or 2), or the years up to and including ``until``.
+
+    Raises ``ValueError``, in Dutch, on a period that does not exist.
+    """
+
+    year: int
+    half: int | None = None
+    until: int | None = None
+
+    def __post_init__(self) -> None:
+        if not FIRST_YEAR <= self.year <= LAST_YEAR:
+            raise ValueError(f"Het jaar {self.year} ligt niet tussen {FIRST_YEAR} en {LAST_YEAR}.")
+        if self.half is not None and self.half not in (1, 2):
+            raise ValueError("Een halfjaar is 1 of 2.")
+        if self.until is not None:
+            if self.half is not None:
+                raise ValueError("Een halfjaar heeft geen eindjaar.")
+            if not self.year < self.until <= LAST_YEAR:
+                raise ValueError("De periode eindigt voor zij begint.")
+
+    @classmethod
+    def parse(cls, code: str) -> Period:
+        """The period of a code such as ``2018``, ``2018-H1`` or ``2015/2016``."""
+        match = CODE.match(code.strip())
+        if match is None:
+            raise ValueError(f"{code!r} is geen periode. Schrijf 2018, 2018-H1 of 2015/2016.")
+        half, until = match["half"], match["until"]
+        return cls(int(match["year"]), int(half) if half else None, int(until) if until else None)
+
+    @classmethod
+    def of(cls, day: datetime.date, *, half_years: bool = False) -> Period:
+        """The period in which ``day`` falls."""
+        return cls(day.year, (1 if day.month <= 6 else 2) if half_years else None)
+
+    @property
+    def code(self) -> str:
+        if self.half:
+            return f"{self.year}-H{self.half}"
+        return f"{self.year}/{self.until}" if self.until else str(self.year)
+
+    @property
+    def label(self) -> str:
+        """The period in Dutch: ``2018``, ``eerste halfjaar 2018``, ``2015 en 2016``."""
+        if self.half:
+            return f"{HALF_NAMES[self.half]} halfjaar {self.year}"
+        if self.until:
+            word = "en" if self.until == self.year + 1 else "tot en met"
+            return f"{self.year} {word} {self.until}"
+        return str(self.year)
+
+    @property
+    def start(self) -> datetime.date:
+        """First day."""
+        return datetime.date(self.year, 7 if self.half == 2 else 1, 1)
+
+    @property
+    def end(self) -> datetime.date:
+        """Last day."""
+        if self.half == 1:
+            return datetime.date(self.year, 6, 30)
+        return datetime.date(self.until or self.year, 12, 31)
+
+    @property
+    def previous(self) -> Period:
+        """The period of the same length that ends the day before this one starts."""
+        if self.half:
+            return Period(self.year, 1) if self.half == 2 else Period(self.year - 1, 2)
+        if self.until:
+            length = self.until - self.year + 1
+            return Period(self.year - length, until=self.year - 1)
+        return Period(self.year - 1)
+
+    @property
+    def next(self) -> Period:
+        """The period of the same length that starts the day after this one ends."""
+        if self.half:
+            return Period(self.year, 2) if self.half == 1 else Period(self.year + 1, 1)
+        if self.until:
+            length = self.until - self.year + 1
+            return Period(self.until + 1, until=self.until + length)
+        return Period(self.year + 1)
+
+    def contains(self, other: Period) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def __str__(self) -> str:
+        return self.label
+
+    def __lt__(self, other: Period) -> bool:
+        return (self.start, self.end) < (other.start, other.end)
+
+
+class PeriodField(models.CharField[Any, Any]):
+    """A database column that holds a ``Period`` as its code; codes sort by time."""
+
+    description = "periode (jaar, halfjaar of reeks jaren)"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = 9
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return name, path, args, kwargs
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Period | None:
+        return None if value is None else Period.parse(value)
+
+    def to_python(self, value: Any) -> Period | None:
+        if value is None or isinstance(value, Period):
+            return value
+        try:
+            return Period.parse(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def get_prep_value(self, value: Any) -> str | None:
+        period = self.to_python(value)
+        return None if period is None else period.code
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj)) or ""
+
+    def run_validators(self, value: Any) -> None:
+        """The parsing is the validation: the text validators of a CharField do not fit a Period."""

@@ -1,0 +1,24 @@
+"""The settings under test: the real ones, with a data folder of their own and quick passwords."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_data = os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="monitor-tests-"))
+os.environ["MODE"] = "demo"
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+
+from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+STATIC_ROOT = Path(_data) / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
