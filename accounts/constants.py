@@ -26,4 +26,5 @@ STAFF_ROLES = frozenset({Role.FUNCTIONAL_MANAGER, Role.POLICY_OFFICER, Role.CONT
 class OrganisationKind(models.TextChoices):
     MUNICIPALITY = "municipality", "gemeente"
     PARTNER = "partner", "partner"
+    COALITION = "coalition", "coalitie van partners"
     OTHER = "other", "overig"

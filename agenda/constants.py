@@ -1,0 +1,120 @@
+"""The words of the agenda: what a row can be, in English, and what the screen says, in Dutch."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Origin(models.TextChoices):
+    """Where a row comes from. History from before the system has no rounds, signers or reasons."""
+
+    SYSTEM = "system", "in dit systeem gemaakt"
+    SOURCE = "source", "overgenomen uit een bronstuk"
+
+
+class Phase(models.TextChoices):
+    """The four phases of the policy cycle, in order."""
+
+    GOALS = "goals", "doelen"
+    STRATEGY = "strategy", "strategie"
+    EXECUTION = "execution", "uitvoering"
+    RESULT = "result", "resultaat"
+
+
+class Rhythm(models.TextChoices):
+    NOT_STATED = "", "niet vermeld in de bron"
+    HALF_YEARLY = "half_yearly", "twee keer per jaar"
+    YEARLY = "yearly", "jaarlijks"
+    TWO_YEARLY = "two_yearly", "elke twee jaar"
+    FOUR_YEARLY = "four_yearly", "elke vier jaar"
+    ONCE = "once", "eenmalig"
+
+
+class AgendaStatus(models.TextChoices):
+    DRAFT = "draft", "concept"
+    CONSULTATION = "consultation", "inspraak"
+    ADOPTED = "adopted", "vastgesteld"
+    SUPERSEDED = "superseded", "vervangen"
+
+
+class PrincipleKind(models.TextChoices):
+    PRINCIPLE = "principle", "uitgangspunt"
+    VISION = "vision", "visie en rolverdeling"
+
+
+class GoalLevel(models.TextChoices):
+    NOT_STATED = "", "niet vermeld"
+    IMPACT = "impact", "impact"
+    OUTCOME = "outcome", "effect (outcome)"
+    OUTPUT = "output", "prestatie (output)"
+    THROUGHPUT = "throughput", "proces (throughput)"
+    INPUT = "input", "inzet (input)"
+
+
+class SuccessionKind(models.TextChoices):
+    CONTINUED = "continued", "voortgezet"
+    EXTENDED = "extended", "uitgebreid"
+    REWORDED = "reworded", "anders verwoord"
+    SPLIT = "split", "gesplitst"
+    MERGED = "merged", "samengevoegd"
+    REPLACED = "replaced", "vervangen"
+    NEW = "new", "nieuw"
+    DROPPED = "dropped", "vervallen"
+    NOT_IN_SOURCE = "not_in_source", "niet vermeld in de bron"
+
+
+class Direction(models.TextChoices):
+    NOT_STATED = "", "niet vermeld in de bron"
+    UP = "up", "hoger is beter"
+    DOWN = "down", "lager is beter"
+    AT_LEAST = "at_least", "ten minste de streefwaarde"
+    AT_MOST = "at_most", "ten hoogste de streefwaarde"
+    STABLE = "stable", "gelijk houden"
+
+
+class IndicatorLevel(models.TextChoices):
+    """Whom an indicator speaks about; one partner is never held to a population figure."""
+
+    POPULATION = "population", "de gemeente als geheel"
+    PERFORMANCE = "performance", "de prestatie van één partner"
+
+
+class Aggregation(models.TextChoices):
+    SUM = "sum", "som"
+    MEAN = "mean", "gemiddelde"
+    LATEST = "latest", "laatste waarde"
+    MAX = "max", "hoogste waarde"
+    NONE = "none", "niet samen te nemen"
+
+
+class TargetKind(models.TextChoices):
+    BASELINE = "baseline", "nulmeting"
+    TARGET = "target", "streefwaarde"
+
+
+class Certainty(models.TextChoices):
+    PROVISIONAL = "provisional", "voorlopig"
+    FINAL = "final", "definitief"
+    NOT_STATED = "", "niet vermeld in de bron"
+
+
+class AreaKind(models.TextChoices):
+    CORE = "core", "kern"
+    DISTRICT = "district", "wijk"
+    MUNICIPALITY = "municipality", "gemeente"
+
+
+class SurveyGroup(models.TextChoices):
+    MUNICIPALITY = "municipality", "gemeente"
+    REFERENCE = "reference", "referentiegroep"
+
+
+class ContradictionTopic(models.TextChoices):
+    """On which page a contradiction between sources is shown."""
+
+    AGENDA = "agenda", "agenda"
+    CONTRACTS = "contracts", "overeenkomsten"
+    RESULTS = "results", "resultaten"
+    MONITOR = "monitor", "oordelen"
+    EXPERIENCE = "experience", "cliëntervaring"
+    MONEY = "money", "geld"

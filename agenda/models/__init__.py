@@ -1,0 +1,37 @@
+"""Agendas, goals and what is measured; one module a subject."""
+
+from agenda.models.agendas import (
+    Agenda,
+    AgendaVersion,
+    Participation,
+    Principle,
+    SituationFact,
+)
+from agenda.models.goals import Goal, GoalSuccession, Theme, ThemeSuccession
+from agenda.models.indicators import Area, Indicator, Measure, Observation, Target
+from agenda.models.sources import Contradiction, Reading, Source, Sourced
+from agenda.models.surveys import Statement, StatementResult, Survey
+
+__all__ = [
+    "Agenda",
+    "AgendaVersion",
+    "Area",
+    "Contradiction",
+    "Goal",
+    "GoalSuccession",
+    "Indicator",
+    "Measure",
+    "Observation",
+    "Participation",
+    "Principle",
+    "Reading",
+    "SituationFact",
+    "Source",
+    "Sourced",
+    "Statement",
+    "StatementResult",
+    "Survey",
+    "Target",
+    "Theme",
+    "ThemeSuccession",
+]

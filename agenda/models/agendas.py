@@ -1,0 +1,170 @@
+"""Agendas of the council, their versions, principles and how people took part."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Organisation
+from agenda.constants import AgendaStatus, Origin, PrincipleKind
+from agenda.models.sources import Sourced
+from agenda.querysets import AgendaVersionQuerySet
+from core.fields import TypedValue
+from core.periods import PeriodField
+
+
+class Agenda(Sourced):
+    """A policy agenda of a municipality for some years (MAG, SMA or under another name)."""
+
+    slug = models.SlugField("korte naam in adressen", max_length=60, unique=True)
+    short_name = models.CharField("korte naam", max_length=40)
+    name = models.CharField("naam", max_length=200)
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField("jaar van vaststelling")
+    period = PeriodField("looptijd", null=True, blank=True)
+    occasion = models.TextField("aanleiding", blank=True)
+    character = models.TextField("kern van de inhoud", blank=True)
+    replaces = models.TextField("wat deze agenda vervangt", blank=True)
+    note = models.TextField("opmerking", blank=True)
+    predecessor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+
+    class Meta:
+        verbose_name = "agenda"
+        verbose_name_plural = "agenda’s"
+        ordering = ["year", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(predecessor__isnull=True) | ~Q(predecessor=models.F("id")),
+                name="agenda_agenda_not_own_predecessor",
+                violation_error_message="Een agenda kan zichzelf niet opvolgen.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class AgendaVersion(Sourced):
+    """An agenda as it stood from one decision to the next.
+
+    A version from a source document may have no status: where the source names no decision, none is
+    invented.
+    """
+
+    agenda = models.ForeignKey(Agenda, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("versie", default=1)
+    status = models.CharField("stand", max_length=14, choices=AgendaStatus, null=True, blank=True)
+    origin = models.CharField("herkomst", max_length=8, choices=Origin, default=Origin.SYSTEM)
+    adopted_on = models.DateField("vastgesteld op", null=True, blank=True)
+    adopted_by = models.CharField("vastgesteld door", max_length=100, blank=True)
+    reason = models.TextField("waarom deze versie", blank=True)
+
+    objects = AgendaVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "versie van een agenda"
+        verbose_name_plural = "versies van agenda’s"
+        ordering = ["agenda", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agenda", "number"],
+                name="agenda_version_number_unique",
+                violation_error_message="Deze agenda heeft al een versie met dit nummer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="agenda_version_number_from_one",
+                violation_error_message="Versies tellen vanaf 1.",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="source") | Q(origin="system", status__isnull=False),
+                name="agenda_version_status_known",
+                violation_error_message="Een versie uit dit systeem heeft altijd een stand.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__isnull=True) | Q(status__in=AgendaStatus.values),
+                name="agenda_version_status_exists",
+                violation_error_message="Deze stand bestaat niet.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(origin="system", status__in=["adopted", "superseded"])
+                | (Q(adopted_on__isnull=False) & ~Q(adopted_by="")),
+                name="agenda_version_adopted_when",
+                violation_error_message=(
+                    "Een vastgestelde agenda heeft een datum en een orgaan dat hem vaststelde."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agenda.short_name}, versie {self.number}"
+
+
+class Principle(Sourced):
+    """A principle (or a line of the vision) that an agenda version starts from."""
+
+    version = models.ForeignKey(AgendaVersion, on_delete=models.PROTECT, related_name="principles")
+    kind = models.CharField(
+        "soort", max_length=10, choices=PrincipleKind, default=PrincipleKind.PRINCIPLE
+    )
+    text = models.CharField("tekst", max_length=300)
+    is_new = models.BooleanField("nieuw in deze agenda", default=False)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "uitgangspunt"
+        verbose_name_plural = "uitgangspunten"
+        ordering = ["version", "kind", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "kind", "order"],
+                name="agenda_principle_order_unique",
+                violation_error_message="Er staat al een uitgangspunt op deze plaats.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Participation(TypedValue, Sourced):
+    """Who took part in making an agenda, how, when, and with how many (the typed value)."""
+
+    version = models.ForeignKey(
+        AgendaVersion, on_delete=models.PROTECT, related_name="participations"
+    )
+    who = models.CharField("wie", max_length=200)
+    form = models.CharField("vorm", max_length=200)
+    held_on = models.DateField("datum", null=True, blank=True)
+    year = models.PositiveSmallIntegerField("jaar", null=True, blank=True)
+    unit = models.CharField("eenheid van het aantal", max_length=40, default="deelnemers")
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta(TypedValue.Meta):
+        verbose_name = "participatie"
+        verbose_name_plural = "participatie"
+        ordering = ["version", "order"]
+
+    def __str__(self) -> str:
+        return f"{self.who}: {self.form}"
+
+
+class SituationFact(Sourced):
+    """A line of the picture of the social situation that an agenda started from."""
+
+    version = models.ForeignKey(
+        AgendaVersion, on_delete=models.PROTECT, related_name="situation_facts"
+    )
+    topic = models.CharField("onderwerp", max_length=100)
+    text = models.TextField("wat er stond")
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "vertrekpunt"
+        verbose_name_plural = "vertrekpunten"
+        ordering = ["version", "order"]
+
+    def __str__(self) -> str:
+        return self.topic

@@ -1,0 +1,182 @@
+"""Themes and goals, and how they continue from one agenda or version to the next."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from agenda.constants import GoalLevel, SuccessionKind
+from agenda.models.agendas import AgendaVersion
+from agenda.models.sources import Sourced
+from agenda.querysets import GoalQuerySet
+
+
+class Theme(Sourced):
+    """A theme of an agenda version, or a subtheme of one; two levels at most."""
+
+    version = models.ForeignKey(AgendaVersion, on_delete=models.PROTECT, related_name="themes")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subthemes"
+    )
+    number = models.CharField("nummer", max_length=10, blank=True)
+    name = models.CharField("naam", max_length=120)
+    slug = models.SlugField("korte naam in adressen", max_length=80)
+    note = models.TextField("opmerking", blank=True)
+    order = models.PositiveSmallIntegerField("volgorde")
+
+    class Meta:
+        verbose_name = "thema"
+        verbose_name_plural = "thema’s"
+        ordering = ["version", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "slug"],
+                name="agenda_theme_slug_unique",
+                violation_error_message="Deze agenda heeft al een thema met deze naam.",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "order"],
+                name="agenda_theme_order_unique",
+                violation_error_message="Er staat al een thema op deze plaats.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="agenda_theme_not_own_parent",
+                violation_error_message="Een thema kan niet onder zichzelf vallen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.parent is None:
+            return
+        if self.parent.version_id != self.version_id:
+            raise ValidationError(
+                {"parent": "Het bovenliggende thema hoort bij een andere versie."}
+            )
+        if self.parent.parent_id is not None:
+            raise ValidationError({"parent": "Thema’s hebben hoogstens twee niveaus."})
+
+
+class Goal(Sourced):
+    """What is to be reached. A goal belongs to one version; succession tells how it continues."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="goals")
+    number = models.CharField("nummer", max_length=10)
+    label = models.CharField("korte naam", max_length=80)
+    text = models.TextField("doel")
+    slug = models.SlugField("korte naam in adressen", max_length=100, unique=True)
+    level = models.CharField(
+        "niveau in de doelenboom", max_length=12, choices=GoalLevel, blank=True
+    )
+    note = models.TextField("opmerking", blank=True)
+    order = models.PositiveSmallIntegerField("volgorde")
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "doelstelling"
+        verbose_name_plural = "doelstellingen"
+        ordering = ["theme", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["theme", "number"],
+                name="agenda_goal_number_unique",
+                violation_error_message="Dit thema heeft al een doel met dit nummer.",
+            ),
+            models.UniqueConstraint(
+                fields=["theme", "order"],
+                name="agenda_goal_order_unique",
+                violation_error_message="Er staat al een doel op deze plaats.",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=GoalLevel.values),
+                name="agenda_goal_level",
+                violation_error_message="Dit niveau bestaat niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Succession(Sourced):
+    """How something continues. An empty side means: it came from nowhere, or it went nowhere."""
+
+    kind = models.CharField("aard", max_length=16, choices=SuccessionKind)
+    reason = models.TextField("reden", blank=True)
+    decision = models.CharField("besluit", max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=SuccessionKind.values),
+                name="%(app_label)s_%(class)s_kind",
+                violation_error_message="Deze aard van opvolging bestaat niet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(predecessor__isnull=False) | Q(successor__isnull=False),
+                name="%(app_label)s_%(class)s_two_sides",
+                violation_error_message="Een opvolging heeft ten minste een begin of een eind.",
+            ),
+            models.CheckConstraint(
+                condition=Q(predecessor__isnull=True)
+                | Q(successor__isnull=True)
+                | ~Q(predecessor=F("successor")),
+                name="%(app_label)s_%(class)s_not_itself",
+                violation_error_message="Iets kan zichzelf niet opvolgen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="not_in_source")
+                | Q(kind="new", predecessor__isnull=True)
+                | (Q(kind="dropped", successor__isnull=True) & ~Q(reason=""))
+                | (
+                    ~Q(kind__in=["new", "dropped", "not_in_source"])
+                    & Q(predecessor__isnull=False, successor__isnull=False)
+                ),
+                name="%(app_label)s_%(class)s_sides_fit_kind",
+                violation_error_message=(
+                    "Nieuw heeft geen voorganger, vervallen geen opvolger maar wel een reden, en "
+                    "elke andere opvolging heeft beide."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"],
+                name="%(app_label)s_%(class)s_unique",
+                violation_error_message="Deze opvolging is al vastgelegd.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class ThemeSuccession(Succession):
+    predecessor = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="continuations"
+    )
+    successor = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="origins"
+    )
+
+    class Meta(Succession.Meta):
+        verbose_name = "opvolging van een thema"
+        verbose_name_plural = "opvolging van thema’s"
+
+
+class GoalSuccession(Succession):
+    predecessor = models.ForeignKey(
+        Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="continuations"
+    )
+    successor = models.ForeignKey(
+        Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="origins"
+    )
+
+    class Meta(Succession.Meta):
+        verbose_name = "opvolging van een doel"
+        verbose_name_plural = "opvolging van doelen"

@@ -1,0 +1,166 @@
+"""What a contract asks for: sub-assignments, expectations, KPIs, terms and reporting."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from agenda.models import Goal, Indicator, Sourced, Theme
+from contracts.constants import ExpectationKind, ReportFrequency, SectionKind, TermKind
+from contracts.models.contracts import Amended, Contract
+from contracts.querysets import AmendedQuerySet
+
+
+class SubAssignment(Sourced):
+    """A part of an assignment with a budget and results of its own."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="sub_assignments")
+    number = models.CharField("nummer", max_length=10)
+    name = models.CharField("naam", max_length=150)
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    excluded = models.TextField("valt erbuiten", blank=True)
+    note = models.TextField("opmerking", blank=True)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "deelopdracht"
+        verbose_name_plural = "deelopdrachten"
+        ordering = ["contract", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "number"],
+                name="contracts_sub_assignment_number_unique",
+                violation_error_message="Er is al een deelopdracht met dit nummer.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Expectation(Sourced):
+    """A result, effect or expectation that the contract names, under a theme where it says so."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="expectations")
+    sub_assignment = models.ForeignKey(
+        SubAssignment, on_delete=models.PROTECT, null=True, blank=True, related_name="expectations"
+    )
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="expectations"
+    )
+    kind = models.CharField("soort", max_length=12, choices=ExpectationKind)
+    number = models.CharField("nummer", max_length=10, blank=True)
+    text = models.CharField("verwachting", max_length=300)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "verwachting"
+        verbose_name_plural = "verwachtingen"
+        ordering = ["contract", "order"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class KPI(Amended, Sourced):
+    """An indicator applied in a contract; the goals it serves come with it."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="kpis")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="kpis")
+    goals = models.ManyToManyField(Goal, related_name="kpis", blank=True, verbose_name="doelen")
+    number = models.CharField("nummer", max_length=10)
+    name = models.CharField("naam", max_length=200)
+    note = models.TextField("opmerking", blank=True)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    objects = AmendedQuerySet.as_manager()
+
+    class Meta(Amended.Meta):
+        verbose_name = "prestatie-indicator"
+        verbose_name_plural = "prestatie-indicatoren"
+        ordering = ["contract", "order"]
+        constraints = [
+            *Amended.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["contract", "started_by", "number"],
+                name="contracts_kpi_number_unique",
+                violation_error_message="Er is al een prestatie-indicator met dit nummer.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Term(Sourced):
+    """An agreement that is neither money nor a KPI."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="terms")
+    kind = models.CharField("soort", max_length=12, choices=TermKind)
+    text = models.CharField("afspraak", max_length=400)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "afspraak"
+        verbose_name_plural = "afspraken"
+        ordering = ["contract", "kind", "order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=TermKind.values),
+                name="contracts_term_kind",
+                violation_error_message="Deze soort afspraak bestaat niet.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ReportingAgreement(Amended, Sourced):
+    """How often the partner reports, and which sections."""
+
+    contract = models.ForeignKey(
+        Contract, on_delete=models.PROTECT, related_name="reporting_agreements"
+    )
+    frequency = models.CharField("hoe vaak", max_length=12, choices=ReportFrequency, blank=True)
+    note = models.CharField("toelichting", max_length=250, blank=True)
+
+    class Meta(Amended.Meta):
+        verbose_name = "rapportageafspraak"
+        verbose_name_plural = "rapportageafspraken"
+        ordering = ["contract", "id"]
+
+    def __str__(self) -> str:
+        return str(self.get_frequency_display())
+
+
+class ReportingSection(models.Model):
+    """One section that a report under the agreement has."""
+
+    agreement = models.ForeignKey(
+        ReportingAgreement, on_delete=models.CASCADE, related_name="sections"
+    )
+    kind = models.CharField("onderdeel", max_length=20, choices=SectionKind)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "onderdeel van de rapportage"
+        verbose_name_plural = "onderdelen van de rapportage"
+        ordering = ["agreement", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "kind"],
+                name="contracts_section_unique",
+                violation_error_message="Dit onderdeel staat er al.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=SectionKind.values),
+                name="contracts_section_kind",
+                violation_error_message="Dit onderdeel bestaat niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

@@ -1,0 +1,236 @@
+"""Contracts with partners, their amendments, dates and parties."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Organisation
+from agenda.constants import Origin
+from agenda.models import AgendaVersion, Sourced, Theme
+from contracts.constants import ContractKind, ContractStatus, DateKind, Funding, PartyRole
+from contracts.querysets import ContractQuerySet
+from core.periods import PeriodField
+
+
+class Contract(Sourced):
+    """An assignment to a partner or coalition. Its content changes through amendments only."""
+
+    slug = models.SlugField("korte naam in adressen", max_length=80, unique=True)
+    title = models.CharField("titel", max_length=200)
+    partner = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contracts",
+        help_text="De partner of de coalitie; leeg als de opdracht aan niemand is verleend.",
+    )
+    kind = models.CharField("soort", max_length=20, choices=ContractKind)
+    kind_note = models.CharField("soort, in woorden", max_length=200, blank=True)
+    status = models.CharField("stand", max_length=8, choices=ContractStatus, null=True, blank=True)
+    origin = models.CharField("herkomst", max_length=8, choices=Origin, default=Origin.SYSTEM)
+    term = PeriodField("looptijd", null=True, blank=True)
+    term_note = models.CharField("looptijd, in woorden", max_length=150, blank=True)
+    starts_on = models.DateField("ingangsdatum", null=True, blank=True)
+    ends_on = models.DateField("einddatum", null=True, blank=True)
+    agenda_versions = models.ManyToManyField(
+        AgendaVersion, related_name="contracts", verbose_name="agenda’s"
+    )
+    funding = models.CharField("bekostiging", max_length=12, choices=Funding, blank=True)
+    funding_note = models.CharField("waarom deze bekostiging", max_length=300, blank=True)
+    occasion = models.TextField("aanleiding", blank=True)
+    meeting_note = models.TextField("afspraken over overleg", blank=True)
+    kpi_count = models.PositiveSmallIntegerField(
+        "aantal prestatie-indicatoren volgens de bron", null=True, blank=True
+    )
+    note = models.TextField("opmerking", blank=True)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "overeenkomst"
+        verbose_name_plural = "overeenkomsten"
+        ordering = ["order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ContractKind.values) & Q(funding__in=Funding.values),
+                name="contracts_contract_words",
+                violation_error_message="Deze soort overeenkomst of bekostiging bestaat niet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__isnull=True) | Q(status__in=ContractStatus.values),
+                name="contracts_contract_status",
+                violation_error_message="Deze stand bestaat niet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="source") | Q(origin="system", status__isnull=False),
+                name="contracts_contract_status_known",
+                violation_error_message="Een overeenkomst uit dit systeem heeft altijd een stand.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="contracts_contract_dates",
+                violation_error_message="De einddatum ligt voor de ingangsdatum.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(origin="system", status__in=["active", "ended"])
+                | Q(partner__isnull=False, starts_on__isnull=False, ends_on__isnull=False),
+                name="contracts_contract_active_complete",
+                violation_error_message=(
+                    "Een actieve overeenkomst heeft een partner, een ingangsdatum en een einddatum."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Amendment(Sourced):
+    """The contract as first agreed (number 0), or a later change of it."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="amendments")
+    number = models.PositiveSmallIntegerField("nummer")
+    title = models.CharField("titel", max_length=200)
+    signed_on = models.DateField("ondertekend op", null=True, blank=True)
+    term = PeriodField("looptijd", null=True, blank=True)
+    reason = models.TextField("aanleiding", blank=True)
+    note = models.TextField("opmerking", blank=True)
+
+    class Meta:
+        verbose_name = "addendum"
+        verbose_name_plural = "addenda"
+        ordering = ["contract", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "number"],
+                name="contracts_amendment_number_unique",
+                violation_error_message="Deze overeenkomst heeft al een addendum met dit nummer.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Amended(models.Model):
+    """A row that an amendment started, and perhaps another one ended."""
+
+    started_by = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(
+        Amendment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True) | ~Q(ended_by=F("started_by")),
+                name="%(app_label)s_%(class)s_ends_later",
+                violation_error_message="Een afspraak kan niet eindigen waar zij begint.",
+            )
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.ended_by is not None:
+            if self.ended_by.contract_id != self.started_by.contract_id:
+                raise ValidationError({"ended_by": "Dit addendum is van een andere overeenkomst."})
+            if self.ended_by.number <= self.started_by.number:
+                raise ValidationError({"ended_by": "Een afspraak eindigt na haar begin."})
+
+
+class ContractDate(Sourced):
+    """A dated step in the life of a contract; ``text`` where the source gives no full date."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="dates")
+    kind = models.CharField("stap", max_length=20, choices=DateKind)
+    date = models.DateField("datum", null=True, blank=True)
+    text = models.CharField("datum, in woorden", max_length=60, blank=True)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "datum"
+        verbose_name_plural = "data"
+        ordering = ["contract", "order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(date__isnull=False) | ~Q(text=""),
+                name="contracts_date_given",
+                violation_error_message="Geef een datum, of schrijf op wat de bron erover zegt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=DateKind.values),
+                name="contracts_date_kind",
+                violation_error_message="Deze stap bestaat niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.date or self.text}"
+
+
+class Party(Sourced):
+    """An organisation in a contract, and as what."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="parties")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parties")
+    role = models.CharField("rol", max_length=14, choices=PartyRole)
+    part = models.CharField("onderdeel", max_length=80, blank=True)
+    note = models.CharField("toelichting", max_length=250, blank=True)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "partij"
+        verbose_name_plural = "partijen"
+        ordering = ["contract", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "organisation", "role"],
+                name="contracts_party_unique",
+                violation_error_message="Deze organisatie heeft deze rol al.",
+            ),
+            models.UniqueConstraint(
+                fields=["contract"],
+                condition=Q(role="lead"),
+                name="contracts_party_one_lead",
+                violation_error_message="Een overeenkomst heeft één penvoerder.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=PartyRole.values),
+                name="contracts_party_role",
+                violation_error_message="Deze rol bestaat niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.get_role_display()})"
+
+
+class ContractTheme(Sourced):
+    """A theme that a contract serves, or one that could not be bid for but must be connected to."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="themes")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="contract_links")
+    is_open = models.BooleanField("onderdeel van de opdracht", default=True)
+    note = models.CharField("toelichting", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "thema van een overeenkomst"
+        verbose_name_plural = "thema’s van overeenkomsten"
+        ordering = ["contract", "theme__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "theme"],
+                name="contracts_theme_unique",
+                violation_error_message="Dit thema hoort al bij deze overeenkomst.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.theme)

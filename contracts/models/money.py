@@ -1,0 +1,135 @@
+"""Money: lines of a contract, and the budget of the municipality. Amounts are euros."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+
+from agenda.models import Sourced
+from contracts.constants import AmountKind, Duration
+from contracts.models.agreements import SubAssignment
+from contracts.models.contracts import Amended, Contract
+from contracts.querysets import BudgetLineQuerySet
+from core.fields import TypedValue
+from core.periods import PeriodField
+
+
+class BudgetLine(TypedValue, Amended, Sourced):
+    """An amount as the contract gives it: a year, a year amount over a term, or one for a span.
+
+    ``per_year`` says that the amount holds for each year of the period. An earmarked line is
+    part of the assignment's money, not extra.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="budget_lines")
+    sub_assignment = models.ForeignKey(
+        SubAssignment, on_delete=models.PROTECT, null=True, blank=True, related_name="budget_lines"
+    )
+    label = models.CharField("omschrijving", max_length=200)
+    amount_kind = models.CharField("soort bedrag", max_length=10, choices=AmountKind)
+    period = PeriodField("jaar of jaren", null=True, blank=True)
+    per_year = models.BooleanField("bedrag per jaar", default=False)
+    is_earmarked = models.BooleanField("geoormerkt", default=False)
+    duration = models.CharField(
+        "structureel of incidenteel", max_length=10, choices=Duration, blank=True
+    )
+    note = models.TextField("opmerking", blank=True)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    objects = BudgetLineQuerySet.as_manager()
+
+    class Meta(TypedValue.Meta, Amended.Meta):
+        verbose_name = "begrotingspost"
+        verbose_name_plural = "begrotingsposten"
+        ordering = ["contract", "order"]
+        constraints = [
+            *TypedValue.Meta.constraints,
+            *Amended.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(value_type="amount"),
+                name="contracts_budget_line_is_amount",
+                violation_error_message="Een begrotingspost is een bedrag in euro.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(number__gte=0),
+                name="contracts_budget_line_not_negative",
+                violation_error_message="Een begrotingspost is 0 of meer.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}"
+
+
+class Budget(Sourced):
+    """A budget table of the municipality, as the source prints it."""
+
+    slug = models.SlugField("korte naam", max_length=80, unique=True)
+    title = models.CharField("titel", max_length=200)
+    year = models.PositiveSmallIntegerField("begrotingsjaar")
+    stated_total = models.DecimalField(
+        "totaal volgens de bron", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    note = models.TextField("opmerking", blank=True)
+
+    class Meta:
+        verbose_name = "begroting"
+        verbose_name_plural = "begrotingen"
+        ordering = ["year", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.year}"
+
+    def computed_total(self) -> Decimal:
+        """The sum of the items, in euros. One query, none when the items are prefetched."""
+        return sum((item.amount for item in self.items.all()), Decimal(0))
+
+
+class BudgetItem(Sourced):
+    """A row of the budget table."""
+
+    budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="items")
+    number = models.PositiveSmallIntegerField("nummer")
+    name = models.CharField("onderdeel", max_length=200)
+    amount = models.DecimalField("bedrag", max_digits=14, decimal_places=2)
+    is_custom_care = models.BooleanField("maatwerk", default=False)
+    note = models.CharField("bestemd voor", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "onderdeel van de begroting"
+        verbose_name_plural = "onderdelen van de begroting"
+        ordering = ["budget", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["budget", "number"],
+                name="contracts_budget_item_number_unique",
+                violation_error_message="Dit nummer staat al in de begroting.",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="contracts_budget_item_not_negative",
+                violation_error_message="Een bedrag in de begroting is 0 of meer.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BudgetPost(models.Model):
+    """What falls under a row of the budget; some of it is not the Wmo."""
+
+    item = models.ForeignKey(BudgetItem, on_delete=models.CASCADE, related_name="posts")
+    name = models.CharField("post", max_length=200)
+    outside_wmo = models.BooleanField("hoort niet tot de Wmo", default=False)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "post"
+        verbose_name_plural = "posten"
+        ordering = ["item", "order"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,32 @@
+"""Selections of contract data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from contracts.constants import ContractStatus
+
+if TYPE_CHECKING:
+    from contracts.models import KPI, BudgetLine, Contract  # noqa: F401 - named in base classes
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def readable(self) -> ContractQuerySet:
+        """What the public may read: all but drafts."""
+        return self.exclude(status=ContractStatus.DRAFT)
+
+
+class AmendedQuerySet(models.QuerySet["KPI"]):
+    def as_amended_by(self, number: int) -> AmendedQuerySet:
+        """The rows that hold under amendment ``number`` (0 is the contract as first agreed)."""
+        return self.filter(started_by__number__lte=number).filter(
+            Q(ended_by__isnull=True) | Q(ended_by__number__gt=number)
+        )
+
+
+class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
+    def agreed(self) -> BudgetLineQuerySet:
+        return self.filter(amount_kind="agreed", is_earmarked=False)

@@ -1,0 +1,66 @@
+"""The words of the monitor."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class MonitorKind(models.TextChoices):
+    ANNUAL = "annual", "jaarlijks"
+    HALF_YEAR = "half_year", "halfjaarlijks"
+
+
+class MonitorStatus(models.TextChoices):
+    DRAFT = "draft", "concept"
+    JUDGED = "judged", "beoordeeld"
+    ADOPTED = "adopted", "vastgesteld door het college"
+    PUBLISHED = "published", "aangeboden aan de raad"
+
+
+class Verdict(models.TextChoices):
+    GOOD = "goed", "goed"
+    NEUTRAL = "neutraal", "neutraal"
+    NEGATIVE = "negatief", "negatief"
+
+
+# From worst to best; used to tell better from worse, never to average.
+VERDICT_RANK = {Verdict.NEGATIVE: 0, Verdict.NEUTRAL: 1, Verdict.GOOD: 2}
+
+
+class Movement(models.TextChoices):
+    IMPROVED = "improved", "verbeterd"
+    WORSENED = "worsened", "verslechterd"
+    SAME = "same", "gelijk"
+    NEW = "new", "niet eerder beoordeeld"
+
+
+class ChangeReason(models.TextChoices):
+    """Why a verdict differs from last year's or from the suggestion."""
+
+    NONE = "", "geen"
+    PERFORMANCE = "performance", "prestatie"
+    DEFINITION = "definition", "andere definitie"
+    TARGET = "target", "andere streefwaarde"
+    MISSING_DATA = "missing_data", "ontbrekende gegevens"
+    OTHER = "other", "anders"
+
+
+class BottleneckState(models.TextChoices):
+    NOT_STATED = "", "niet vermeld in de bron"
+    OPEN = "open", "open"
+    RUNNING = "running", "loopt"
+    SOLVED = "solved", "opgelost"
+
+
+class NoteKind(models.TextChoices):
+    """What an edition says outside the goals."""
+
+    TREND = "trend", "trends"
+    WENT_WELL = "went_well", "wat goed ging"
+    WENT_LESS_WELL = "went_less_well", "wat niet goed ging"
+    MEASURE = "measure", "wat de gemeente gaat doen"
+
+
+class DocumentVariant(models.TextChoices):
+    FULL = "full", "volledig omslag"
+    LEAN = "lean", "zuinig omslag"

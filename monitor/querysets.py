@@ -1,0 +1,50 @@
+"""Selections of monitor data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from monitor.constants import MonitorKind, MonitorStatus
+
+if TYPE_CHECKING:
+    from monitor.models import (  # noqa: F401 - named in base classes
+        Bottleneck,
+        Judgement,
+        Monitor,
+        Snapshot,
+    )
+
+
+class MonitorQuerySet(models.QuerySet["Monitor"]):
+    def published(self) -> MonitorQuerySet:
+        return self.filter(status=MonitorStatus.PUBLISHED)
+
+    def annual(self) -> MonitorQuerySet:
+        return self.filter(kind=MonitorKind.ANNUAL)
+
+    def half_yearly(self) -> MonitorQuerySet:
+        return self.filter(kind=MonitorKind.HALF_YEAR)
+
+    def newest_first(self) -> MonitorQuerySet:
+        return self.order_by("-year", "kind")
+
+
+class JudgementQuerySet(models.QuerySet["Judgement"]):
+    def in_order(self) -> JudgementQuerySet:
+        """In the order of the agenda: theme, then goal."""
+        return self.order_by("goal__theme__order", "order")
+
+    def published(self) -> JudgementQuerySet:
+        return self.filter(monitor__status=MonitorStatus.PUBLISHED)
+
+
+class BottleneckQuerySet(models.QuerySet["Bottleneck"]):
+    def published(self) -> BottleneckQuerySet:
+        return self.filter(monitor__status=MonitorStatus.PUBLISHED)
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def newest_first(self) -> SnapshotQuerySet:
+        return self.order_by("-version")

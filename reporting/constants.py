@@ -1,0 +1,27 @@
+"""The words of reporting."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ReportKind(models.TextChoices):
+    HALF_YEAR = "half_year", "halfjaarrapportage"
+    ANNUAL = "annual", "jaarverantwoording"
+    RESEARCH = "research", "uitvoering, beschreven door onderzoekers"
+
+
+class ReportStatus(models.TextChoices):
+    OPEN = "open", "open"
+    SUBMITTED = "submitted", "ingediend"
+    RETURNED = "returned", "teruggestuurd"
+    ACCEPTED = "accepted", "geaccepteerd"
+
+
+class NarrativeSection(models.TextChoices):
+    ACHIEVED = "achieved", "behaald"
+    NOT_ACHIEVED = "not_achieved", "niet behaald"
+    BOTTLENECK = "bottleneck", "knelpunt"
+    IMPROVEMENT = "improvement", "verbeteractie"
+    DESCRIPTION = "description", "uitvoering"
+    SIGNAL = "signal", "signaal van inwoners"
