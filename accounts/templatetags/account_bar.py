@@ -1,0 +1,17 @@
+"""The menu of those who are signed in: by the roles that they hold today."""
+
+from __future__ import annotations
+
+from django import template
+
+from accounts.access import roles_of
+from core.navigation import Link, navigation, resolve
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def work_navigation(context: template.Context) -> list[Link]:
+    """The links for the roles of the user of this request. One query."""
+    request = context["request"]
+    return resolve(navigation(roles_of(request.user)), request.path)

@@ -1,0 +1,86 @@
+"""The menus of the site, as data in one place.
+
+An item is shown when its address exists; so a part of the application that is not installed leaves
+no dead link. Labels are the only words here; core draws no meaning from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link in a menu; ``roles`` empty means that everybody sees it."""
+
+    url_name: str
+    label: str
+    icon: str = ""
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item with its address; ``current`` is what ``aria-current`` says: page, true or nothing."""
+
+    url: str
+    label: str
+    icon: str
+    current: str
+
+
+STAFF = frozenset({"functional_manager", "policy_officer", "contract_manager"})
+
+PUBLIC = (
+    Item("monitor_list", "Monitor"),
+    Item("agenda_list", "Agenda"),
+    Item("partner_list", "Partners"),
+    Item("bottleneck_list", "Knelpunten"),
+    Item("glossary", "Begrippen"),
+    Item("search", "Zoeken", icon="search"),
+)
+
+WORK = (
+    Item("monitor_list", "Monitor"),
+    Item("agenda_list", "Agenda"),
+    Item("partner_list", "Partners"),
+    Item("styleguide", "Stijlgids", roles=STAFF),
+)
+
+# The columns of links at the foot of a public page.
+FOOTER: tuple[tuple[Item, ...], ...] = (
+    (
+        Item("source_list", "Bronnen"),
+        Item("corrections", "Correctieregister"),
+        Item("open_data", "Open data"),
+        Item("verdict_rules", "Zo komt een oordeel tot stand"),
+    ),
+    (
+        Item("accessibility", "Toegankelijkheid"),
+        Item("privacy", "Privacy"),
+        Item("account_login", "Inloggen"),
+    ),
+)
+
+
+def navigation(roles: Collection[str] | None = None) -> list[Item]:
+    """The items for a holder of ``roles``; without roles (None) those of the public site."""
+    if roles is None:
+        return list(PUBLIC)
+    return [item for item in WORK if not item.roles or item.roles & frozenset(roles)]
+
+
+def resolve(items: Sequence[Item], path: str = "") -> list[Link]:
+    """The links of ``items`` that have an address; ``path`` is the page that is being read."""
+    links = []
+    for item in items:
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:
+            continue
+        current = "page" if path == url else "true" if url != "/" and path.startswith(url) else ""
+        links.append(Link(url, item.label, item.icon, current))
+    return links
