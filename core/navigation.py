@@ -24,7 +24,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Link:
-    """An item with its address; ``current`` is what ``aria-current`` says: page, true or nothing."""
+    """An item with its address; ``current`` is the word for ``aria-current``: page or true."""
 
     url: str
     label: str

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from monitor import views
+from monitor import styleguide, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("stijlgids/", styleguide.styleguide, name="styleguide"),
 ]

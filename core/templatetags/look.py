@@ -1,7 +1,7 @@
 """Template tags for the building blocks of the look; ``/stijlgids/`` shows each of them.
 
-Templates of pages use these tags and write no markup of their own for the same thing. Numbers that
-are years go in as text (``"2018"`` or ``year|stringformat:"d"``), or they get a thousands separator.
+Templates of pages use these tags and write no markup of their own for the same thing. Years go in
+as text (``"2018"`` or ``year|stringformat:"d"``): a number would get a thousands separator.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def footer_navigation() -> list[list[Link]]:
 
 @register.inclusion_tag("includes/_crumbs.html")
 def crumbs(*parts: str) -> dict[str, Any]:
-    """``{% crumbs "Monitor" url "Thema" url2 "Doel" %}``: label and address in turn, the page last."""
+    """``{% crumbs "Monitor" url "Doel" %}``: label and address in turn, the page itself last."""
     if len(parts) % 2 == 0:
         raise template.TemplateSyntaxError(
             "crumbs wants label and address in turn, and ends with the label of the page itself"
@@ -161,9 +161,9 @@ def error_summary(form: BaseForm, title: str = "") -> dict[str, Any]:
 
 
 @register.simple_tag
-def error_prefix(form: BaseForm | None) -> str:
+def error_prefix(form: BaseForm | str | None) -> str:
     """‘1 fout – ’ for the start of the page title, so that it is heard first; or nothing."""
-    if form is None or not form.is_bound:
+    if not isinstance(form, BaseForm):  # a page that has no form at all
         return ""
     count = sum(len(errors) for errors in form.errors.values())
     if not count:
