@@ -1,0 +1,435 @@
+"""A line through the years, with a target that may change in steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from core.charts.parts import (
+    WIDE,
+    Box,
+    Cell,
+    DataTable,
+    Row,
+    Rule,
+    Text,
+    absent_cell,
+    number_cell,
+    path,
+    unit,
+)
+from core.charts.scale import Axis, axis
+from core.charts.text import full_number, short_number, text_width, with_unit, wrap
+
+HUNDRED = Decimal(100)
+RADIUS = 6
+GAP = 10
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value in time.
+
+    ``text`` is how the value reads with its qualifier ("bijna 120"); empty: the number itself.
+    ``absence`` says why ``value`` is ``None``.
+    """
+
+    label: str
+    value: Decimal | None
+    provisional: bool = False
+    target: Decimal | None = None
+    text: str = ""
+    absence: str = ""
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """``id`` is unique on the page; ``finding`` is a sentence; ``measured`` says what and in what.
+
+    ``unit`` is "%" or "€" or a word; a word stands in ``measured`` and in the table's heading, not
+    at every number.
+    """
+
+    id: str
+    finding: str
+    measured: str
+    points: Sequence[Point]
+    unit: str = ""
+    value_name: str = "waarde"
+    target_name: str = "streefwaarde"
+    period_name: str = "Jaar"
+
+
+@dataclass(frozen=True)
+class Mark:
+    x: float
+    y: float
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class LinePicture:
+    """``lines`` and ``targets`` are paths; ``missing`` are the bands of periods without a value."""
+
+    width: float
+    height: float
+    description: str
+    grid: list[Rule] = field(default_factory=list)
+    baseline: Rule | None = None
+    ticks: list[Text] = field(default_factory=list)
+    periods: list[Text] = field(default_factory=list)
+    missing: list[Box] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    labels: list[Text] = field(default_factory=list)
+    end_labels: list[Text] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[Text]:
+        return [*self.ticks, *self.periods, *self.labels, *self.end_labels]
+
+
+def line_notes(chart: LineChart) -> list[str]:
+    """What must be said under the picture: an axis that starts above zero, and what is missing."""
+    notes: list[str] = []
+    scale = _axis(chart)
+    if scale is not None and scale.starts_above_zero:
+        notes.append(f"De as begint bij {_tick(scale.low, chart.unit)}, niet bij 0.")
+    for point in chart.points:
+        if point.value is None:
+            reason = f": {point.absence}" if point.absence else ""
+            notes.append(f"Geen waarde voor {point.label}{reason}.")
+    return notes
+
+
+def line_table(chart: LineChart) -> DataTable:
+    """A row per period: the value with its qualifier, and the target where there are any."""
+    suffix = _heading_unit(chart.unit)
+    columns = [chart.period_name, f"{chart.value_name}{suffix}"]
+    with_targets = any(point.target is not None for point in chart.points)
+    with_state = any(point.provisional for point in chart.points)
+    if with_targets:
+        columns.append(f"{chart.target_name}{suffix}")
+    if with_state:
+        columns.append("Stand")
+    rows: list[Row] = []
+    for point in chart.points:
+        cells = [
+            number_cell(point.value, _words(point, chart.unit), point.absence)
+            if point.value is not None
+            else absent_cell(point.absence)
+        ]
+        if with_targets:
+            cells.append(
+                Cell("geen", absent=True)
+                if point.target is None
+                else Cell(full_number(point.target, chart.unit), point.target)
+            )
+        if with_state:
+            state = "voorlopig" if point.provisional else "definitief"
+            cells.append(Cell(state if point.value is not None else "", None))
+        rows.append(Row(point.label, cells))
+    return DataTable(f"Cijfers bij: {chart.measured}", [_capital(name) for name in columns], rows)
+
+
+def draw_line(chart: LineChart, width: float = WIDE) -> LinePicture | None:
+    """The picture on a canvas of ``width``; ``None`` when there is no value at all."""
+    scale = _axis(chart)
+    if scale is None:
+        return None
+    return _Drawing(chart, scale, width).picture()
+
+
+def _axis(chart: LineChart) -> Axis | None:
+    values = [point.value for point in chart.points if point.value is not None]
+    if not values:
+        return None
+    values += [point.target for point in chart.points if point.target is not None]
+    return axis(values, from_zero=False, ceiling=HUNDRED if chart.unit == "%" else None)
+
+
+def _heading_unit(name: str) -> str:
+    return f", in {name}" if name and name not in {"%", "€"} else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _words(point: Point, unit_name: str) -> str:
+    assert point.value is not None  # noqa: S101 - callers checked
+    return point.text or full_number(point.value, unit_name)
+
+
+def _tick(number: Decimal, unit_name: str) -> str:
+    return with_unit(short_number(number), unit_name)
+
+
+class _Drawing:
+    """The measures of one drawing, shared by its steps."""
+
+    def __init__(self, chart: LineChart, scale: Axis, width: float) -> None:
+        self.chart, self.scale, self.width = chart, scale, width
+        self.points = list(chart.points)
+        self.wide = width >= 500
+        self.size = 15.0 if self.wide else 13.0
+        self.last = max(i for i, point in enumerate(self.points) if point.value is not None)
+        self.ends_now = self.last == len(self.points) - 1
+        self.end_value, self.end_target = self._end_words()
+        self.ticks = [
+            _tick(tick, chart.unit if tick == scale.high or chart.unit == "€" else "")
+            for tick in scale.ticks
+        ]
+        self.left = max(text_width(text, self.size) for text in self.ticks) + 12
+        ends = [*self.end_value, *self.end_target]
+        self.right = max([text_width(text, self.size) + 16 for text in ends] or [24.0])
+        self.top = 2.4 * self.size
+        self.plot_height = 230.0 if self.wide else 180.0
+        self.floor = self.top + self.plot_height
+        # Labels below the line may reach under the baseline; the periods stand below those.
+        self.height = self.floor + 2.2 * self.size
+        self.plot_right = width - self.right
+        inset = min(24.0, (self.plot_right - self.left) / 8)
+        self.first_x, self.last_x = self.left + inset, self.plot_right - (0 if ends else inset)
+
+    def _end_words(self) -> tuple[list[str], list[str]]:
+        """The lines at the right end: value with its state, and the target's name and number."""
+        limit = self.width * (0.3 if self.wide else 0.36)
+        value: list[str] = []
+        target: list[str] = []
+        point = self.points[self.last]
+        if self.ends_now:
+            words = point.text or self._label(point)
+            value = wrap(words, self.size, limit)
+            if point.provisional:
+                value.append("voorlopig")
+        final = self.points[-1].target
+        if final is not None:
+            target = wrap(self.chart.target_name, self.size, limit)
+            target += wrap(_tick(final, self.chart.unit), self.size, limit)
+        return value, target
+
+    def _label(self, point: Point) -> str:
+        assert point.value is not None  # noqa: S101 - callers checked
+        text = point.text or short_number(point.value)
+        return text if point.text else with_unit(text, self.chart.unit)
+
+    def x(self, index: int) -> float:
+        if len(self.points) == 1:
+            return (self.first_x + self.last_x) / 2
+        return self.first_x + (self.last_x - self.first_x) * index / (len(self.points) - 1)
+
+    def y(self, value: Decimal) -> float:
+        return self.scale.place(value, self.floor, self.top)
+
+    def picture(self) -> LinePicture:
+        self.runs = self._runs()
+        self.target_runs = self._target_runs()
+        return LinePicture(
+            width=self.width,
+            height=unit(self.height),
+            description=self._description(),
+            grid=[
+                Rule(unit(self.left), unit(self.y(t)), unit(self.plot_right), unit(self.y(t)))
+                for t in self.scale.ticks[1:]
+            ],
+            baseline=Rule(
+                unit(self.left), unit(self.floor), unit(self.plot_right), unit(self.floor)
+            ),
+            ticks=[
+                Text(
+                    unit(self.left - 10),
+                    unit(self.y(tick) + self.size * 0.35),
+                    text,
+                    self.size,
+                    "end",
+                    soft=True,
+                )
+                for tick, text in zip(self.scale.ticks, self.ticks, strict=True)
+            ],
+            periods=self._periods(),
+            missing=self._missing(),
+            lines=[path(run) for run in self.runs if len(run) > 1],
+            targets=[path(run) for run in self.target_runs],
+            marks=[
+                Mark(unit(self.x(i)), unit(self.y(point.value)), point.provisional)
+                for i, point in enumerate(self.points)
+                if point.value is not None
+            ],
+            labels=self._labels(),
+            end_labels=self._end_labels(),
+        )
+
+    def _runs(self) -> list[list[tuple[float, float]]]:
+        """The line in pieces: it is not drawn across a missing value."""
+        runs: list[list[tuple[float, float]]] = [[]]
+        for i, point in enumerate(self.points):
+            if point.value is None:
+                runs.append([])
+            else:
+                runs[-1].append((self.x(i), self.y(point.value)))
+        return [run for run in runs if run]
+
+    def _target_runs(self) -> list[list[tuple[float, float]]]:
+        """The target as steps: it holds half a period to either side and jumps in between."""
+        runs: list[list[tuple[float, float]]] = [[]]
+        half = (self.x(1) - self.x(0)) / 2 if len(self.points) > 1 else self.x(0) - self.left
+        for i, point in enumerate(self.points):
+            if point.target is None:
+                runs.append([])
+                continue
+            y = self.y(point.target)
+            runs[-1].append((max(self.left, self.x(i) - half), y))
+            runs[-1].append((min(self.plot_right, self.x(i) + half), y))
+        return [run for run in runs if run]
+
+    def _periods(self) -> list[Text]:
+        """The periods under the axis, as many as fit; the last always stands there."""
+        placed: list[Text] = []
+        for i in reversed(range(len(self.points))):
+            label = self.points[i].label
+            width = text_width(label, self.size)
+            middle = min(max(self.x(i), width / 2), self.width - width / 2)
+            text = Text(
+                unit(middle), unit(self.floor + 1.6 * self.size), label, self.size, "middle"
+            )
+            if not any(text.box.overlaps(other.box, 6) for other in placed):
+                placed.append(text)
+        return placed[::-1]
+
+    def _missing(self) -> list[Box]:
+        if len(self.points) < 2:
+            return []
+        half = min(14.0, (self.x(1) - self.x(0)) / 4)
+        return [
+            Box(unit(self.x(i) - half), unit(self.top), unit(self.x(i) + half), unit(self.floor))
+            for i, point in enumerate(self.points)
+            if point.value is None
+        ]
+
+    def _labels(self) -> list[Text]:
+        """The values at the points, the most telling first; one that has no room is left out.
+
+        A label hugs the line from outside over its whole width, so that it never crosses it: above
+        when the value is at or over its target, below when under, and on the other side only
+        when that is clearly nearer to its point.
+        """
+        known = [i for i, point in enumerate(self.points) if point.value is not None]
+        if self.ends_now:
+            known.remove(self.last)
+
+        def value(i: int) -> Decimal:
+            return self.points[i].value or Decimal(0)
+
+        first = [known[0], known[-1], max(known, key=value), min(known, key=value)] if known else []
+        taken = [
+            Box(self.x(i) - 8, self.y(p.value) - 8, self.x(i) + 8, self.y(p.value) + 8)
+            for i, p in enumerate(self.points)
+            if p.value is not None
+        ]
+        placed: dict[int, Text] = {}
+        for i in dict.fromkeys([*first, *known]):
+            options = [
+                (cost, label)
+                for cost, label in (self._label_at(i, above) for above in (True, False))
+                if not any(label.box.overlaps(box, 1) for box in taken)
+            ]
+            if options:
+                placed[i] = min(options, key=lambda option: option[0])[1]
+                taken.append(placed[i].box)
+        return [placed[i] for i in sorted(placed)]
+
+    def _label_at(self, i: int, above: bool) -> tuple[float, Text]:
+        point = self.points[i]
+        assert point.value is not None  # noqa: S101 - callers checked
+        text, size = self._label(point), self.size
+        if self.chart.unit == "%" and not point.text:
+            text = text.removesuffix("%")
+        width = min(text_width(text, size), self.width)
+        x = min(max(self.x(i), width / 2 + 2), self.plot_right - width / 2)
+        x = max(x, width / 2)
+        here = self.y(point.value)
+        near = [here, *self._heights(x - width / 2 - 3, x + width / 2 + 3)]
+        if above:
+            y = min(near) - GAP - 2
+            distance = here - y
+        else:
+            y = max(near) + GAP + 0.75 * size
+            distance = y - here - 0.75 * size
+        y = min(max(y, 0.8 * size), self.floor + 0.6 * size)
+        # Over the target the label goes up, under it down; without a target away from the slope.
+        preferred = point.target is None or point.value >= point.target
+        cost = distance + (0 if above == preferred else 12)
+        return cost, Text(unit(x), unit(y), text, size, "middle", bold=True)
+
+    def _heights(self, left: float, right: float) -> list[float]:
+        """How high line and target are between ``left`` and ``right``."""
+        found: list[float] = []
+        for run in [*self.runs, *self.target_runs]:
+            for (x1, y1), (x2, y2) in pairwise(run):
+                if x2 < left or x1 > right:
+                    continue
+                if x1 == x2:
+                    found += [y1, y2]
+                    continue
+                slope = (y2 - y1) / (x2 - x1)
+                found += [y1 + slope * (min(max(x, x1), x2) - x1) for x in (left, right)]
+        return found
+
+    def _end_labels(self) -> list[Text]:
+        line = 1.25 * self.size
+        blocks: list[tuple[float, float, list[Text]]] = []
+        x = unit(self.plot_right + 14)
+        if self.end_value:
+            here = self.points[self.last].value or Decimal(0)
+            soft = ["voorlopig"] if self.points[self.last].provisional else []
+            texts = [
+                Text(x, 0, words, self.size, bold=words not in soft, soft=words in soft)
+                for words in self.end_value
+            ]
+            blocks.append((self.y(here), 1.0, texts))
+        final = self.points[-1].target
+        if self.end_target and final is not None:
+            words = self.end_target
+            texts = [
+                Text(x, 0, text, self.size, bold=number < len(words) - 1)
+                for number, text in enumerate(words)
+            ]
+            blocks.append((self.y(final), 0.0, texts))
+        blocks.sort(key=lambda block: (block[0], block[1]))
+        tops = [middle - 0.36 * self.size for middle, _, _ in blocks]
+        sizes = [len(texts) * line for _, _, texts in blocks]
+        if len(blocks) == 2 and tops[0] + sizes[0] + 4 > tops[1]:
+            spread = tops[0] + sizes[0] + 4 - tops[1]
+            tops = [tops[0] - spread / 2, tops[1] + spread / 2]
+        low, high = 0.0, self.height
+        for i in range(len(tops)):
+            tops[i] = max(tops[i], low)
+            low = tops[i] + sizes[i] + 4
+        for i in reversed(range(len(tops))):
+            tops[i] = min(tops[i], high - sizes[i])
+            high = tops[i] - 4
+        placed: list[Text] = []
+        for top, (_, _, texts) in zip(tops, blocks, strict=True):
+            for number, text in enumerate(texts):
+                y = unit(top + number * line + 0.75 * self.size)
+                placed.append(Text(text.x, y, text.text, text.size, bold=text.bold, soft=text.soft))
+        return placed
+
+    def _description(self) -> str:
+        spoken = [
+            f"{point.label}: "
+            + (_words(point, self.chart.unit) if point.value is not None else "geen waarde")
+            + (" (voorlopig)" if point.provisional and point.value is not None else "")
+            for point in self.points
+        ]
+        if len(spoken) > 8:
+            spoken = [spoken[0], "…", *spoken[-3:]]
+        text = f"Lijngrafiek. {self.chart.measured}. {'; '.join(spoken)}."
+        final = self.points[-1].target
+        if final is not None:
+            text += f" {_capital(self.chart.target_name)}: {full_number(final, self.chart.unit)}."
+        return text

@@ -1,0 +1,147 @@
+"""The pieces that pictures are made of. Coordinates are units of the canvas, y grows downwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.charts.text import text_width
+from core.tables import CellValue
+
+WIDE = 720
+NARROW_WIDTH = 350
+
+
+@dataclass(frozen=True)
+class Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Box, gap: float = 0) -> bool:
+        return (
+            self.left < other.right + gap
+            and other.left < self.right + gap
+            and self.top < other.bottom + gap
+            and other.top < self.bottom + gap
+        )
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of text; ``x``, ``y`` are the anchor on the baseline."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 14
+    anchor: str = "start"
+    bold: bool = False
+    soft: bool = False
+    serif: bool = False
+    italic: bool = False
+
+    @property
+    def box(self) -> Box:
+        width = text_width(self.text, self.size)
+        left = self.x - {"start": 0, "middle": width / 2, "end": width}[self.anchor]
+        return Box(left, self.y - 0.75 * self.size, left + width, self.y + 0.22 * self.size)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """What a mark or line means: ``x``, ``y`` is the middle of the sample's left side."""
+
+    x: float
+    y: float
+    kind: str
+    label: Text
+
+
+def key_row(
+    entries: Sequence[tuple[str, str]], width: float, top: float, size: float, sample: float = 28
+) -> tuple[list[KeyEntry], float]:
+    """The (kind, words) of a legend set out in rows; returns them and where the next row starts."""
+    placed: list[KeyEntry] = []
+    x, y, step = 0.0, top + size * 0.75, size * 1.75
+    for kind, words in entries:
+        needed = sample + 8 + text_width(words, size)
+        if x > 0 and x + needed > width:
+            x, y = 0.0, y + step
+        label = Text(unit(x + sample + 8), unit(y + size * 0.36), words, size)
+        placed.append(KeyEntry(unit(x), unit(y), kind, label))
+        x += needed + size * 1.6
+    return placed, y + step - size * 0.75 if placed else top
+
+
+def unit(coordinate: float) -> float:
+    """A coordinate, to a tenth: enough for print, and the same on every machine."""
+    return round(coordinate, 1) + 0.0
+
+
+def path(points: Iterable[tuple[float, float]]) -> str:
+    """The ``d`` of a line through ``points``."""
+    return "M" + "L".join(f"{unit(x)} {unit(y)}" for x, y in points)
+
+
+# -- the table beside the picture ------------------------------------------------------------------
+@dataclass(frozen=True)
+class Cell:
+    """``text`` is what a reader sees; ``value`` what a spreadsheet gets; absent has a reason."""
+
+    text: str
+    value: CellValue = None
+    absent: bool = False
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    heading: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """The figures of a picture; the first column holds the headings of the rows."""
+
+    caption: str
+    columns: list[str]
+    rows: list[Row]
+    notes: list[str] = field(default_factory=list)
+
+    def csv_header(self) -> list[str]:
+        return self.columns
+
+    def csv_rows(self) -> list[list[CellValue]]:
+        """Numbers as numbers; an absent value as its sentence, so that empty never looks like 0."""
+        return [
+            [
+                row.heading,
+                *(cell.value if cell.value is not None else cell.text for cell in row.cells),
+            ]
+            for row in self.rows
+        ]
+
+
+def number_cell(number: Decimal | None, text: str, reason: str = "") -> Cell:
+    """A number, or the sentence that says why there is none."""
+    if number is None:
+        return absent_cell(reason)
+    return Cell(text, number)
+
+
+def absent_cell(reason: str = "") -> Cell:
+    return Cell(f"geen waarde: {reason}" if reason else "geen waarde", absent=True)
