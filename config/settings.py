@@ -176,8 +176,13 @@ else:
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60, 2, 3600)
 JOB_SWEEP_SECONDS = env.number("JOB_SWEEP_SECONDS", 30, 1, 3600)
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "core.sweep_jobs", "schedule": float(JOB_SWEEP_SECONDS)},
-    "send-mail": {"task": "core.send_outbox", "schedule": 60.0},
+    # They expire, so that beat does not fill the queue while no worker runs.
+    "sweep-jobs": {
+        "task": "core.sweep_jobs",
+        "schedule": float(JOB_SWEEP_SECONDS),
+        "options": {"expires": 10 * JOB_SWEEP_SECONDS},
+    },
+    "send-mail": {"task": "core.send_outbox", "schedule": 60.0, "options": {"expires": 600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 # Kind of job -> the function that does it (see core/jobs).
