@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# All tests on SQLite; then, where PostgreSQL and Redis answer, everything but the browser tests on
+# PostgreSQL with Redis as the broker. The first failing run ends it, so that the last summary on
+# the screen is never greener than the whole. Arguments go to pytest.
+#
+#   TEST_DATABASE_URL  PostgreSQL that may make databases (default postgres://postgres@127.0.0.1:5432/…)
+#   TEST_REDIS_URL     Redis (default redis://127.0.0.1:6379/0); keys get a prefix of this run
+#   CI                 set: a server that does not answer is an error
+set -euo pipefail
+cd "$(dirname "$0")/.."
+if [ -z "${TEST_HOME:-}" ]; then
+  TEST_HOME=1 exec scripts/with-home.sh scripts/test.sh "$@"
+fi
+scripts/bootstrap.sh test
+
+database="${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/monitor_$$}"
+broker="${TEST_REDIS_URL:-redis://127.0.0.1:6379/0}"
+silent="$(.venv/bin/python scripts/servers_answer.py "$database" "$broker")"
+if [ -n "$silent" ] && [ -n "${CI:-}" ]; then
+  printf '%s\n' "$silent" >&2
+  echo 'CI tests on both databases: start these servers.' >&2
+  exit 1
+fi
+
+# What the caller happens to have set must not decide what is tested.
+unset DATABASE_URL CELERY_BROKER_URL CACHE_URL DATA_DIR TEST_BROKER_URL MODE DEBUG
+
+echo '=== Tests on SQLite'
+.venv/bin/python -m pytest "$@"
+if [ -n "$silent" ]; then
+  printf '%s\n' "$silent"
+  echo 'Ran on SQLite only.'
+  exit 0
+fi
+echo '=== Tests on PostgreSQL with Redis as the broker'
+DATABASE_URL="$database" TEST_BROKER_URL="$broker" .venv/bin/python -m pytest -m 'not browser' "$@"
+echo 'Ran on SQLite, and on PostgreSQL with Redis.'
