@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseError
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.connection import Connection
 from kombu.exceptions import KombuError
+
+logger = logging.getLogger(__name__)
 
 
 @never_cache
@@ -30,20 +34,32 @@ def _database() -> None:
 
 
 def _broker() -> None:
+    options = dict(settings.CELERY_BROKER_TRANSPORT_OPTIONS)
+    if settings.CELERY_BROKER_URL.startswith("filesystem"):
+        # There is nothing to connect to: the folder that takes the messages is the broker.
+        _write_to(Path(options["data_folder_out"]))
+        return
+    if settings.CELERY_BROKER_URL.startswith("redis"):
+        # Redis ignores connect_timeout; without these a silent host holds the answer up for ever.
+        options |= {"socket_connect_timeout": 2, "socket_timeout": 2}
     with Connection(  # type: ignore[no-untyped-call] # kombu ships no types
-        settings.CELERY_BROKER_URL,
-        transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS,
-        connect_timeout=2,
+        settings.CELERY_BROKER_URL, transport_options=options, connect_timeout=2
     ) as broker:
-        broker.ensure_connection(max_retries=1, timeout=2)
+        broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
 
 
 def _storage() -> None:
-    folder = Path(settings.MEDIA_ROOT)
+    _write_to(Path(settings.MEDIA_ROOT))
+
+
+def _write_to(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    # The name does not end in .msg, so that a worker does not take it for a message.
     probe = folder / f".ready-{uuid.uuid4().hex}"
-    probe.write_bytes(b"ok")
-    probe.unlink()
+    try:
+        probe.write_bytes(b"ok")
+    finally:
+        probe.unlink(missing_ok=True)
 
 
 CHECKS = {"database": _database, "broker": _broker, "storage": _storage}
@@ -53,13 +69,17 @@ CHECKS = {"database": _database, "broker": _broker, "storage": _storage}
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, broker and storage answer: 200; otherwise 503 with the names of what does not."""
+    """Database, broker and storage answer: 200; otherwise 503 with the names of what does not.
+
+    Anybody may ask, so why something fails goes to the log alone.
+    """
     state: dict[str, str] = {}
     for name, check in CHECKS.items():
         try:
             check()
         except (DatabaseError, KombuError, OSError) as error:
-            state[name] = type(error).__name__
+            logger.warning("readyz: %s does not answer: %s", name, error)
+            state[name] = "unavailable"
         else:
             state[name] = "ok"
     ready = all(word == "ok" for word in state.values())
