@@ -18,9 +18,9 @@ class MonitorStatus(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    GOOD = "goed", "goed"
-    NEUTRAL = "neutraal", "neutraal"
-    NEGATIVE = "negatief", "negatief"
+    GOOD = "good", "goed"
+    NEUTRAL = "neutral", "neutraal"
+    NEGATIVE = "negative", "negatief"
 
 
 # From worst to best; used to tell better from worse, never to average.

@@ -10,9 +10,11 @@ from django.utils import timezone
 from accounts.models import User
 from agenda.constants import Origin
 from agenda.models import AgendaVersion, Goal, Sourced, Theme
+from core.models import Job, StoredFile
 from monitor.constants import (
     BottleneckState,
     ChangeReason,
+    DocumentVariant,
     MonitorKind,
     MonitorStatus,
     NoteKind,
@@ -299,3 +301,33 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.monitor}, versie {self.version}"
+
+
+class CouncilDocument(models.Model):
+    """The PDF of a snapshot: asked for, being built by a job, or stored as bytes."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="documents")
+    variant = models.CharField(
+        "uitvoering", max_length=8, choices=DocumentVariant, default=DocumentVariant.FULL
+    )
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    pages = models.PositiveSmallIntegerField("bladzijden", null=True, blank=True)
+    built_at = models.DateTimeField("gemaakt op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "raadsdocument"
+        verbose_name_plural = "raadsdocumenten"
+        ordering = ["snapshot", "variant"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "variant"],
+                name="monitor_document_unique",
+                violation_error_message="Dit document bestaat al.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot} ({self.get_variant_display()})"

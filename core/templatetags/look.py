@@ -7,7 +7,7 @@ as text (``"2018"`` or ``year|stringformat:"d"``): a number would get a thousand
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.core.paginator import Page
@@ -107,7 +107,7 @@ def example(word: str = "voorbeeld") -> SafeString:
 @register.inclusion_tag("includes/_definition.html", takes_context=True)
 def definition(context: template.Context, word: str, explanation: str) -> dict[str, Any]:
     """``word`` with its ``explanation`` on hover and focus; a reader hears the explanation too."""
-    counter: list[int] = context.render_context.setdefault("look_definitions", [0])
+    counter = cast(list[int], context.render_context.setdefault("look_definitions", [0]))
     counter[0] += 1
     return {"word": word, "explanation": explanation, "id": f"begrip-{counter[0]}"}
 

@@ -86,9 +86,7 @@ def test_the_password_file_is_for_its_owner_alone(own_data_folder: Path) -> None
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_production_refuses_and_nothing_is_made(
-    settings: Settings, own_data_folder: Path
-) -> None:
+def test_production_refuses_and_nothing_is_made(settings: Settings, own_data_folder: Path) -> None:
     settings.DEMO = False
     with pytest.raises(NotADemonstration, match="MODE=production"):
         ensure_demo_accounts()

@@ -1,0 +1,345 @@
+"""What the agenda tells about goals, as plain data that pages, documents and open data share.
+
+Every figure carries its source and where it stands in it. The functions read; they never write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from agenda.constants import SuccessionKind, SurveyGroup, TargetKind
+from agenda.models import (
+    AgendaVersion,
+    Contradiction,
+    Goal,
+    GoalSuccession,
+    Measure,
+    Source,
+    Sourced,
+    Survey,
+    Theme,
+    ThemeSuccession,
+)
+from core.fields import TypedValue
+
+Story = dict[str, Any]
+
+
+def provenance(row: Sourced) -> Story:
+    """Where the fact of ``row`` comes from; empty for a row made in this system."""
+    if row.source is None:
+        return {}
+    return {"slug": row.source.slug, "title": row.source.title, "locator": row.locator}
+
+
+def figure(row: TypedValue, **extra: Any) -> Story:
+    """A typed value as it is shown and as it can be computed with."""
+    value = row.value
+    quantity = value.quantity
+    return {
+        "display": value.display(),
+        "present": value.is_present,
+        "quantity": None if quantity is None else str(quantity.normalize()),
+        "value": value.to_json(),
+        **extra,
+    }
+
+
+def year_in(text: str) -> int | None:
+    """The first year that ``text`` names, such as 2012 in "eind 2012"."""
+    match = re.search(r"\b(19|20)\d{2}\b", text)
+    return int(match[0]) if match else None
+
+
+def version_story(version: AgendaVersion) -> Story:
+    agenda = version.agenda
+    return {
+        "slug": agenda.slug,
+        "short_name": agenda.short_name,
+        "name": agenda.name,
+        "year": agenda.year,
+        "period": agenda.period.code.replace("/", "–") if agenda.period else "",
+        "version": version.number,
+        "adopted_on": version.adopted_on.isoformat() if version.adopted_on else "",
+        "adopted_by": version.adopted_by,
+        "source": provenance(version),
+    }
+
+
+def measure_story(measure: Measure, *, until: int | None = None) -> Story:
+    """A measure with its series up to and including year ``until``; needs prefetched relations."""
+    indicator = measure.indicator
+    observations = [
+        row
+        for row in indicator.observations.all()
+        if row.area_id is None and (until is None or row.period.end.year <= until)
+    ]
+    targets = list(measure.targets.all())
+    return {
+        "number": measure.number,
+        "text": measure.text,
+        "note": measure.note,
+        "indicator": indicator.slug,
+        "name": indicator.name,
+        "definition": indicator.definition,
+        "unit": indicator.unit,
+        "direction": indicator.direction,
+        "direction_label": indicator.get_direction_display(),
+        "measured_by": indicator.measured_by,
+        "series": [
+            figure(
+                row,
+                period=row.period.code,
+                label=row.period.label,
+                provisional=row.certainty == "provisional",
+                source=provenance(row),
+            )
+            for row in sorted(observations, key=lambda row: row.period)
+        ],
+        "targets": [
+            figure(row, period=row.period.code, label=row.period.label)
+            for row in sorted(targets, key=lambda row: row.period)
+            if row.kind == TargetKind.TARGET
+        ],
+        "baselines": [
+            figure(row, period=row.period.code, label=row.period.label)
+            for row in targets
+            if row.kind == TargetKind.BASELINE
+        ],
+        "source": provenance(measure),
+    }
+
+
+MEASURE_RELATIONS = (
+    "measures__source",
+    "measures__targets",
+    "measures__indicator__observations__source",
+)
+
+
+def goal_summary(goal: Goal) -> Story:
+    """A goal where it stands in its agenda; needs theme, version and agenda selected."""
+    return {
+        "slug": goal.slug,
+        "number": goal.number,
+        "label": goal.label,
+        "text": goal.text,
+        "theme": goal.theme.name,
+        "theme_slug": goal.theme.slug,
+        "agenda": goal.theme.version.agenda.short_name,
+        "agenda_slug": goal.theme.version.agenda.slug,
+        "version": goal.theme.version.number,
+        "year": goal.theme.version.agenda.year,
+        "source": provenance(goal),
+    }
+
+
+class Lineage:
+    """All successions at once: many goals cost as many queries as one (five)."""
+
+    def __init__(self) -> None:
+        goal_joins = ("theme__version__agenda", "source")
+        self.goals = {
+            goal.pk: goal
+            for goal in Goal.objects.select_related(*goal_joins).prefetch_related("measures")
+        }
+        self.themes = {
+            theme.pk: theme for theme in Theme.objects.select_related("version__agenda", "source")
+        }
+        self.goal_origins: dict[int, list[GoalSuccession]] = defaultdict(list)
+        self.goal_continuations: dict[int, list[GoalSuccession]] = defaultdict(list)
+        for link in GoalSuccession.objects.select_related("source").order_by("id"):
+            if link.successor_id:
+                self.goal_origins[link.successor_id].append(link)
+            if link.predecessor_id:
+                self.goal_continuations[link.predecessor_id].append(link)
+        self.theme_origins: dict[int, list[ThemeSuccession]] = defaultdict(list)
+        for theme_link in ThemeSuccession.objects.select_related("source").order_by("id"):
+            if theme_link.successor_id:
+                self.theme_origins[theme_link.successor_id].append(theme_link)
+
+    def steps(self, goal: Goal) -> list[Story]:
+        """The places of ``goal`` in each agenda, oldest first.
+
+        Where the sources tell no succession of goals, the step is a gap that names the themes from
+        which the goal's theme came, so that the thread shows where it is broken.
+        """
+        steps: list[Story] = []
+        current, oldest = [goal.pk], goal
+        while current:
+            goals = [self.goals[pk] for pk in current]
+            kinds = sorted(
+                {
+                    str(SuccessionKind(link.kind).label)
+                    for pk in current
+                    for link in self.goal_origins.get(pk, [])
+                    if link.predecessor_id
+                }
+            )
+            fresh = any(
+                link.kind == SuccessionKind.NEW
+                for pk in current
+                for link in self.goal_origins.get(pk, [])
+            )
+            steps.append(
+                {
+                    "kind": "goals",
+                    "year": goals[0].theme.version.agenda.year,
+                    "agenda": version_story(goals[0].theme.version),
+                    "goals": [goal_summary(held) for held in goals],
+                    "succession": kinds or (["nieuw"] if fresh else []),
+                    "reasons": [
+                        link.reason
+                        for pk in current
+                        for link in self.goal_origins.get(pk, [])
+                        if link.reason
+                    ],
+                }
+            )
+            current = list(
+                dict.fromkeys(
+                    link.predecessor_id
+                    for pk in current
+                    for link in self.goal_origins.get(pk, [])
+                    if link.predecessor_id
+                )
+            )
+            oldest = goals[0]
+        steps.extend(self._theme_steps(oldest.theme_id, oldest.theme.version.agenda_id))
+        return steps[::-1]
+
+    def _theme_steps(self, theme_id: int, agenda_id: int) -> list[Story]:
+        steps: list[Story] = []
+        current, seen = [theme_id], {agenda_id}
+        while current:
+            links = [link for pk in current for link in self._origins_of(pk)]
+            found = [
+                self.themes[link.predecessor_id]
+                for link in links
+                if link.predecessor_id
+                and self.themes[link.predecessor_id].version.agenda_id not in seen
+            ]
+            found = list({theme.pk: theme for theme in found}.values())
+            if not found:
+                break
+            seen.add(found[0].version.agenda_id)
+            steps.append(
+                {
+                    "kind": "themes",
+                    "year": found[0].version.agenda.year,
+                    "agenda": version_story(found[0].version),
+                    "themes": [
+                        {"name": theme.name, "slug": theme.slug, "number": theme.number}
+                        for theme in found
+                    ],
+                    "succession": sorted(
+                        {
+                            str(SuccessionKind(link.kind).label)
+                            for link in links
+                            if link.predecessor_id in {theme.pk for theme in found}
+                        }
+                    ),
+                    "source": next(
+                        (provenance(link) for link in links if link.source is not None), {}
+                    ),
+                }
+            )
+            current = [theme.pk for theme in found]
+        return steps
+
+    def _origins_of(self, theme_id: int) -> list[ThemeSuccession]:
+        """The successions into a theme; a subtheme without any shares those of its parent."""
+        links = self.theme_origins.get(theme_id, [])
+        parent = self.themes[theme_id].parent_id
+        if not any(link.predecessor_id for link in links) and parent:
+            return self.theme_origins.get(parent, [])
+        return links
+
+
+def survey_story(*, until: int) -> Story | None:
+    """The newest client survey up to and including year ``until``; ``None`` where there is none.
+
+    Three queries.
+    """
+    survey = (
+        Survey.objects.filter(year__lte=until)
+        .select_related("source")
+        .prefetch_related("statements__source", "statements__results")
+        .order_by("-year")
+        .first()
+    )
+    if survey is None:
+        return None
+    statements = []
+    for statement in survey.statements.all():
+        results = {(row.group, row.year): row for row in statement.results.all()}
+        earlier = [
+            row
+            for (group, year), row in sorted(results.items())
+            if group == SurveyGroup.MUNICIPALITY and year < survey.year
+        ]
+        own = results.get((SurveyGroup.MUNICIPALITY.value, survey.year))
+        reference = results.get((SurveyGroup.REFERENCE.value, survey.year))
+        statements.append(
+            {
+                "number": statement.number,
+                "topic": statement.topic,
+                "text": statement.text,
+                "scale": statement.scale,
+                "base": statement.base,
+                "direction": statement.direction,
+                "note": statement.note,
+                "own": figure(own) if own else None,
+                "reference": figure(reference) if reference else None,
+                "earlier": figure(earlier[-1], year=earlier[-1].year) if earlier else None,
+                "source": provenance(statement),
+            }
+        )
+    return {
+        "slug": survey.slug,
+        "name": survey.name,
+        "year": survey.year,
+        "executor": survey.executor,
+        "note": survey.note,
+        "statements": statements,
+        "source": provenance(survey),
+    }
+
+
+def source_stories() -> list[Story]:
+    """All sources in order of the phases of the policy cycle."""
+    return [
+        {
+            "slug": source.slug,
+            "title": source.title,
+            "publisher": source.publisher,
+            "phase": source.phase,
+            "phase_label": source.get_phase_display(),
+            "rhythm": source.get_rhythm_display() if source.rhythm else "",
+            "published": source.published,
+            "url": source.url,
+            "note": source.note,
+        }
+        for source in Source.objects.all()
+    ]
+
+
+def contradiction_stories(rows: Iterable[Contradiction] | None = None) -> list[Story]:
+    """What the sources say against one another, reading by reading. Two queries."""
+    rows = Contradiction.objects.prefetch_related("readings__source") if rows is None else rows
+    return [
+        {
+            "slug": row.slug,
+            "topic": row.topic,
+            "title": row.title,
+            "explanation": row.explanation,
+            "readings": [
+                {"text": reading.text, "source": provenance(reading)}
+                for reading in row.readings.all()
+            ],
+        }
+        for row in rows
+    ]

@@ -1,0 +1,227 @@
+"""What a contract tells, as plain data that pages, documents and open data share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from agenda.story import Story, figure, provenance, year_in
+from contracts.constants import PartyRole
+from contracts.models import (
+    KPI,
+    Amendment,
+    Budget,
+    BudgetLine,
+    Contract,
+    ContractDate,
+    Party,
+)
+
+CONTRACT_RELATIONS = (
+    "dates",
+    Prefetch("parties", Party.objects.select_related("organisation", "source")),
+    "themes__theme",
+    "sub_assignments",
+    "expectations__theme",
+    "expectations__sub_assignment",
+    Prefetch("kpis", KPI.objects.select_related("started_by", "ended_by", "indicator")),
+    "terms__source",
+    Prefetch(
+        "budget_lines",
+        BudgetLine.objects.select_related("started_by", "sub_assignment", "source"),
+    ),
+    "reporting_agreements__sections",
+    "amendments__source",
+    "agenda_versions__agenda",
+)
+
+
+def first_year(contract: Contract) -> int | None:
+    """The first year that any date or term of ``contract`` names; ``None`` when none does."""
+    years = [row.date.year if row.date else year_in(row.text) for row in contract.dates.all()]
+    if contract.term:
+        years.append(contract.term.year)
+    known = [year for year in years if year is not None]
+    return min(known) if known else None
+
+
+def amendment_year(amendment: Amendment) -> int | None:
+    if amendment.signed_on:
+        return amendment.signed_on.year
+    return amendment.term.year if amendment.term else None
+
+
+def contract_story(contract: Contract, *, until: int | None = None) -> Story:
+    """``contract`` as it stood up to and including year ``until``; needs CONTRACT_RELATIONS."""
+    amendments = [
+        row
+        for row in contract.amendments.all()
+        if until is None or row.number == 0 or (amendment_year(row) or 0) <= until
+    ]
+    known = {row.pk for row in amendments}
+    return {
+        "slug": contract.slug,
+        "title": contract.title,
+        "kind": contract.get_kind_display(),
+        "kind_note": contract.kind_note,
+        "term": contract.term_note or (contract.term.label if contract.term else ""),
+        "funding": contract.get_funding_display(),
+        "funding_note": contract.funding_note,
+        "occasion": contract.occasion,
+        "meetings": contract.meeting_note,
+        "note": contract.note,
+        "kpi_count": contract.kpi_count,
+        "agendas": [
+            {"slug": row.agenda.slug, "short_name": row.agenda.short_name}
+            for row in {v.agenda_id: v for v in contract.agenda_versions.all()}.values()
+        ],
+        "dates": [_date(row) for row in contract.dates.all()],
+        "parties": [
+            {
+                "name": row.organisation.name,
+                "slug": row.organisation.slug,
+                "role": row.role,
+                "role_label": row.get_role_display(),
+                "part": row.part,
+                "seat": row.organisation.seat,
+                "description": row.organisation.description,
+                "note": row.note,
+                "is_client": row.role in (PartyRole.CO_CLIENT, PartyRole.INVOLVED),
+                "source": provenance(row),
+            }
+            for row in contract.parties.all()
+        ],
+        "themes": [
+            {"name": row.theme.name, "is_open": row.is_open, "note": row.note}
+            for row in contract.themes.all()
+        ],
+        "sub_assignments": [
+            {
+                "number": row.number,
+                "name": row.name,
+                "excluded": row.excluded,
+                "note": row.note,
+                "expectations": [
+                    held.text
+                    for held in contract.expectations.all()
+                    if held.sub_assignment_id == row.pk
+                ],
+            }
+            for row in contract.sub_assignments.all()
+        ],
+        "expectations": [
+            {
+                "number": row.number,
+                "text": row.text,
+                "kind": row.get_kind_display(),
+                "theme": row.theme.name if row.theme else "",
+                "theme_slug": row.theme.slug if row.theme else "",
+            }
+            for row in contract.expectations.all()
+            if row.sub_assignment_id is None
+        ],
+        "amendments": [
+            {
+                "number": row.number,
+                "title": row.title,
+                "signed_on": row.signed_on.isoformat() if row.signed_on else "",
+                "term": row.term.label if row.term else "",
+                "reason": row.reason,
+                "note": row.note,
+                "kpis": [
+                    {"number": kpi.number, "name": kpi.name, "note": kpi.note}
+                    for kpi in contract.kpis.all()
+                    if kpi.started_by_id == row.pk
+                ],
+                "ended_kpis": [
+                    {"number": kpi.number, "name": kpi.name}
+                    for kpi in contract.kpis.all()
+                    if kpi.ended_by_id == row.pk
+                ],
+                "source": provenance(row),
+            }
+            for row in amendments
+        ],
+        "budget_lines": [
+            _budget_line(row) for row in contract.budget_lines.all() if row.started_by_id in known
+        ],
+        "terms": [
+            {"kind": row.kind, "kind_label": row.get_kind_display(), "text": row.text}
+            for row in contract.terms.all()
+        ],
+        "reporting": [
+            {
+                "frequency": row.get_frequency_display(),
+                "note": row.note,
+                "sections": [str(held.get_kind_display()) for held in row.sections.all()],
+            }
+            for row in contract.reporting_agreements.all()
+        ],
+        "source": provenance(contract),
+    }
+
+
+def _date(row: ContractDate) -> Story:
+    return {
+        "kind": row.get_kind_display(),
+        "date": row.date.isoformat() if row.date else "",
+        "text": row.text,
+    }
+
+
+def _budget_line(row: BudgetLine) -> dict[str, Any]:
+    return figure(
+        row,
+        label=row.label,
+        kind=row.amount_kind,
+        kind_label=row.get_amount_kind_display(),
+        period=row.period.label if row.period else "",
+        first_year=row.period.year if row.period else None,
+        last_year=(row.period.until or row.period.year) if row.period else None,
+        per_year=row.per_year,
+        earmarked=row.is_earmarked,
+        duration=row.get_duration_display() if row.duration else "",
+        sub_assignment=row.sub_assignment.name if row.sub_assignment else "",
+        note=row.note,
+        source=provenance(row),
+    )
+
+
+def budget_story(*, until: int) -> Story | None:
+    """The newest budget of the municipality whose year is at most ``until``. Three queries."""
+    budget = (
+        Budget.objects.filter(year__lte=until)
+        .select_related("source")
+        .prefetch_related("items__posts", "items__source")
+        .order_by("-year")
+        .first()
+    )
+    if budget is None:
+        return None
+    computed = budget.computed_total()
+    custom = sum((item.amount for item in budget.items.all() if item.is_custom_care), start=0)
+    return {
+        "title": budget.title,
+        "year": budget.year,
+        "stated_total": None if budget.stated_total is None else str(budget.stated_total),
+        "computed_total": str(computed),
+        "sum_is_right": budget.stated_total is None or budget.stated_total == computed,
+        "custom_care_total": str(custom),
+        "items": [
+            {
+                "number": item.number,
+                "name": item.name,
+                "amount": str(item.amount),
+                "custom_care": item.is_custom_care,
+                "note": item.note,
+                "posts": [
+                    {"name": post.name, "outside_wmo": post.outside_wmo}
+                    for post in item.posts.all()
+                ],
+            }
+            for item in budget.items.all()
+        ],
+        "note": budget.note,
+        "source": provenance(budget),
+    }

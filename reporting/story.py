@@ -1,0 +1,165 @@
+"""What partners delivered, as plain data that pages, documents and open data share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from accounts.models import Organisation
+from agenda.story import Story, figure, provenance
+from contracts.constants import PartyRole
+from contracts.models import Contract
+from contracts.story import CONTRACT_RELATIONS, contract_story, first_year
+from reporting.models import Report
+
+REPORT_RELATIONS = (
+    "activities__theme",
+    "activities__figures__source",
+    "narratives__theme",
+    "figures__source",
+    "spendings__source",
+)
+
+
+def report_story(report: Report) -> Story:
+    """A report with its content; needs REPORT_RELATIONS and the source."""
+    return {
+        "title": report.title,
+        "kind": report.get_kind_display(),
+        "kind_code": report.kind,
+        "period": report.period.label,
+        "period_code": report.period.code,
+        "year": report.period.year,
+        "status": report.get_status_display() if report.status else "",
+        "kpis_achieved": report.kpis_achieved,
+        "kpis_total": report.kpis_total,
+        "kpis_note": report.kpis_note,
+        "note": report.note,
+        "figures": [
+            figure(row, label=row.label, unit=row.unit, note=row.note, source=provenance(row))
+            for row in report.figures.all()
+            if row.activity_id is None
+        ],
+        "sections": [
+            {
+                "code": code,
+                "label": label,
+                "lines": [
+                    {
+                        "text": row.text,
+                        "note": row.note,
+                        "theme_slug": row.theme.slug if row.theme else "",
+                    }
+                    for row in report.narratives.all()
+                    if row.section == code
+                ],
+            }
+            for code, label in _sections(report)
+        ],
+        "activities": [
+            {
+                "heading": row.heading,
+                "text": row.text,
+                "note": row.note,
+                "theme": row.theme.name if row.theme else "",
+                "theme_slug": row.theme.slug if row.theme else "",
+                "figures": [
+                    figure(
+                        held,
+                        label=held.label,
+                        unit=held.unit,
+                        note=held.note,
+                        source=provenance(held),
+                    )
+                    for held in row.figures.all()
+                ],
+            }
+            for row in report.activities.all()
+        ],
+        "spendings": [
+            figure(
+                row,
+                label=row.label,
+                period=row.period.label,
+                outside_wmo=row.outside_wmo,
+                note=row.note,
+                source=provenance(row),
+            )
+            for row in report.spendings.all()
+        ],
+        "source": provenance(report),
+    }
+
+
+def _sections(report: Report) -> list[tuple[str, str]]:
+    found = {row.section: str(row.get_section_display()) for row in report.narratives.all()}
+    order = ["description", "achieved", "not_achieved", "bottleneck", "improvement", "signal"]
+    return [(code, found[code]) for code in order if code in found]
+
+
+def partner_stories(*, until: int | None = None) -> list[Story]:
+    """Every partner with its contracts and readable reports up to and including year ``until``.
+
+    The number of queries does not depend on how many partners there are.
+    """
+    contracts = [
+        contract
+        for contract in Contract.objects.readable()
+        .filter(partner__isnull=False)
+        .select_related("partner", "source")
+        .prefetch_related(*CONTRACT_RELATIONS)
+        if until is None or (first_year(contract) or 0) <= until
+    ]
+    reports: dict[int, list[Report]] = defaultdict(list)
+    for report in (
+        Report.objects.readable().select_related("source").prefetch_related(*REPORT_RELATIONS)
+    ):
+        if until is None or report.period.year <= until:
+            reports[report.contract_id].append(report)
+    by_partner: dict[int, list[Contract]] = defaultdict(list)
+    for contract in contracts:
+        assert contract.partner_id is not None  # noqa: S101 - filtered above
+        by_partner[contract.partner_id].append(contract)
+    return [
+        partner_story(held[0].partner, held, reports, until=until)
+        for held in by_partner.values()
+        if held[0].partner is not None
+    ]
+
+
+def partner_story(
+    partner: Organisation,
+    contracts: list[Contract],
+    reports: dict[int, list[Report]],
+    *,
+    until: int | None,
+) -> Story:
+    members: dict[str, Story] = {}
+    for contract in contracts:
+        for party in contract.parties.all():
+            if party.role in (PartyRole.CO_CLIENT, PartyRole.INVOLVED):
+                continue
+            held = members.setdefault(
+                party.organisation.slug,
+                {
+                    "name": party.organisation.name,
+                    "slug": party.organisation.slug,
+                    "seat": party.organisation.seat,
+                    "description": party.organisation.description,
+                    "roles": [],
+                },
+            )
+            words = str(party.get_role_display()) + (f" ({party.part})" if party.part else "")
+            if words not in held["roles"]:
+                held["roles"].append(words)
+    kept = sorted(
+        (report for contract in contracts for report in reports[contract.pk]),
+        key=lambda report: (report.period, report.kind),
+    )
+    return {
+        "slug": partner.slug,
+        "name": partner.name,
+        "description": partner.description,
+        "members": list(members.values()),
+        "contracts": [contract_story(contract, until=until) for contract in contracts],
+        "reports": [report_story(report) for report in kept],
+    }
