@@ -239,6 +239,8 @@ def _goals(
             "theme_name": row.goal.theme.name,
             "verdict": row.verdict,
             "previous": row.previous,
+            "verdict_label": row.get_verdict_display() or "nog geen oordeel",
+            "previous_label": row.get_previous_display() or "",
             "movement": judged[row.goal_id].movement.value,
             "movement_label": str(movement_label(row)),
             "reason": row.get_reason_display() if row.reason else "",
@@ -263,6 +265,7 @@ def _history(row: Judgement, year: int) -> Story:
     return {
         "year": year,
         "verdict": row.verdict,
+        "verdict_label": row.get_verdict_display() or "nog geen oordeel",
         "number": row.number,
         "label": row.label,
         "explanation": row.explanation,

@@ -7,7 +7,7 @@ as text (``"2018"`` or ``year|stringformat:"d"``): a number would get a thousand
 from __future__ import annotations
 
 import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -107,9 +107,9 @@ def example(word: str = "voorbeeld") -> SafeString:
 @register.inclusion_tag("includes/_definition.html", takes_context=True)
 def definition(context: template.Context, word: str, explanation: str) -> dict[str, Any]:
     """``word`` with its ``explanation`` on hover and focus; a reader hears the explanation too."""
-    counter = cast(list[int], context.render_context.setdefault("look_definitions", [0]))
-    counter[0] += 1
-    return {"word": word, "explanation": explanation, "id": f"begrip-{counter[0]}"}
+    number = int(context.render_context.get("look_definitions") or 0) + 1
+    context.render_context["look_definitions"] = number
+    return {"word": word, "explanation": explanation, "id": f"begrip-{number}"}
 
 
 # --- Messages and states --------------------------------------------------------------------------

@@ -1,0 +1,38 @@
+"""Template tags for stories (agenda/story.py): sources, dates and amounts as a reader expects."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.urls import NoReverseMatch, reverse
+
+from core.values import format_euro
+
+register = template.Library()
+
+
+@register.inclusion_tag("includes/_source.html")
+def source(story: dict[str, Any] | None, lead: str = "Bron: ") -> dict[str, Any]:
+    """Where a fact comes from, with a link to the list of sources; nothing without a source."""
+    slug = (story or {}).get("slug", "")
+    try:
+        url = f"{reverse('source_list')}#bron-{slug}" if slug else ""
+    except NoReverseMatch:
+        url = ""
+    return {"story": story, "url": url, "lead": lead}
+
+
+@register.filter
+def dutch_date(iso: str) -> str:
+    """``2012-10-08`` as ``8 oktober 2012``; empty stays empty."""
+    return format_date(datetime.date.fromisoformat(iso), "j F Y") if iso else ""
+
+
+@register.filter
+def euro(amount: str | Decimal | None) -> str:
+    """An amount in euros, kept as text, as ``€ 1.720.000``."""
+    return "" if amount is None else format_euro(Decimal(amount))

@@ -1,0 +1,117 @@
+"""Published editions as they were frozen: the only thing that public pages of the monitor read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404
+
+from agenda.story import Story
+from monitor.constants import MonitorKind
+from monitor.models import Snapshot
+from monitor.snapshots import read
+
+HALF_YEAR_WORD = "halfjaar"
+
+
+@dataclass(frozen=True)
+class EditionKey:
+    """Which edition an address names: ``2018`` or ``2018/halfjaar``."""
+
+    year: int
+    kind: MonitorKind = MonitorKind.ANNUAL
+
+    def __str__(self) -> str:
+        half = f"/{HALF_YEAR_WORD}" if self.kind == MonitorKind.HALF_YEAR else ""
+        return f"{self.year}{half}"
+
+
+class EditionConverter:
+    """Path converter for an edition; accepts a key, a year or the text of either."""
+
+    regex = r"[0-9]{4}(?:/halfjaar)?"
+
+    def to_python(self, value: str) -> EditionKey:
+        year, _, half = value.partition("/")
+        return EditionKey(int(year), MonitorKind.HALF_YEAR if half else MonitorKind.ANNUAL)
+
+    def to_url(self, value: EditionKey | int | str) -> str:
+        return str(value)
+
+
+@lru_cache(maxsize=16)
+def _content(sha256: str) -> Story:
+    """The verified content with this SHA-256; kept per process, because it can never change."""
+    return read(Snapshot.objects.get(sha256=sha256))
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A published edition: its newest frozen version, with quick ways into the content."""
+
+    key: EditionKey
+    version: int
+    sha256: str
+    others: tuple[EditionKey, ...]
+
+    @property
+    def content(self) -> Story:
+        return _content(self.sha256)
+
+    @cached_property
+    def goals(self) -> dict[str, Story]:
+        return {goal["slug"]: goal for goal in self.content["goals"]}
+
+    @cached_property
+    def themes(self) -> dict[str, Story]:
+        return {theme["slug"]: theme for theme in self.content["themes"]}
+
+    @cached_property
+    def partners(self) -> dict[str, Story]:
+        return {partner["slug"]: partner for partner in self.content["partners"]}
+
+    @property
+    def etag(self) -> str:
+        """Changes with the content, the release, and the editions that the page links to."""
+        parts = [self.sha256, settings.VERSION, *map(str, self.others)]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
+
+
+def published_editions() -> list[Edition]:
+    """Every published edition in its newest version, oldest first. One query."""
+    newest: dict[EditionKey, tuple[int, str]] = {}
+    rows = (
+        Snapshot.objects.filter(monitor__status="published")
+        .order_by("monitor__year", "monitor__kind", "version")
+        .values_list("monitor__year", "monitor__kind", "version", "sha256")
+    )
+    for year, kind, version, sha256 in rows:
+        newest[EditionKey(year, MonitorKind(kind))] = (version, sha256)
+    others = tuple(newest)
+    return [Edition(key, *held, others=others) for key, held in newest.items()]
+
+
+def edition_or_404(key: EditionKey) -> Edition:
+    """The published edition that ``key`` names. Raises ``Http404``, in Dutch."""
+    editions = published_editions()
+    for edition in editions:
+        if edition.key == key:
+            return edition
+    years = ", ".join(str(edition.key) for edition in editions)
+    raise Http404(
+        f"Over {key} is er geen monitor. Wel over: {years}."
+        if years
+        else "Er is nog geen monitor aan de raad aangeboden."
+    )
+
+
+def find(held: dict[str, Any], slug: str, what: str) -> Story:
+    """The item with ``slug`` in an edition. Raises ``Http404``."""
+    if slug not in held:
+        raise Http404(f"{what} staat niet in deze monitor.")
+    found: Story = held[slug]
+    return found
