@@ -114,7 +114,7 @@ class ExampleForm(forms.Form):
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every building block, as its tag writes it."""
     wrong = ExampleForm(
-        {"name": "Welzijn op recept", "reached": "-3", "reason": "", "choice": "yes"},
+        {"fout-name": "Welzijn", "fout-reached": "-3", "fout-reason": "", "fout-choice": "yes"},
         prefix="fout",
     )
     pages = Paginator(range(240), 20)

@@ -1,0 +1,149 @@
+"""Signing in and everything around it: in the look, in Dutch, reachable by those who need it."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import User
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "lang-genoeg-wachtwoord"
+
+
+@pytest.fixture(autouse=True)
+def _no_earlier_attempts() -> None:
+    cache.clear()  # the rate limits count there
+
+
+@pytest.fixture
+def user() -> User:
+    return User.objects.create_user("anja@example.nl", PASSWORD, name="Anja")
+
+
+def test_the_sign_in_page_has_one_heading_and_one_primary_action(client: Client) -> None:
+    html = client.get("/account/login/").content.decode()
+    assert html.count("<h1") == 1
+    assert html.count("btn-primary") == 1
+    assert "Inloggen" in html
+
+
+def test_the_right_password_signs_in(client: Client, user: User) -> None:
+    response = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    assert response.status_code == 302
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_wrong_password_keeps_the_address_and_says_what_is_wrong(
+    client: Client, user: User
+) -> None:
+    response = client.post("/account/login/", {"login": user.email, "password": "mis"})
+    html = response.content.decode()
+    assert "Dit e-mailadres en wachtwoord horen niet bij elkaar." in html
+    assert f'value="{user.email}"' in html
+    assert "<title>1 fout – Inloggen" in html
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_makes_an_account_of_his_own(client: Client) -> None:
+    html = client.get("/account/signup/").content.decode()
+    assert "Een account krijgt u van de gemeente" in html
+    client.post(
+        "/account/signup/",
+        {"email": "nieuw@example.nl", "password1": PASSWORD, "password2": PASSWORD},
+    )
+    assert not User.objects.filter(email="nieuw@example.nl").exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/account/login/",
+        "/account/signup/",
+        "/account/inactive/",
+        "/account/password/reset/",
+        "/account/password/reset/done/",
+        "/account/password/reset/key/done/",
+        "/account/password/reset/key/1-oud/",
+        "/account/confirm-email/",
+        "/account/confirm-email/oud/",
+    ],
+)
+def test_a_page_at_the_door_opens_without_an_account_and_wears_the_look(
+    client: Client, path: str
+) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert 'class="mast"' in html
+    assert html.count("<h1") == 1
+    assert '<html lang="nl">' in html
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/account/logout/",
+        "/account/email/",
+        "/account/password/change/",
+        "/account/reauthenticate/",
+    ],
+)
+def test_a_page_about_your_account_wears_the_work_bar(
+    client: Client, user: User, path: str
+) -> None:
+    client.force_login(user)
+    response = client.get(path)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert 'class="bar"' in html
+    assert html.count("<h1") == 1
+
+
+def test_a_forgotten_password_can_be_replaced_by_mail(client: Client, user: User) -> None:
+    client.post("/account/password/reset/", {"email": user.email})
+    [message] = mail.outbox
+    assert "Kies een nieuw wachtwoord" in message.subject
+    assert "Kaag en Braassem" in str(message.body)
+    address = next(
+        word for word in str(message.body).split() if "/account/password/reset/key/" in word
+    )
+    page = client.get(address.split("testserver")[1], follow=True)
+    assert "Kies een nieuw wachtwoord" in page.content.decode()
+    changed = "een-ander-lang-wachtwoord"
+    form_path = page.redirect_chain[-1][0]
+    client.post(form_path, {"password1": changed, "password2": changed})
+    user.refresh_from_db()
+    assert user.check_password(changed)
+
+
+def test_an_unknown_address_gets_no_other_answer_on_the_page(client: Client, user: User) -> None:
+    known = client.post("/account/password/reset/", {"email": user.email})
+    unknown = client.post("/account/password/reset/", {"email": "niemand@example.nl"})
+    assert known.headers["Location"] == unknown.headers["Location"]
+
+
+def test_signing_out_takes_a_confirmation_and_ends_the_session(client: Client, user: User) -> None:
+    client.force_login(user)
+    assert "Wilt u uitloggen?" in client.get("/account/logout/").content.decode()
+    client.post("/account/logout/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_closed_account_is_told_whom_to_ask(client: Client, user: User) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    response = client.post(
+        "/account/login/", {"login": user.email, "password": PASSWORD}, follow=True
+    )
+    assert "functioneel beheerder" in response.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_too_many_attempts_are_slowed_down_with_a_reason(client: Client, user: User) -> None:
+    answers = [
+        client.post("/account/login/", {"login": user.email, "password": f"mis-{n}"})
+        for n in range(12)
+    ]
+    assert "te vaak" in answers[-1].content.decode()
