@@ -7,7 +7,7 @@ as text (``"2018"`` or ``year|stringformat:"d"``): a number would get a thousand
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.core.paginator import Page
@@ -107,8 +107,9 @@ def example(word: str = "voorbeeld") -> SafeString:
 @register.inclusion_tag("includes/_definition.html", takes_context=True)
 def definition(context: template.Context, word: str, explanation: str) -> dict[str, Any]:
     """``word`` with its ``explanation`` on hover and focus; a reader hears the explanation too."""
-    number = int(context.render_context.get("look_definitions") or 0) + 1
-    context.render_context["look_definitions"] = number
+    # The lowest layer is shared by a page and all that it includes, so that no two names are equal.
+    shared = cast("dict[Any, Any]", context.render_context.dicts[0])
+    shared["look_definitions"] = number = shared.get("look_definitions", 0) + 1
     return {"word": word, "explanation": explanation, "id": f"begrip-{number}"}
 
 

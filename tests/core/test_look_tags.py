@@ -41,6 +41,16 @@ def test_two_definitions_on_a_page_have_names_of_their_own() -> None:
     assert 'id="begrip-2"' in html
 
 
+def test_definitions_in_a_fragment_have_names_of_their_own_too() -> None:
+    fragment = Template('{% load look %}{% definition "thema" "Een opgave." %}')
+    html = render(
+        '{% definition "doel" "Wat we willen." %}'
+        "{% include part %}{% include part with unused=1 only %}",
+        part=fragment,
+    )
+    assert [f'id="begrip-{number}"' in html for number in (1, 2, 3)] == [True, True, True]
+
+
 def test_an_explanation_is_written_as_text() -> None:
     assert "&lt;b&gt;" in render('{% definition "doel" words %}', words="<b>vet</b>")
 

@@ -8,8 +8,9 @@ import re
 import pytest
 from django.test import Client
 
-from accounts.constants import Role
+from accounts.constants import STAFF_ROLES, Role
 from accounts.models import Organisation, RoleAssignment, User
+from core.navigation import STAFF
 from core.palette import colours
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,10 @@ def test_the_work_bar_shows_who_is_signed_in_and_the_way_out(client: Client, off
     assert "Anja" in html
     assert html.count('action="/account/logout/"') == 2
     assert 'href="/stijlgids/" aria-current="page"' in html
+
+
+def test_the_menu_means_the_same_staff_as_the_doors_do() -> None:
+    assert {str(role.value) for role in STAFF_ROLES} == STAFF
 
 
 def test_the_guide_can_only_be_read(client: Client, officer: User) -> None:
