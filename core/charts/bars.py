@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from core.charts.parts import (
@@ -70,7 +70,7 @@ class BarPicture:
     description: str
     key: list[KeyEntry] = field(default_factory=list)
     grid: list[Rule] = field(default_factory=list)
-    baseline: Rule | None = None
+    baselines: list[Rule] = field(default_factory=list)
     ticks: list[Text] = field(default_factory=list)
     labels: list[Text] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
@@ -92,7 +92,7 @@ def bar_table(chart: BarChart) -> DataTable:
             extra.append(name)
             columns.append(heading)
     if chart.unit not in {"", "%", "€"}:
-        columns[1:] = [f"{name}, in {chart.unit}" for name in columns[1:]]
+        columns[1:] = [f"{name} ({chart.unit})" for name in columns[1:]]
     rows: list[Row] = []
     for row in chart.rows:
         cells: list[Cell] = [
@@ -127,7 +127,7 @@ def draw_bars(chart: BarChart, width: float = WIDE) -> BarPicture | None:
         return row.text or with_unit(short_number(row.value), chart.unit)
 
     shown = [wrap(words(row), size, width * 0.3) for row in chart.rows if row.value is not None]
-    right = max(text_width(line, size) for lines in shown for line in lines) + 14
+    right = max(text_width(line, size) for lines in shown for line in lines) + 18
     label_width = width * 0.36 if wide else width
     labels = [wrap(row.label, size, label_width - (16 if wide else 0)) for row in chart.rows]
     tick_words = [with_unit(short_number(t), chart.unit) for t in scale.ticks]
@@ -135,7 +135,7 @@ def draw_bars(chart: BarChart, width: float = WIDE) -> BarPicture | None:
         used = max(text_width(line, size) for lines in labels for line in lines) + 16
         left = max(min(label_width, used), text_width(tick_words[0], size) / 2)
     else:
-        left = text_width(tick_words[0], size) / 2
+        left = 1.0
     end = max(width - right, left + 20)
     right_tick = text_width(tick_words[-1], size) / 2
     end = min(end, width - right_tick)
@@ -168,8 +168,8 @@ def draw_bars(chart: BarChart, width: float = WIDE) -> BarPicture | None:
         )
         middle = bar_top + BAR / 2
         if row.value is None:
-            texts = wrap(words(row), size, width - left - 8)
-            beside, soft = left + 8, True
+            texts = wrap(words(row), size, width - max(zero, left) - 10)
+            beside, soft = max(zero, left) + 8, True
         else:
             ends = sorted((zero, x(row.value)))
             picture.bars.append(
@@ -177,9 +177,9 @@ def draw_bars(chart: BarChart, width: float = WIDE) -> BarPicture | None:
             )
             texts, soft = wrap(words(row), size, width * 0.3), False
             marks = [x(n) for n in (row.reference, row.previous) if n is not None]
-            beside = max([ends[1], *marks]) + 10
+            beside = max([ends[1], *marks]) + (16 if row.previous is not None else 10)
         first = middle + 0.36 * size - (len(texts) - 1) * line / 2
-        picture.values.extend(
+        told = [
             Text(
                 unit(beside),
                 unit(first + n * line),
@@ -190,25 +190,42 @@ def draw_bars(chart: BarChart, width: float = WIDE) -> BarPicture | None:
                 italic=soft,
             )
             for n, text in enumerate(texts)
-        )
+        ]
+        picture.values.extend(told)
+        # The lines run per row, so that none crosses a text: over the bar on a narrow canvas
+        # stands the label.
+        ends_at = y + max(height, len(texts) * line + 10)
+        row_top, row_floor = (y, ends_at) if wide else (bar_top - 4, bar_top + BAR + 4)
+        for tick in scale.ticks:
+            at = unit(x(tick))
+            rule = Rule(at, unit(row_top), at, unit(row_floor))
+            if tick == 0:
+                picture.baselines.append(rule)
+            elif not any(t.box.left - 4 < at < t.box.right + 4 for t in told):
+                picture.grid.append(rule)
         if row.reference is not None:
             at = unit(x(row.reference))
             picture.references.append(Rule(at, unit(bar_top - 4), at, unit(bar_top + BAR + 4)))
         if row.previous is not None:
             picture.previous.append((unit(x(row.previous)), unit(middle)))
-        y += max(height, len(texts) * line + 10)
+        y = ends_at
     floor = y
     placed: list[Text] = []
     for tick, text in zip(scale.ticks, tick_words, strict=True):
         at = unit(x(tick))
-        if tick != 0:
-            picture.grid.append(Rule(at, unit(top), at, unit(floor)))
-        label = Text(at, unit(floor + 1.4 * size), text, size, "middle", soft=True)
+        half = text_width(text, size) / 2
+        label = Text(
+            unit(min(max(at, half), width - half)),
+            unit(floor + 1.4 * size),
+            text,
+            size,
+            "middle",
+            soft=True,
+        )
         if not any(label.box.overlaps(other.box, 6) for other in placed):
             placed.append(label)
     picture.ticks.extend(placed)
-    baseline = Rule(unit(zero), unit(top), unit(zero), unit(floor))
-    return BarPicture(**{**vars(picture), "height": unit(floor + 1.9 * size), "baseline": baseline})
+    return replace(picture, height=unit(floor + 1.9 * size))
 
 
 def _description(chart: BarChart) -> str:

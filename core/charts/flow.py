@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.charts.parts import Cell, DataTable, KeyEntry, Row, Text, key_row, unit
 from core.charts.text import text_width, wrap
@@ -183,7 +183,7 @@ def draw_flow(chart: FlowChart, width: float = FLOW_WIDTH) -> FlowPicture | None
     ]
     key, end = key_row(names, width, bottom + 16, SIZE, sample=26)
     picture.key.extend(key)
-    return FlowPicture(**{**vars(picture), "height": unit(end)})
+    return replace(picture, height=unit(end))
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ def _label(
     base = middle - (COUNT + len(slot.lines) * line) / 2 + 0.8 * COUNT
     picture.counts.append(Text(unit(edge), unit(base), count, COUNT, anchor, True, serif=True))
     picture.labels.extend(
-        Text(unit(edge), unit(base + (n + 1) * line), text, SIZE, anchor)
+        Text(unit(edge), unit(base + 2 + (n + 1) * line), text, SIZE, anchor)
         for n, text in enumerate(slot.lines)
     )
 

@@ -152,7 +152,7 @@ def _axis(chart: LineChart) -> Axis | None:
 
 
 def _heading_unit(name: str) -> str:
-    return f", in {name}" if name and name not in {"%", "€"} else ""
+    return f" ({name})" if name and name not in {"%", "€"} else ""
 
 
 def _capital(text: str) -> str:
@@ -168,6 +168,23 @@ def _tick(number: Decimal, unit_name: str) -> str:
     return with_unit(short_number(number), unit_name)
 
 
+def heights_between(
+    runs: Sequence[Sequence[tuple[float, float]]], left: float, right: float
+) -> list[float]:
+    """The extreme heights that the lines through ``runs`` have between ``left`` and ``right``."""
+    found: list[float] = []
+    for run in runs:
+        for (x1, y1), (x2, y2) in pairwise(run):
+            if x2 < left or x1 > right:
+                continue
+            if x1 == x2:
+                found += [y1, y2]
+                continue
+            slope = (y2 - y1) / (x2 - x1)
+            found += [y1 + slope * (min(max(x, x1), x2) - x1) for x in (left, right)]
+    return found
+
+
 class _Drawing:
     """The measures of one drawing, shared by its steps."""
 
@@ -177,7 +194,8 @@ class _Drawing:
         self.wide = width >= 500
         self.size = 15.0 if self.wide else 13.0
         self.last = max(i for i, point in enumerate(self.points) if point.value is not None)
-        self.ends_now = self.last == len(self.points) - 1
+        # A single point stands in the middle, so its label stands there too, not at the end.
+        self.ends_now = self.last == len(self.points) - 1 and self.last > 0
         self.end_value, self.end_target = self._end_words()
         self.ticks = [
             _tick(tick, chart.unit if tick == scale.high or chart.unit == "€" else "")
@@ -228,14 +246,12 @@ class _Drawing:
     def picture(self) -> LinePicture:
         self.runs = self._runs()
         self.target_runs = self._target_runs()
+        labels = self._labels()
         return LinePicture(
             width=self.width,
             height=unit(self.height),
             description=self._description(),
-            grid=[
-                Rule(unit(self.left), unit(self.y(t)), unit(self.plot_right), unit(self.y(t)))
-                for t in self.scale.ticks[1:]
-            ],
+            grid=self._grid(labels),
             baseline=Rule(
                 unit(self.left), unit(self.floor), unit(self.plot_right), unit(self.floor)
             ),
@@ -259,9 +275,24 @@ class _Drawing:
                 for i, point in enumerate(self.points)
                 if point.value is not None
             ],
-            labels=self._labels(),
+            labels=labels,
             end_labels=self._end_labels(),
         )
+
+    def _grid(self, labels: list[Text]) -> list[Rule]:
+        """A hairline per tick above the axis, broken where a label stands."""
+        rules: list[Rule] = []
+        for tick in self.scale.ticks[1:]:
+            y, start = self.y(tick), self.left
+            for label in labels:  # from left to right
+                box = label.box
+                if box.top - 3 < y < box.bottom + 3:
+                    if box.left - 4 > start:
+                        rules.append(Rule(unit(start), unit(y), unit(box.left - 4), unit(y)))
+                    start = max(start, box.right + 4)
+            if start < self.plot_right:
+                rules.append(Rule(unit(start), unit(y), unit(self.plot_right), unit(y)))
+        return rules
 
     def _runs(self) -> list[list[tuple[float, float]]]:
         """The line in pieces: it is not drawn across a missing value."""
@@ -325,24 +356,27 @@ class _Drawing:
             return self.points[i].value or Decimal(0)
 
         first = [known[0], known[-1], max(known, key=value), min(known, key=value)] if known else []
-        taken = [
-            Box(self.x(i) - 8, self.y(p.value) - 8, self.x(i) + 8, self.y(p.value) + 8)
+        taken = {
+            -1 - i: Box(self.x(i) - 7, self.y(p.value) - 7, self.x(i) + 7, self.y(p.value) + 7)
             for i, p in enumerate(self.points)
             if p.value is not None
-        ]
+        }
+        # A label that would float far from its point is read with another: none is better.
+        farthest = GAP + (26 if len(self.points) <= 8 else 8)
         placed: dict[int, Text] = {}
         for i in dict.fromkeys([*first, *known]):
             options = [
                 (cost, label)
-                for cost, label in (self._label_at(i, above) for above in (True, False))
-                if not any(label.box.overlaps(box, 1) for box in taken)
+                for distance, cost, label in (self._label_at(i, above) for above in (True, False))
+                if distance <= farthest
+                and not any(label.box.overlaps(box, 1) for at, box in taken.items() if at != -1 - i)
             ]
             if options:
                 placed[i] = min(options, key=lambda option: option[0])[1]
-                taken.append(placed[i].box)
+                taken[i] = placed[i].box
         return [placed[i] for i in sorted(placed)]
 
-    def _label_at(self, i: int, above: bool) -> tuple[float, Text]:
+    def _label_at(self, i: int, above: bool) -> tuple[float, float, Text]:
         point = self.points[i]
         assert point.value is not None  # noqa: S101 - callers checked
         text, size = self._label(point), self.size
@@ -352,7 +386,8 @@ class _Drawing:
         x = min(max(self.x(i), width / 2 + 2), self.plot_right - width / 2)
         x = max(x, width / 2)
         here = self.y(point.value)
-        near = [here, *self._heights(x - width / 2 - 3, x + width / 2 + 3)]
+        runs = [*self.runs, *self.target_runs]
+        near = [here, *heights_between(runs, x - width / 2 - 3, x + width / 2 + 3)]
         if above:
             y = min(near) - GAP - 2
             distance = here - y
@@ -360,24 +395,9 @@ class _Drawing:
             y = max(near) + GAP + 0.75 * size
             distance = y - here - 0.75 * size
         y = min(max(y, 0.8 * size), self.floor + 0.6 * size)
-        # Over the target the label goes up, under it down; without a target away from the slope.
         preferred = point.target is None or point.value >= point.target
         cost = distance + (0 if above == preferred else 12)
-        return cost, Text(unit(x), unit(y), text, size, "middle", bold=True)
-
-    def _heights(self, left: float, right: float) -> list[float]:
-        """How high line and target are between ``left`` and ``right``."""
-        found: list[float] = []
-        for run in [*self.runs, *self.target_runs]:
-            for (x1, y1), (x2, y2) in pairwise(run):
-                if x2 < left or x1 > right:
-                    continue
-                if x1 == x2:
-                    found += [y1, y2]
-                    continue
-                slope = (y2 - y1) / (x2 - x1)
-                found += [y1 + slope * (min(max(x, x1), x2) - x1) for x in (left, right)]
-        return found
+        return distance, cost, Text(unit(x), unit(y), text, size, "middle", bold=True)
 
     def _end_labels(self) -> list[Text]:
         line = 1.25 * self.size

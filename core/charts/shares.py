@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from core.charts.bars import Bar
@@ -67,7 +67,7 @@ class SharePicture:
     labels: list[Text] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
     amounts: list[Text] = field(default_factory=list)
-    baseline: Rule | None = None
+    baselines: list[Rule] = field(default_factory=list)
     total_rule: Rule | None = None
 
     @property
@@ -159,12 +159,12 @@ def draw_shares(chart: ShareChart, width: float = WIDE) -> SharePicture | None:
     def x(amount: Decimal) -> float:
         return left + float((amount - low) / span) * (end - left)
 
-    top, zero = y, x(ZERO)
+    zero = x(ZERO)
     for number, (item, lines) in enumerate(zip(chart.items, labels, strict=True), start=1):
         texts = (
             wrap(words(item), size, limit)
             if item.amount is not None
-            else wrap(words(item), size, width - left - 8)
+            else wrap(words(item), size, width - zero - 10)
         )
         over = 0 if wide else len(lines) * line + 4
         body = max(BAR, len(texts) * line, len(lines) * line if wide else 0)
@@ -176,13 +176,12 @@ def draw_shares(chart: ShareChart, width: float = WIDE) -> SharePicture | None:
             Text(unit(number_width), unit(first + n * line), text, size)
             for n, text in enumerate(lines)
         )
-        beside = left + 8
+        beside = zero + 8
         if item.amount is not None:
             ends = sorted((zero, x(item.amount)))
-            bar = Bar(
-                unit(ends[0]), unit(middle - BAR / 2), unit(ends[1] - ends[0]), BAR, item.marked
+            picture.bars.append(
+                _bar(ends[0], middle - BAR / 2, ends[1] - ends[0], BAR, item.marked)
             )
-            picture.bars.append(bar)
             beside = ends[1] + 10
         absent = item.amount is None
         base = middle + 0.36 * size - (len(texts) - 1) * line / 2
@@ -198,8 +197,9 @@ def draw_shares(chart: ShareChart, width: float = WIDE) -> SharePicture | None:
             )
             for n, text in enumerate(texts)
         )
+        line_top, line_end = (y - 7, y + body + 7) if wide else (y + over - 3, y + over + body + 3)
+        picture.baselines.append(Rule(unit(zero), unit(line_top), unit(zero), unit(line_end)))
         y += over + body + 14
-    baseline = Rule(unit(zero), unit(top - 6), unit(zero), unit(y - 8))
     total_rule = Rule(0, unit(y), width, unit(y))
     base = y + 1.3 * size
     total_label = wrap(_total_words(chart), size, left - 8 if wide else width - right)
@@ -212,14 +212,15 @@ def draw_shares(chart: ShareChart, width: float = WIDE) -> SharePicture | None:
         for n, text in enumerate(total_words)
     )
     height = base + (max(len(total_label), len(total_words)) - 1) * line + 0.6 * size
-    return SharePicture(
-        **{
-            **vars(picture),
-            "height": unit(height),
-            "baseline": baseline,
-            "total_rule": total_rule,
-        }
-    )
+    return replace(picture, height=unit(height), total_rule=total_rule)
+
+
+def _bar(x: float, y: float, width: float, height: float, marked: bool) -> Bar:
+    """A bar; a hollow one is drawn inside its own measure, half a stroke from every side."""
+    if marked:
+        inset = min(1.0, width / 2)
+        return Bar(unit(x + inset), unit(y + 1), unit(width - 2 * inset), unit(height - 2), True)
+    return Bar(unit(x), unit(y), unit(width), unit(height))
 
 
 def _draw_stack(
@@ -232,7 +233,7 @@ def _draw_stack(
         start, stop = (float(n / total) * width for n in (at, at + item.amount))
         at += item.amount
         part = max(stop - start - 2, 0.5)
-        picture.stack.append(Bar(unit(start), unit(top), unit(part), STACK, item.marked))
+        picture.stack.append(_bar(start, top, part, STACK, item.marked))
         if text_width(str(number), size) + 6 <= part:
             label = Text(
                 unit(start + part / 2),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.charts.line import Mark, Point
+from core.charts.line import Mark, Point, heights_between
 from core.charts.parts import Text, path, unit
 from core.charts.text import full_number, short_number, text_width, wrap
 
@@ -66,18 +66,22 @@ def draw_spark(chart: SparkChart, width: float = 260) -> SparkPicture | None:
         return floor - share * (floor - top)
 
     runs: list[list[tuple[float, float]]] = [[]]
-    labels: list[Text] = []
     for i, point in enumerate(points):
         if point.value is None:
             runs.append([])
+        else:
+            runs[-1].append((x(i), y(point.value)))
+    labels: list[Text] = []
+    for i, point in enumerate(points):
+        if point.value is None:
             labels.append(Text(unit(x(i)), 44, "geen", SIZE, "middle", soft=True, italic=True))
             continue
-        here = y(point.value)
-        runs[-1].append((x(i), here))
-        above = target is None or point.value >= target
-        level = here - 9 if above else here + 9 + 0.75 * SIZE
         text = short_number(point.value)
         size = min(SIZE, SIZE * (column - 2) / text_width(text, SIZE))
+        half = text_width(text, size) / 2
+        near = [y(point.value), *heights_between(runs, x(i) - half, x(i) + half)]
+        above = target is None or point.value >= target
+        level = min(near) - 9 if above else max(near) + 9 + 0.75 * size
         labels.append(Text(unit(x(i)), unit(level), text, unit(size), "middle", bold=True))
     spoken = "; ".join(
         f"{p.label}: {full_number(p.value, chart.unit) if p.value is not None else 'geen waarde'}"
