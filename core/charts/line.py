@@ -394,7 +394,8 @@ class _Drawing:
         else:
             y = max(near) + GAP + 0.75 * size
             distance = y - here - 0.75 * size
-        y = min(max(y, 0.8 * size), self.floor + 0.6 * size)
+        if y < 0.8 * size or y > self.floor + 0.6 * size:
+            distance = float("inf")  # it would leave the canvas or stand on a period
         preferred = point.target is None or point.value >= point.target
         cost = distance + (0 if above == preferred else 12)
         return distance, cost, Text(unit(x), unit(y), text, size, "middle", bold=True)

@@ -174,7 +174,7 @@ def test_a_line_is_not_drawn_across_a_missing_value() -> None:
 
 
 def test_an_axis_above_zero_says_so_and_one_from_zero_says_nothing() -> None:
-    assert line_notes(line_of(71, 78, 82, unit="%")) == ["De as begint bij 60%, niet bij 0."]
+    assert line_notes(line_of(71, 78, 82, unit="%")) == ["De as begint bij 65%, niet bij 0."]
     assert line_notes(line_of(2, 78, 82, unit="%")) == []
 
 
