@@ -47,10 +47,10 @@ def axis(
 
     Zero is on it when ``from_zero``, or when it is near enough for the line to keep its shape.
     ``ceiling`` is the highest number that can exist (100 for a percentage); the axis stops there
-    unless a value lies above it.
+    unless a value lies above it or below zero.
     """
     low, high = min(values), max(values)
-    if ceiling is not None and high > ceiling:
+    if ceiling is not None and (low < 0 or high > ceiling):
         ceiling = None
     if from_zero or (0 <= low <= high * Decimal("0.4")):
         low, high = min(low, ZERO), max(high, ZERO)

@@ -409,3 +409,8 @@ def test_an_item_of_one_moment_is_told_not_drawn_as_a_move() -> None:
 def test_an_unknown_mark_is_refused() -> None:
     with pytest.raises(ValueError, match="star"):
         Category("goed", "star", "goed")
+
+
+def test_a_ceiling_far_from_the_lowest_value_gives_few_ticks() -> None:
+    scale = axis([D(-99999999999999), D(60)], from_zero=True, ceiling=D(100))
+    assert len(scale.ticks) <= 8
