@@ -60,11 +60,16 @@ class ClosedFetcher:
     def __init__(self, folders: Sequence[Path], assets: Mapping[str, bytes]) -> None:
         self.folders = [folder.resolve() for folder in folders]
         self.assets = assets
+        self.refused: RefusedResource | None = None
 
     def __call__(self, url: str) -> URLFetcherResponse:
         from weasyprint.urls import URLFetcherResponse
 
-        body, content_type = self.read(url)
+        try:
+            body, content_type = self.read(url)
+        except RefusedResource as error:
+            self.refused = error
+            raise
         return URLFetcherResponse(url, body, {"Content-Type": content_type})
 
     def read(self, url: str) -> tuple[bytes, str]:
@@ -138,7 +143,7 @@ def render_pdf(
         [Path(folder) for folder in (settings.STATICFILES_DIRS if folders is None else folders)],
         {hashlib.sha256(content).hexdigest(): content for content in assets},
     )
-    if not re.search(r"<html[^>]*\slang=", html) or not re.search(r"<title>\s*\S", html):
+    if not re.search(r"<html[^>]*\slang=", html) or not re.search(r"<title>\s*[^\s<]", html):
         raise DocumentFault("Een document heeft een taal (lang) en een titel (title).")
     with _without_garbage_collection(), _listening(progress) as faults:
         try:
@@ -161,9 +166,10 @@ def render_pdf(
                 finisher=_mark_headings,
             )
         except FatalURLFetchingError as error:
-            if isinstance(error.__cause__, RefusedResource):
-                raise error.__cause__ from None
-            raise DocumentFault(str(error)) from error
+            raise fetcher.refused or DocumentFault(str(error)) from error
+    if fetcher.refused:
+        # Inside an SVG image WeasyPrint catches even a fatal error and leaves the image out.
+        raise fetcher.refused
     if faults:
         raise DocumentFault("; ".join(faults))
     progress(100, "Document klaar")
