@@ -391,6 +391,15 @@ class OutboxMail(models.Model):
             )
         self._changed(changed, "resolve")
 
+    def queue_again(self) -> None:
+        """failed -> queued: a refused mail certainly did not go out, so it may be sent again."""
+        changed = (
+            OutboxMail.objects.failed()
+            .filter(pk=self.pk)
+            .update(state=MailState.QUEUED, sending_at=None, error="")
+        )
+        self._changed(changed, "queue_again")
+
     def _changed(self, changed: int, verb: str) -> None:
         _exactly_one(changed, self, verb)
         self.refresh_from_db()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import logging
 import smtplib
 from dataclasses import dataclass
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
@@ -73,7 +75,7 @@ def send_outbox() -> Sent:
             with transaction.atomic(durable=True):
                 mail.start_sending()
         except WrongState:
-            connection.close()
+            _close(connection)
             continue  # another worker has it
         try:
             message = EmailMessage(mail.subject, mail.text, to=[mail.to], connection=connection)
@@ -95,7 +97,7 @@ def send_outbox() -> Sent:
                 mail.mark_failed("De mailserver nam het bericht niet aan.")
                 failed += 1
         finally:
-            connection.close()
+            _close(connection)
     return Sent(sent=sent, failed=failed, uncertain=uncertain)
 
 
@@ -107,6 +109,18 @@ def resolve_uncertain(mail: OutboxMail, *, was_sent: bool) -> None:
     mail.resolve(was_sent=was_sent)
     if not was_sent:
         transaction.on_commit(lambda: wake("core.send_outbox"))
+
+
+def send_again(mail: OutboxMail) -> None:
+    """A person sends a refused mail again. Raises ``WrongState`` unless it failed."""
+    mail.queue_again()
+    transaction.on_commit(lambda: wake("core.send_outbox"))
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    """Close, and let a server that is gone already be gone: the mail's state is known by now."""
+    with contextlib.suppress(OSError):  # SMTPException is one too
+        connection.close()
 
 
 def _mark_abandoned() -> int:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from core.models import OutboxMail, WrongState
-from core.outbox import Sent, queue_mail, resolve_uncertain, send_outbox
+from core.outbox import Sent, queue_mail, resolve_uncertain, send_again, send_outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +181,33 @@ def test_an_uncertain_mail_is_resolved_once() -> None:
         resolve_uncertain(same, was_sent=False)
     same.refresh_from_db()
     assert same.state == "sent"
+
+
+def test_a_refused_mail_is_sent_again_when_a_person_says_so() -> None:
+    mail = _mail()
+    with pytest.raises(WrongState):
+        send_again(mail)
+    mail.start_sending()
+    mail.mark_failed("Het adres bestond nog niet.")
+    send_again(mail)
+    assert send_outbox() == Sent(sent=1)
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts, mail.error) == ("sent", 2, "")
+
+
+def test_a_server_that_is_gone_when_the_connection_closes_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mail, other = _mail(), _mail("rapportage-2")
+
+    def close(self: EmailBackend) -> None:
+        raise smtplib.SMTPServerDisconnected
+
+    monkeypatch.setattr(EmailBackend, "close", close)
+    assert send_outbox() == Sent(sent=2)
+    mail.refresh_from_db()
+    other.refresh_from_db()
+    assert (mail.state, other.state) == ("sent", "sent")
 
 
 @pytest.mark.parametrize(
