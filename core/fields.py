@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 
 from core.values import Absence, Basis, InvalidValue, Qualifier, Value, ValueType
 
@@ -16,6 +17,12 @@ _EMPTY = Q(number__isnull=True, number_to__isnull=True, numerator__isnull=True) 
 )
 
 
+def _whole(name: str) -> Cast:
+    """The column without its decimals (PostgreSQL rounds, SQLite cuts: equal only when whole)."""
+    return Cast(name, models.BigIntegerField())
+
+
+# A check passes on NULL: a condition that compares a column that may be NULL must ask for a value.
 class TypedValue(models.Model):
     """One typed value a row (core/values.py); the database refuses what ``Value`` refuses.
 
@@ -46,7 +53,7 @@ class TypedValue(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=(Q(absence="") & ~_EMPTY) | (~Q(absence="") & _EMPTY),
+                condition=(Q(absence="") & ~_EMPTY) | (~Q(absence="") & _EMPTY & Q(qualifier="")),
                 name=_NAME + "present_or_reason",
                 violation_error_message=(
                     "Vul een waarde in, of kies waarom die ontbreekt; niet beide."
@@ -62,7 +69,13 @@ class TypedValue(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(absence__gt="")
-                | (Q(value_type="text") & ~Q(text="") & Q(number__isnull=True))
+                | Q(
+                    ~Q(text=""),
+                    value_type="text",
+                    qualifier="",
+                    number__isnull=True,
+                    number_to__isnull=True,
+                )
                 | (~Q(value_type="text") & Q(text="")),
                 name=_NAME + "text_or_number",
                 violation_error_message="Hier hoort een getal, geen tekst, of andersom.",
@@ -77,6 +90,8 @@ class TypedValue(models.Model):
                     value_type="percentage",
                     basis="computed",
                     number__isnull=True,
+                    numerator__isnull=False,
+                    denominator__isnull=False,
                     numerator__gte=0,
                     denominator__gt=0,
                     numerator__lte=models.F("denominator"),
@@ -86,9 +101,11 @@ class TypedValue(models.Model):
                     basis="reported",
                     numerator__isnull=True,
                     denominator__isnull=True,
+                    number__isnull=False,
                     number__gte=0,
                     number__lte=100,
-                ),
+                )
+                & (Q(number_to__isnull=True) | Q(number_to__lte=100)),
                 name=_NAME + "percentage",
                 violation_error_message=(
                     "Een percentage heeft een teller van 0 tot en met de noemer, of is "
@@ -96,12 +113,18 @@ class TypedValue(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=~Q(value_type="count") | Q(number__isnull=True) | Q(number__gte=0),
+                condition=~Q(value_type="count")
+                | Q(number__isnull=True)
+                | (
+                    Q(number__gte=0, number=_whole("number"))
+                    & (Q(number_to__isnull=True) | Q(number_to=_whole("number_to")))
+                ),
                 name=_NAME + "count",
                 violation_error_message="Een aantal is een heel getal van 0 of meer.",
             ),
             models.CheckConstraint(
-                condition=Q(number_to__isnull=True) | Q(number_to__gt=models.F("number")),
+                condition=Q(number_to__isnull=True)
+                | Q(number__isnull=False, number_to__gt=models.F("number")),
                 name=_NAME + "range",
                 violation_error_message="De bovengrens moet hoger zijn dan de ondergrens.",
             ),
@@ -110,16 +133,24 @@ class TypedValue(models.Model):
     @property
     def value(self) -> Value:
         """The row's value. Raises ``InvalidValue`` when the row breaks a rule."""
+        try:
+            words: dict[str, Any] = {
+                "type": ValueType(self.value_type),
+                "qualifier": Qualifier(self.qualifier),
+                "absence": Absence(self.absence),
+                "basis": Basis(self.basis),
+            }
+        except ValueError as error:
+            raise InvalidValue(
+                "Deze soort waarde, aanduiding, reden of grondslag bestaat niet."
+            ) from error
         return Value(
-            type=ValueType(self.value_type),
             number=self.number,
             number_to=self.number_to,
             numerator=self.numerator,
             denominator=self.denominator,
             text=self.text,
-            qualifier=Qualifier(self.qualifier),
-            absence=Absence(self.absence),
-            basis=Basis(self.basis),
+            **words,
         )
 
     @value.setter

@@ -1,7 +1,7 @@
 """Periods of the policy cycle: a calendar year, a half-year, or a span of years.
 
-Pure Python. A period is written as a code that sorts by time: ``2018``, ``2018-H1``, ``2015/2016``
-(a span, as ISO 8601 writes an interval).
+A period is written as a code: ``2018``, ``2018-H1``, ``2015/2016`` (a span, as ISO 8601 writes an
+interval).
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import total_ordering
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-CODE = re.compile(r"^(?P<year>\d{4})(?:-H(?P<half>[12])|/(?P<until>\d{4}))?$")
+CODE = re.compile(r"^(?P<year>\d{4})(?:-H(?P<half>[12])|/(?P<until>\d{4}))?$", re.ASCII)
 HALF_NAMES = {1: "eerste", 2: "tweede"}
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
+@total_ordering
 @dataclass(frozen=True)
 class Period:
     """A year, a half of it (1 or 2), or the years up to and including ``until``.
@@ -110,13 +113,40 @@ class Period:
         return self.label
 
     def __lt__(self, other: Period) -> bool:
-        return (self.start, self.end) < (other.start, other.end)
+        """As the codes sort, so that Python and the database agree: by first year; within a year
+        the whole of it, its halves, then the spans that start in it."""
+        return self.code < other.code
+
+
+class PeriodFormField(forms.CharField):
+    """A form field for the code of a period; cleaned data holds a ``Period`` or ``None``."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.code if isinstance(value, Period) else value
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        try:
+            return Period.parse(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
+        except ValidationError:
+            return True
+
+    def run_validators(self, value: Any) -> None:
+        """The parsing is the validation: the text validators of a CharField do not fit a Period."""
 
 
 class PeriodField(models.CharField[Any, Any]):
-    """A database column that holds a ``Period`` as its code; codes sort by time."""
+    """A database column that holds a ``Period`` as its code; ordered as ``Period`` is."""
 
     description = "periode (jaar, halfjaar of reeks jaren)"
+    empty_strings_allowed = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 9
@@ -141,6 +171,9 @@ class PeriodField(models.CharField[Any, Any]):
     def get_prep_value(self, value: Any) -> str | None:
         period = self.to_python(value)
         return None if period is None else period.code
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": PeriodFormField, **kwargs})
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj)) or ""

@@ -23,6 +23,7 @@ from django.db import models
 NARROW = "\N{NO-BREAK SPACE}"
 HUNDRED = Decimal(100)
 LARGEST = Decimal("99999999999999")
+DECIMALS = 4  # as many as the database keeps: more would be rounded without a word
 
 
 class InvalidValue(ValueError):
@@ -79,8 +80,15 @@ QUALIFIER_WORDS = {
     "lager dan": Qualifier.LESS_THAN,
 }
 
-_DUTCH = re.compile(r"^-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$")
-_PLAIN_DECIMAL = re.compile(r"^-?\d+\.\d{1,2}$")
+_DUTCH = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d{1,3}( \d{3})+|\d+)(,\d+)?", re.ASCII)
+_PLAIN_DECIMAL = re.compile(r"-?\d+\.\d{1,2}", re.ASCII)
+_RANGE = re.compile(r" tot (?:en met )?|(?<=\d) ?[–-] ?(?=\d)")
+_PARTS = re.compile(r" van (?:de )?| ?/ ?")
+
+
+def _spaced(text: str) -> str:
+    """``text`` with every run of white space, no-break spaces too, as one space."""
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def parse_number(text: str) -> Decimal:
@@ -89,16 +97,20 @@ def parse_number(text: str) -> Decimal:
     ``1.234,5`` is one thousand two hundred thirty-four and a half; ``1.234`` is more than a
     thousand; ``6.8`` can only be a decimal point and is read as such. Raises ``InvalidValue``.
     """
-    cleaned = re.sub(r"[\s\N{NO-BREAK SPACE}€%]", "", text.replace("\N{MINUS SIGN}", "-"))
+    cleaned = _spaced(text.replace("\N{MINUS SIGN}", "-"))
+    cleaned = re.sub(r"^(-?) ?€ ?", r"\1", cleaned).removesuffix("%").rstrip()
     cleaned = re.sub(r",-+$", "", cleaned)
-    if _DUTCH.match(cleaned):
-        number = Decimal(cleaned.replace(".", "").replace(",", "."))
-    elif _PLAIN_DECIMAL.match(cleaned):
-        number = Decimal(cleaned)
+    # Adding zero takes the sign off a minus zero.
+    if _DUTCH.fullmatch(cleaned):
+        number = Decimal(re.sub(r"[. ]", "", cleaned).replace(",", ".")) + 0
+    elif _PLAIN_DECIMAL.fullmatch(cleaned):
+        number = Decimal(cleaned) + 0
     else:
         raise InvalidValue(f"‘{text.strip()}’ is geen getal. Schrijf bijvoorbeeld 1.234,5.")
     if abs(number) > LARGEST:
         raise InvalidValue(f"‘{text.strip()}’ is te groot.")
+    if number != round(number, DECIMALS):
+        raise InvalidValue(f"‘{text.strip()}’ heeft meer dan {DECIMALS} cijfers achter de komma.")
     return number
 
 
@@ -111,7 +123,7 @@ def format_number(number: Decimal | int, decimals: int | None = None) -> str:
         value = value.quantize(Decimal(1))
     else:
         value = value.normalize()
-    text = f"{value:,f}"
+    text = f"{value + 0:,f}"  # adding zero takes the sign off a minus zero
     return text.translate(str.maketrans(",.", ".,")).replace("-", "\N{MINUS SIGN}")
 
 
@@ -140,16 +152,21 @@ class Value:
     basis: Basis = Basis.COMPUTED
 
     def __post_init__(self) -> None:
-        filled = self.number is not None or self.numerator is not None or self.text != ""
+        self._check_size()
+        filled = self.number is not None or self.numerator is not None or self.text.strip() != ""
+        if self.qualifier and (self.absence or self.type is ValueType.TEXT):
+            raise InvalidValue("Een aanduiding zoals ‘bijna’ hoort bij een getal.")
         if self.absence:
-            if filled or self.number_to is not None or self.denominator is not None:
+            if filled or self.text or self.number_to is not None or self.denominator is not None:
                 raise InvalidValue("Er is een waarde én een reden waarom die ontbreekt. Kies één.")
             return
         if not filled:
             raise InvalidValue("Vul een waarde in, of kies waarom die ontbreekt.")
         if self.type is ValueType.TEXT:
-            if self.number is not None or self.numerator is not None:
+            if any(number is not None for number in self._numbers()):
                 raise InvalidValue("Hier hoort een tekst, geen getal.")
+            if self.basis is Basis.REPORTED:
+                raise InvalidValue("Alleen een percentage kan ‘zo gerapporteerd’ zijn.")
             return
         if self.text:
             raise InvalidValue("Hier hoort een getal, geen tekst.")
@@ -166,11 +183,23 @@ class Value:
         if self.number_to is not None and (self.number is None or self.number_to <= self.number):
             raise InvalidValue("De bovengrens moet hoger zijn dan de ondergrens.")
 
+    def _numbers(self) -> tuple[Decimal | None, ...]:
+        return (self.number, self.number_to, self.numerator, self.denominator)
+
+    def _check_size(self) -> None:
+        for number in self._numbers():
+            if number is None:
+                continue
+            if not number.is_finite() or abs(number) > LARGEST:
+                raise InvalidValue("Dit getal is te groot.")
+            if number != round(number, DECIMALS):
+                raise InvalidValue(f"Een getal heeft ten hoogste {DECIMALS} cijfers na de komma.")
+
     def _check_percentage(self) -> None:
         if self.basis is Basis.REPORTED:
             if self.numerator is not None or self.denominator is not None or self.number is None:
                 raise InvalidValue("Een gerapporteerd percentage heeft geen teller en noemer.")
-            if not 0 <= self.number <= HUNDRED:
+            if not 0 <= self.number <= HUNDRED or (self.number_to or 0) > HUNDRED:
                 raise InvalidValue("Een percentage ligt tussen 0 en 100.")
             return
         if self.numerator is None or self.denominator is None or self.number is not None:
@@ -222,13 +251,13 @@ class Value:
         ``bijna 1.280.000``, ``10 tot 20``, ``3 van 4`` (a computed percentage), ``76%`` (a reported
         one), ``niet gemeten`` (a reason). Raises ``InvalidValue``.
         """
-        words = text.strip()
+        words = _spaced(text)
         lowered = words.lower()
         for reason in Absence:
             if reason and lowered == reason.label:
                 return cls.absent(type, reason)
         if type is ValueType.TEXT:
-            return cls(type, text=words)
+            return cls(type, text=text.strip())
         qualifier = Qualifier.EXACT
         for word in sorted(QUALIFIER_WORDS, key=len, reverse=True):
             if lowered.startswith(word + " "):
@@ -236,17 +265,22 @@ class Value:
                 break
         if not words:
             raise InvalidValue("Vul een waarde in, of kies waarom die ontbreekt.")
+        if "%" in words and type is not ValueType.PERCENTAGE:
+            raise InvalidValue("Hier hoort geen percentage.")
+        if "€" in words and type is not ValueType.AMOUNT:
+            raise InvalidValue("Hier hoort geen bedrag.")
         if type is ValueType.PERCENTAGE:
-            parts = re.split(r"\s+van(?:\s+de)?\s+|\s*/\s*", words)
+            parts = _PARTS.split(words)
             if len(parts) == 2:
+                if "%" in words:
+                    raise InvalidValue("Een teller en noemer zijn aantallen: laat het %-teken weg.")
                 return cls(
                     type,
                     numerator=parse_number(parts[0]),
                     denominator=parse_number(parts[1]),
                     qualifier=qualifier,
                 )
-            return cls.reported_percentage(parse_number(words), qualifier)
-        low, *high = re.split(r"\s+tot(?:\s+en\s+met)?\s+|(?<=\d)\s*[–-]\s*(?=\d)", words)
+        low, *high = _RANGE.split(words)
         if len(high) > 1:
             raise InvalidValue(f"‘{words}’ is geen getal. Schrijf bijvoorbeeld 1.234,5.")
         return cls(
@@ -254,6 +288,7 @@ class Value:
             number=parse_number(low),
             number_to=parse_number(high[0]) if high else None,
             qualifier=qualifier,
+            basis=Basis.REPORTED if type is ValueType.PERCENTAGE else Basis.COMPUTED,
         )
 
     # -- reading ---------------------------------------------------------------------------------
@@ -286,10 +321,11 @@ class Value:
             return self.text
         prefix = f"{self.qualifier.label}{NARROW}" if self.qualifier else ""
         suffix = f"{NARROW}{unit}" if unit else ""
-        if self.type is ValueType.PERCENTAGE:
+        if self.type is ValueType.PERCENTAGE and self.basis is Basis.COMPUTED:
             assert self.quantity is not None  # noqa: S101 - checked at construction
-            decimals = None if self.basis is Basis.REPORTED else 0
-            return f"{prefix}{format_number(self.quantity, decimals)}%"
+            return f"{prefix}{format_number(self.quantity, 0)}%"
+        if self.type is ValueType.PERCENTAGE:
+            suffix = "%"
         if self.type is ValueType.AMOUNT:
             ends = [format_euro(n) for n in (self.number, self.number_to) if n is not None]
         else:
@@ -330,5 +366,7 @@ class Value:
                 absence=Absence(kept.get("absence", "")),
                 basis=Basis(kept.get("basis", "computed")),
             )
-        except (KeyError, ArithmeticError) as error:
+        except InvalidValue:
+            raise
+        except (KeyError, ValueError, TypeError, ArithmeticError) as error:
             raise InvalidValue("Deze opgeslagen waarde is onleesbaar.") from error
