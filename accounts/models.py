@@ -73,7 +73,7 @@ class Organisation(models.Model):
         "KvK-nummer",
         max_length=8,
         blank=True,
-        validators=[RegexValidator(r"^\d{8}$", "Een KvK-nummer heeft acht cijfers.")],
+        validators=[RegexValidator("^[0-9]{8}$", "Een KvK-nummer heeft acht cijfers.")],
     )
     seat = models.CharField("zetel", max_length=100, blank=True)
     description = models.TextField("omschrijving", blank=True)
@@ -90,7 +90,7 @@ class Organisation(models.Model):
                 violation_error_message="Er is al een organisatie met dit KvK-nummer.",
             ),
             models.CheckConstraint(
-                condition=models.Q(kvk_number="") | models.Q(kvk_number__regex=r"^\d{8}$"),
+                condition=models.Q(kvk_number="") | models.Q(kvk_number__regex="^[0-9]{8}$"),
                 name="accounts_organisation_kvk_digits",
                 violation_error_message="Een KvK-nummer heeft acht cijfers.",
             ),

@@ -20,5 +20,10 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = Path(_data) / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-CELERY_BROKER_URL = "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS = {}
+CELERY_BROKER_URL = os.environ.get("TEST_BROKER_URL", "memory://")
+# A shared Redis keeps the keys of every run apart.
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"global_keyprefix": f"monitor-tests-{os.getpid()}:"}
+    if CELERY_BROKER_URL.startswith("redis")
+    else {}
+)
