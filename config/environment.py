@@ -20,10 +20,24 @@ FALSE_WORDS = {"0", "false", "nee", "uit", "no", "off", ""}
 BROKER_SCHEMES = {"redis", "rediss", "filesystem"}
 
 
+class WrongSettingsError(ImproperlyConfigured):
+    """The environment holds wrong values; the message says which, in Dutch."""
+
+
+def _is_whole_server_url(url: str) -> bool:
+    """Whether the URL names a server, a readable port if any, and a database."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    return bool(parts.hostname) and len(parts.path) > 1
+
+
 class Environment:
     """The process environment with checks.
 
-    Call the readers, then ``finish()``: it raises ``ImproperlyConfigured`` with one line a problem.
+    Call the readers, then ``finish()``: it raises ``WrongSettingsError`` with one line a problem.
     """
 
     def __init__(self, source: Mapping[str, str] | None = None) -> None:
@@ -67,9 +81,19 @@ class Environment:
     def database(self, name: str, default: str) -> dict[str, Any]:
         """A Django database setting from a URL; ``sqlite`` and ``postgres`` only."""
         url = self.text(name, default)
-        scheme = urlsplit(url).scheme
-        if scheme not in {"sqlite", "postgres", "postgresql"}:
+        scheme = url.partition("://")[0] if "://" in url else ""
+        if scheme == "sqlite":
+            if url.rstrip("/") == "sqlite:":
+                self.problems.append(f"{name}: noem ook het bestand, als sqlite:////pad/naam.")
+                url = default
+        elif scheme not in {"postgres", "postgresql"}:
+            # Never the whole URL in a message: it may hold a password.
             self.problems.append(f"{name}: begin met sqlite:// of postgres://, niet {scheme!r}.")
+            url = default
+        elif not _is_whole_server_url(url):
+            self.problems.append(
+                f"{name}: schrijf postgres://gebruiker:wachtwoord@server:poort/naam."
+            )
             url = default
         return dict(environ.Env.db_url_config(url))
 
@@ -85,7 +109,11 @@ class Environment:
 
     def address(self, name: str, default: str) -> str:
         url = self.text(name, default).rstrip("/")
-        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+        try:
+            good = urlsplit(url).scheme in {"http", "https"} and bool(urlsplit(url).hostname)
+        except ValueError:
+            good = False
+        if not good:
             self.problems.append(f"{name}={url!r}: geef een adres als https://monitor.gemeente.nl.")
             return default
         return url
@@ -103,6 +131,6 @@ class Environment:
     def finish(self) -> None:
         if self.problems:
             lines = "\n".join(f"  - {problem}" for problem in self.problems)
-            raise ImproperlyConfigured(
+            raise WrongSettingsError(
                 f"De instellingen kloppen niet. Verbeter deze omgevingsvariabelen:\n{lines}"
             )

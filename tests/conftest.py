@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from accounts.constants import Role
 from accounts.models import Organisation, User
@@ -59,6 +60,12 @@ def emptied_broker() -> Iterator[None]:
         with redis.Redis.from_url(settings.CELERY_BROKER_URL) as server:
             for key in server.scan_iter(match=f"{prefix}*"):
                 server.delete(key)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """The sign-in rate limits count in the cache: no test inherits the tries of another."""
+    cache.clear()
 
 
 # --- The cast -------------------------------------------------------------------------------------

@@ -1,0 +1,169 @@
+"""Who may ask what: one table of every named address, tested for everybody, with GET and POST.
+
+A new address is one line in ``TABLE``; the first test fails until it is there:
+
+    "theme": Row(get=everyone(OK), post=everyone(NOT_ALLOWED), kwargs={"year": 2018}),
+    "styleguide": Row(get=only(*STAFF_ROLES), post=only(*STAFF_ROLES, answer=NOT_ALLOWED)),
+
+``kwargs`` may be a function without arguments that makes what the page needs and returns them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.constants import PARTNER_ROLES, Role
+from accounts.models import User
+from tests.factories import OrganisationFactory, UserFactory
+from tests.routes import routes
+
+OK, REDIRECT, REFUSED, MISSING, NOT_ALLOWED = 200, 302, 403, 404, 405
+LOGIN = "to the sign-in page"
+Answer = int | str
+
+STRANGER, OUTSIDER = "stranger", "outsider"
+ACTORS: tuple[str, ...] = (STRANGER, OUTSIDER, *Role.values)
+Expected = Mapping[str, Answer]
+
+
+def everyone(answer: Answer) -> Expected:
+    return dict.fromkeys(ACTORS, answer)
+
+
+def signed_in(answer: Answer, *, stranger: Answer = LOGIN) -> Expected:
+    return {**everyone(answer), STRANGER: stranger}
+
+
+def only(
+    *roles: Role, answer: Answer = OK, others: Answer = REFUSED, stranger: Answer = LOGIN
+) -> Expected:
+    """Holders of one of ``roles`` get ``answer``; a stranger is sent to the sign-in page."""
+    return {**everyone(others), STRANGER: stranger, **{role.value: answer for role in roles}}
+
+
+@dataclass(frozen=True)
+class Row:
+    get: Expected
+    post: Expected
+    kwargs: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+READ_ONLY = Row(get=everyone(OK), post=everyone(NOT_ALLOWED))
+
+TABLE: dict[str, Row] = {
+    # core
+    "healthz": READ_ONLY,
+    "readyz": READ_ONLY,
+    # monitor
+    "home": READ_ONLY,
+    # allauth: signing in and the account of one's own
+    "account_login": Row(
+        get=signed_in(REDIRECT, stranger=OK), post=signed_in(REDIRECT, stranger=OK)
+    ),
+    "account_logout": Row(get=signed_in(OK, stranger=REDIRECT), post=everyone(REDIRECT)),
+    "account_signup": Row(
+        get=signed_in(REDIRECT, stranger=OK), post=signed_in(REDIRECT, stranger=OK)
+    ),
+    "account_inactive": Row(get=everyone(OK), post=everyone(NOT_ALLOWED)),
+    "account_reauthenticate": Row(get=signed_in(OK), post=signed_in(OK)),
+    "account_email": Row(get=signed_in(OK), post=signed_in(REDIRECT)),
+    "account_email_verification_sent": Row(get=everyone(OK), post=everyone(NOT_ALLOWED)),
+    "account_confirm_email": Row(
+        get=everyone(OK), post=everyone(MISSING), kwargs={"key": "bestaat-niet"}
+    ),
+    "account_change_password": Row(get=signed_in(OK), post=signed_in(OK)),
+    "account_set_password": Row(get=signed_in(REDIRECT), post=signed_in(REDIRECT)),
+    "account_reset_password": Row(get=everyone(OK), post=everyone(OK)),
+    "account_reset_password_done": Row(get=everyone(OK), post=everyone(NOT_ALLOWED)),
+    "account_reset_password_from_key": Row(
+        get=everyone(OK), post=everyone(OK), kwargs={"uidb36": "1", "key": "bestaat-niet"}
+    ),
+    "account_reset_password_from_key_done": Row(get=everyone(OK), post=everyone(NOT_ALLOWED)),
+    "account_confirm_login_code": Row(get=everyone(REDIRECT), post=everyone(REDIRECT)),
+}
+
+
+def test_every_address_is_in_the_table_and_nothing_else_is() -> None:
+    names = {route.name for route in routes()}
+    assert names - TABLE.keys() == set(), "add these addresses to TABLE"
+    assert TABLE.keys() - names == set(), "these addresses are gone: take them out of TABLE"
+
+
+def test_every_row_says_something_for_everybody() -> None:
+    for name, row in TABLE.items():
+        assert set(row.get) == set(row.post) == set(ACTORS), name
+
+
+@pytest.fixture(scope="module")
+def sessions(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """A session key for each actor, made once: the tests run inside the transaction that holds it.
+
+    A stranger's is empty.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _sessions()
+        transaction.set_rollback(True)
+
+
+def _sessions() -> dict[str, str]:
+    partner = OrganisationFactory.create()
+    made = {STRANGER: ""}
+    for actor in ACTORS[1:]:
+        role = None if actor == OUTSIDER else Role(actor)
+        user: User = UserFactory.create(
+            holds=[role] if role else [], of=partner if role in PARTNER_ROLES else None
+        )
+        client = Client()
+        client.force_login(user)
+        made[actor] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return made
+
+
+def browser_of(session: str) -> Client:
+    client = Client()
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
+
+
+def answer_of(response: HttpResponse) -> Answer:
+    if response.status_code == REDIRECT and response["Location"].startswith(
+        f"{reverse(settings.LOGIN_URL)}?"
+    ):
+        return LOGIN
+    return response.status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", TABLE)
+def test_everybody_gets_what_the_table_says(
+    name: str, method: str, sessions: dict[str, str]
+) -> None:
+    row = TABLE[name]
+    kwargs = row.kwargs() if callable(row.kwargs) else row.kwargs
+    address = reverse(name, kwargs=dict(kwargs))
+    expected: Expected = getattr(row, method)
+    answers: dict[str, Answer] = {}
+    for actor, session in sessions.items():
+        # What one actor does must not change what the next one meets.
+        with transaction.atomic():
+            response = getattr(browser_of(session), method)(address, data=dict(row.data))
+            transaction.set_rollback(True)
+        answers[actor] = answer_of(response)
+    wrong = {
+        actor: f"{answer}, not {expected[actor]}"
+        for actor, answer in answers.items()
+        if answer != expected[actor]
+    }
+    assert wrong == {}, f"{method.upper()} {address}"

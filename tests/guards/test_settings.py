@@ -1,0 +1,170 @@
+"""A wrong setting stops the start, with one message that names every variable to mend."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.environment import Environment, WrongSettingsError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PRODUCTION = {
+    "MODE": "production",
+    "SECRET_KEY": "k3Jx-9vQ2mZp7Rt5Ws8Yb1Nc4Fd6Gh0LaTeUiOqXyZ_vBnMkJhGfDsA",
+    "ALLOWED_HOSTS": "monitor.gemeente.example",
+    "BASE_URL": "https://monitor.gemeente.example",
+    "DATABASE_URL": "postgres://monitor:geheim@127.0.0.1:5432/monitor",
+    "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",
+}
+
+
+def manage(
+    tmp_path: Path, variables: dict[str, str], *command: str
+) -> subprocess.CompletedProcess[str]:
+    """``manage.py`` with these variables and none of the caller's."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env={**kept, "DATA_DIR": str(tmp_path), **variables},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_good_production_passes_the_deployment_checks(tmp_path: Path) -> None:
+    done = manage(tmp_path, PRODUCTION, "check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_without_any_variable_the_demonstration_starts(tmp_path: Path) -> None:
+    done = manage(tmp_path, {}, "check")
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_empty_production_names_all_that_is_missing_at_once(tmp_path: Path) -> None:
+    done = manage(tmp_path, {"MODE": "production"}, "check")
+    assert done.returncode == 1
+    assert "De instellingen kloppen niet. Verbeter deze omgevingsvariabelen:" in done.stderr
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"):
+        assert f"  - {name}: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_every_bad_value_is_named_in_one_message(tmp_path: Path) -> None:
+    bad = {
+        **PRODUCTION,
+        "SECRET_KEY": "kort",
+        "BASE_URL": "http://monitor.gemeente.example",
+        "DATABASE_URL": "mysql://127.0.0.1/monitor",
+        "CELERY_BROKER_URL": "amqp://127.0.0.1",
+        "CACHE_URL": "memcached://127.0.0.1",
+        "DEBUG": "misschien",
+        "JOB_LEASE_SECONDS": "1",
+        "JOB_SWEEP_SECONDS": "vaak",
+        "EMAIL_URL": "duif://til",
+        "DATA_DIR": "hier",
+    }
+    done = manage(tmp_path, bad, "check")
+    assert done.returncode == 1
+    lines = [line for line in done.stderr.splitlines() if line.startswith("  - ")]
+    named = {line.removeprefix("  - ").split("=")[0].split(":")[0] for line in lines}
+    assert named == bad.keys() - {"MODE", "ALLOWED_HOSTS"}
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("variables", [{"MODE": "test"}, {"MODE": "production", "DEBUG": "1"}])
+def test_a_mode_that_is_not_one_is_refused(tmp_path: Path, variables: dict[str, str]) -> None:
+    done = manage(tmp_path, {**PRODUCTION, **variables}, "check")
+    assert done.returncode == 1
+    assert "MODE" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["migrate", "runserver", "bestaat-niet"])
+def test_no_command_runs_with_a_wrong_setting(tmp_path: Path, command: str) -> None:
+    done = manage(tmp_path, {"DATABASE_URL": "mysql://x/y"}, command)
+    assert done.returncode == 1
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def problems(method: str, value: str | None, *args: object) -> tuple[object, list[str]]:
+    source = {} if value is None else {"X": value}
+    environment = Environment(source)
+    return getattr(environment, method)("X", *args), environment.problems
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [("1", True), ("ja", True), (" AAN ", True), ("0", False), ("nee", False), ("", False)],
+)
+def test_a_flag_is_on_or_off(value: str, read: bool) -> None:
+    assert problems("flag", value) == (read, [])
+
+
+@pytest.mark.parametrize("value", ["2", "misschien", "-1"])
+def test_another_word_is_no_flag(value: str) -> None:
+    assert problems("flag", value)[1] == [f"X={value!r}: gebruik 1 (aan) of 0 (uit)."]
+
+
+@pytest.mark.parametrize(("value", "bad"), [("2", 0), ("60", 0), ("1", 1), ("61", 1), ("x", 1)])
+def test_a_number_lies_between_its_bounds(value: str, bad: int) -> None:
+    read, found = problems("number", value, 30, 2, 60)
+    assert len(found) == bad
+    assert read == (30 if bad else int(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mysql://127.0.0.1/x",
+        "monitor",
+        "postgres://",
+        "postgres:///",
+        "postgres://127.0.0.1:poort/x",
+        "postgres://127.0.0.1:5432",
+        "sqlite://",
+    ],
+)
+def test_a_bad_database_address_is_a_problem_and_no_crash(value: str) -> None:
+    found = problems("database", value, "sqlite:////tmp/x.sqlite3")[1]
+    assert len(found) == 1
+    assert found[0].startswith("X: ")
+
+
+@pytest.mark.parametrize("value", ["amqp://x", "redis", "http://x", "memory://"])
+def test_a_bad_broker_address_is_a_problem(value: str) -> None:
+    assert len(problems("broker", value, "filesystem://")[1]) == 1
+
+
+@pytest.mark.parametrize("value", ["monitor.gemeente.nl", "ftp://x", "https://", "https://[x"])
+def test_a_bad_address_is_a_problem_and_no_crash(value: str) -> None:
+    assert len(problems("address", value, "http://localhost:8000")[1]) == 1
+
+
+def test_a_secret_is_never_in_the_message() -> None:
+    found = problems("database", "mysql://u:zeergeheim@h/x", "sqlite:////tmp/x.sqlite3")[1]
+    found += problems("broker", "amqp://u:zeergeheim@h/x", "filesystem://")[1]
+    assert len(found) == 2
+    assert "zeergeheim" not in " ".join(found)
+
+
+def test_nothing_wrong_is_no_complaint() -> None:
+    Environment({}).finish()
+
+
+def test_every_problem_is_a_line_of_the_complaint() -> None:
+    environment = Environment({"A": "x", "B": "y"})
+    environment.flag("A")
+    environment.flag("B")
+    with pytest.raises(WrongSettingsError) as caught:
+        environment.finish()
+    assert [line[:5] for line in str(caught.value).splitlines()[1:]] == ["  - A", "  - B"]
