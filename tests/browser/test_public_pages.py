@@ -1,0 +1,82 @@
+"""Every page, at a desk and on a phone: public ones for a stranger, the others signed in.
+
+Addresses without arguments are found by themselves. One with arguments takes a line in
+``ARGUMENTS``; one that is no page takes a line in ``NO_PAGE`` with its reason; one that asks for a
+signed-in user takes a line in ``SIGNED_IN``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.browser.conftest import NARROW, WIDE, Opener
+from tests.routes import routes
+
+pytestmark = pytest.mark.browser
+
+#: name -> the arguments of each page to visit, as the demonstration has them.
+ARGUMENTS: dict[str, list[dict[str, Any]]] = {
+    "account_confirm_email": [{"key": "bestaat-niet"}],
+    "account_reset_password_from_key": [{"uidb36": "1", "key": "bestaat-niet"}],
+}
+
+#: name -> why a stranger gets no page of its own there.
+NO_PAGE: dict[str, str] = {
+    "healthz": "a word for the load balancer",
+    "readyz": "JSON for the load balancer",
+    "account_logout": "sends a stranger home",
+    "account_confirm_login_code": "only after a code was mailed, which is not in use",
+}
+
+#: name -> who of tests/browser/cast.py visits it.
+SIGNED_IN: dict[str, str] = {
+    "account_email": "officer",
+    "account_change_password": "officer",
+    "account_reauthenticate": "officer",
+    "account_logout": "officer",
+}
+
+
+def public_addresses() -> list[str]:
+    found = []
+    for route in routes():
+        if not route.is_public or route.name in NO_PAGE:
+            continue
+        if route.arguments:
+            found += [reverse(route.name, kwargs=kw) for kw in ARGUMENTS.get(route.name, [])]
+        else:
+            found.append(reverse(route.name))
+    return sorted(set(found))
+
+
+def test_every_public_address_is_visited_or_says_why_not() -> None:
+    public = {route.name: route for route in routes() if route.is_public}
+    missing = {
+        name
+        for name, route in public.items()
+        if route.arguments and not ARGUMENTS.get(name) and name not in NO_PAGE
+    }
+    assert missing == set(), "add these to ARGUMENTS, or to NO_PAGE with a reason"
+    known = {route.name for route in routes()}
+    assert (ARGUMENTS.keys() | NO_PAGE.keys() | SIGNED_IN.keys()) - known == set()
+    assert not ARGUMENTS.keys() & NO_PAGE.keys()
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("address", public_addresses())
+def test_a_public_page_is_sound(address: str, width: int, open_browser: Opener) -> None:
+    open_browser(width).visit(address)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("name", SIGNED_IN)
+def test_a_page_behind_the_sign_in_is_sound(name: str, width: int, open_browser: Opener) -> None:
+    open_browser(width, SIGNED_IN[name]).visit(reverse(name))
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_page_that_is_not_there_is_sound_too(width: int, open_browser: Opener) -> None:
+    open_browser(width, "officer").visit("/bestaat-niet/", status=404)
