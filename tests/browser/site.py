@@ -31,7 +31,10 @@ class Site:
         }
 
     def start(self) -> None:
-        listener = socket.socket()
+        with socket.socket() as listener:
+            self._start(listener)
+
+    def _start(self, listener: socket.socket) -> None:
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
         port = listener.getsockname()[1]
