@@ -90,7 +90,7 @@ visitor() { # a shell line of somebody who just signed in
         chroot "$chroot" sh -c "cd /root && $1"
 }
 
-visitor "git clone --quiet /srv/monitor.git monitor"
+visitor "git -c advice.detachedHead=false clone --quiet /srv/monitor.git monitor"
 
 wait_until_ready() { # seconds that make demo may take
     visitor "python3 - <<'PYTHON'
