@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import select
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,15 +148,24 @@ def test_a_dead_worker_is_started_again(demo: Demo) -> None:
     assert demo.get("/readyz")[0] == 200
 
 
-def test_a_second_start_is_quick_and_keeps_the_data(demo: Demo) -> None:
-    password = (demo.data / "demo-password").read_text()
+def test_a_second_start_keeps_the_data_and_repeats_no_slow_work(demo: Demo) -> None:
+    """How many seconds it takes is measured by scripts/chroot_proof.sh, on a quiet machine."""
+
+    def kept() -> tuple[str, int, list[tuple[str, str]]]:
+        with contextlib.closing(sqlite3.connect(demo.data / "database.sqlite3")) as database:
+            accounts = database.execute("SELECT email, password FROM accounts_user ORDER BY email")
+            return (
+                (demo.data / "demo-password").read_text(),
+                (demo.data / "static" / "staticfiles.json").stat().st_mtime_ns,
+                accounts.fetchall(),
+            )
+
+    before = kept()
     assert demo.stop() == 0
-    started = time.monotonic()
     again = Demo(demo.data, demo.port)
     try:
         again.read_until("Stoppen: Ctrl-C")
-        assert time.monotonic() - started < 10
-        assert (demo.data / "demo-password").read_text() == password
+        assert kept() == before
     finally:
         assert again.stop() == 0
 
