@@ -55,7 +55,7 @@ class Report(Sourced):
             ),
             models.CheckConstraint(
                 condition=Q(origin="source", status__isnull=True)
-                | Q(origin="system", status__in=ReportStatus.values),
+                | Q(origin="system", status__isnull=False, status__in=ReportStatus.values),
                 name="reporting_report_status_by_origin",
                 violation_error_message=(
                     "Een rapportage uit dit systeem heeft een stand; een uit een bronstuk niet."
