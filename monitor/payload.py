@@ -144,7 +144,8 @@ def _bottlenecks(monitor: Monitor) -> dict[str, list[Story]]:
     rows = (
         Bottleneck.objects.published()
         .filter(monitor__kind=monitor.kind, monitor__year__lt=monitor.year)
-        .union(monitor.bottlenecks.all())
+        .order_by()  # SQLite takes no order within a union
+        .union(monitor.bottlenecks.order_by())
     )
     keys = [row.pk for row in rows]
     found: dict[str, list[Story]] = defaultdict(list)
