@@ -1,0 +1,265 @@
+"""What an agenda, its themes, goals, indicators and figures can never be."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from agenda.models import (
+    Goal,
+    GoalSuccession,
+    Indicator,
+    Measure,
+    Observation,
+    Target,
+    Theme,
+    ThemeSuccession,
+)
+from core.values import ValueType
+from tests.constraints import (
+    Spoilt,
+    assert_refused,
+    constraint_names,
+    spoil,
+    spoilt,
+    twin,
+    value_cases,
+)
+from tests.factories_agenda import (
+    AgendaFactory,
+    AgendaVersionFactory,
+    AreaFactory,
+    ContradictionFactory,
+    GoalFactory,
+    IndicatorFactory,
+    MeasureFactory,
+    ObservationFactory,
+    ParticipationFactory,
+    PrincipleFactory,
+    SourceFactory,
+    StatementFactory,
+    StatementResultFactory,
+    TargetFactory,
+    ThemeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def own_predecessor() -> models.Model:
+    agenda = AgendaFactory.create()
+    return spoil(agenda, predecessor=agenda)
+
+
+def own_parent() -> models.Model:
+    theme = ThemeFactory.create()
+    return spoil(theme, parent=theme)
+
+
+def theme_and_goal() -> models.Model:
+    return spoil(MeasureFactory.create(), goal=GoalFactory.create())
+
+
+def same_number_under_goal() -> models.Model:
+    goal = GoalFactory.create()
+    MeasureFactory.create(theme=None, goal=goal, number="1")
+    return spoil(MeasureFactory.create(theme=None, goal=goal), number="1")
+
+
+def same_area() -> models.Model:
+    first = ObservationFactory.create(area=AreaFactory.create())
+    second = ObservationFactory.create(
+        area=first.area, indicator=first.indicator, source=first.source, period="2016"
+    )
+    return spoil(second, period=first.period)
+
+
+def succession(model: type[ThemeSuccession] | type[GoalSuccession]) -> models.Model:
+    factory = ThemeFactory if model is ThemeSuccession else GoalFactory
+    return model._default_manager.create(
+        kind="continued", predecessor=factory.create(), successor=factory.create()
+    )
+
+
+def succession_cases(model: type[ThemeSuccession] | type[GoalSuccession]) -> dict[str, Spoilt]:
+    label = f"agenda_{model._meta.model_name}_"
+
+    def itself() -> models.Model:
+        row = succession(model)
+        return spoil(row, successor=row.predecessor)  # type: ignore[attr-defined]
+
+    def again() -> models.Model:
+        first, second = succession(model), succession(model)
+        names = ("predecessor", "successor")
+        return spoil(second, **{name: getattr(first, name) for name in names})
+
+    return {
+        label + "kind": lambda: spoil(succession(model), kind="zomaar"),
+        label + "two_sides": lambda: spoil(
+            succession(model), kind="not_in_source", predecessor=None, successor=None
+        ),
+        label + "not_itself": itself,
+        label + "sides_fit_kind": lambda: spoil(succession(model), successor=None),
+        label + "unique": again,
+    }
+
+
+CASES: dict[str, Spoilt] = {
+    "agenda_source_phase": spoilt(SourceFactory, phase="wens"),
+    "agenda_contradiction_topic": spoilt(ContradictionFactory, topic="weer"),
+    "agenda_agenda_not_own_predecessor": own_predecessor,
+    "agenda_version_number_unique": twin(AgendaVersionFactory, "agenda", "number"),
+    "agenda_version_number_from_one": spoilt(AgendaVersionFactory, number=0),
+    "agenda_version_status_known": spoilt(AgendaVersionFactory, status=None),
+    "agenda_version_status_exists": spoilt(AgendaVersionFactory, status="vergeten"),
+    "agenda_version_adopted_when": lambda: spoil(
+        AgendaVersionFactory.create(adopted=True), adopted_on=None
+    ),
+    "agenda_principle_order_unique": twin(PrincipleFactory, "version", "order"),
+    "agenda_theme_slug_unique": twin(ThemeFactory, "version", "slug"),
+    "agenda_theme_order_unique": twin(ThemeFactory, "version", "order"),
+    "agenda_theme_not_own_parent": own_parent,
+    "agenda_goal_number_unique": twin(GoalFactory, "theme", "number"),
+    "agenda_goal_order_unique": twin(GoalFactory, "theme", "order"),
+    "agenda_goal_level": spoilt(GoalFactory, level="wens"),
+    "agenda_indicator_value_type": spoilt(IndicatorFactory, value_type="kleur"),
+    "agenda_indicator_words": spoilt(IndicatorFactory, direction="opzij"),
+    "agenda_indicator_stable_has_band": spoilt(IndicatorFactory, direction="stable"),
+    "agenda_indicator_band_positive": spoilt(IndicatorFactory, band=-1),
+    "agenda_indicator_text_not_aggregated": spoilt(
+        IndicatorFactory, value_type="text", aggregation="sum"
+    ),
+    "agenda_measure_theme_or_goal": theme_and_goal,
+    "agenda_measure_theme_number_unique": twin(MeasureFactory, "theme", "number"),
+    "agenda_measure_goal_number_unique": same_number_under_goal,
+    "agenda_target_unique": twin(TargetFactory, "measure"),
+    "agenda_target_kind": spoilt(TargetFactory, kind="droom"),
+    "agenda_observation_unique_in_area": same_area,
+    "agenda_observation_unique": twin(ObservationFactory, "indicator", "source"),
+    "agenda_observation_certainty": spoilt(ObservationFactory, certainty="vast wel"),
+    "agenda_statement_number_unique": twin(StatementFactory, "survey", "number"),
+    "agenda_statement_result_unique": twin(StatementResultFactory, "statement"),
+    "agenda_statement_result_group": spoilt(StatementResultFactory, group="buren"),
+    **succession_cases(ThemeSuccession),
+    **succession_cases(GoalSuccession),
+    **value_cases(ParticipationFactory),
+    **value_cases(TargetFactory),
+    **value_cases(ObservationFactory),
+    **value_cases(StatementResultFactory),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_validation_and_database_refuse_what_breaks_a_rule(name: str) -> None:
+    assert_refused(CASES[name](), name)
+
+
+def test_every_constraint_of_the_agenda_is_tried() -> None:
+    assert set(CASES) == constraint_names("agenda")
+
+
+def test_a_theme_has_two_levels_at_most() -> None:
+    version = AgendaVersionFactory.create()
+    top = ThemeFactory.create(version=version)
+    middle = ThemeFactory.create(version=version, parent=top)
+    lowest = Theme(version=version, parent=middle, name="Diep", slug="diep", order=99)
+    with pytest.raises(ValidationError, match="hoogstens twee niveaus"):
+        lowest.full_clean()
+
+
+def test_a_theme_falls_under_a_theme_of_its_own_version() -> None:
+    elsewhere = ThemeFactory.create()
+    theme = Theme(
+        version=AgendaVersionFactory.create(), parent=elsewhere, name="Los", slug="los", order=99
+    )
+    with pytest.raises(ValidationError, match="hoort bij een andere versie"):
+        theme.full_clean()
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_a_measure_belongs_to_a_theme_or_a_goal_and_not_to_both_or_neither(both: bool) -> None:
+    measure = Measure(
+        indicator=IndicatorFactory.create(),
+        theme=ThemeFactory.create() if both else None,
+        goal=GoalFactory.create() if both else None,
+        number="1",
+        text="Meer",
+    )
+    with pytest.raises(ValidationError, match="bij een thema of bij een doel"):
+        measure.full_clean()
+
+
+def test_an_observation_has_the_type_that_the_passport_asks() -> None:
+    observation = Observation(
+        indicator=IndicatorFactory.create(value_type=ValueType.AMOUNT),
+        source=SourceFactory.create(),
+        period="2018",
+        value_type=ValueType.COUNT,
+        number=5,
+    )
+    with pytest.raises(ValidationError, match="vraagt een bedrag in euro, geen aantal"):
+        observation.full_clean()
+
+
+def test_an_indicator_without_a_type_takes_no_observation() -> None:
+    undecided = IndicatorFactory.create(undecided=True)
+    observation = Observation(
+        indicator=undecided, period="2018", value_type=ValueType.COUNT, number=5
+    )
+    with pytest.raises(ValidationError, match="Vul eerst het paspoort aan"):
+        observation.full_clean()
+
+
+def test_a_target_has_the_type_that_the_passport_asks() -> None:
+    target = Target(
+        measure=MeasureFactory.create(), period="2020", value_type=ValueType.AMOUNT, number=5
+    )
+    with pytest.raises(ValidationError, match="vraagt een aantal, geen bedrag in euro"):
+        target.full_clean()
+
+
+def test_a_percentage_over_its_denominator_is_told_with_both_numbers() -> None:
+    indicator = IndicatorFactory.create(value_type=ValueType.PERCENTAGE)
+    observation = Observation(
+        indicator=indicator,
+        period="2018",
+        value_type=ValueType.PERCENTAGE,
+        numerator=30,
+        denominator=20,
+    )
+    with pytest.raises(ValidationError, match=r"teller \(30\) is groter dan de noemer \(20\)"):
+        observation.full_clean()
+
+
+def test_a_new_goal_has_no_predecessor_and_a_dropped_one_has_a_reason() -> None:
+    old, new = GoalFactory.create(), GoalFactory.create()
+    for row in (
+        GoalSuccession(kind="new", predecessor=old, successor=new),
+        GoalSuccession(kind="dropped", predecessor=old),
+        GoalSuccession(kind="continued", predecessor=old),
+    ):
+        with pytest.raises(ValidationError, match="vervallen geen opvolger maar wel een reden"):
+            row.full_clean()
+    GoalSuccession(kind="new", successor=new).full_clean()
+    GoalSuccession(kind="dropped", predecessor=old, reason="Bereikt.").full_clean()
+
+
+def test_goals_without_a_measure_of_their_own_can_be_found() -> None:
+    measured, bare = GoalFactory.create(), GoalFactory.create()
+    MeasureFactory.create(theme=None, goal=measured)
+    assert list(Goal.objects.without_measure()) == [bare]
+
+
+def test_drafts_of_an_agenda_are_not_for_the_public() -> None:
+    GoalFactory.create()
+    adopted = AgendaVersionFactory.create(adopted=True)
+    told = AgendaVersionFactory.create(from_source=True)
+    shown = {
+        GoalFactory.create(theme=ThemeFactory.create(version=version))
+        for version in (adopted, told)
+    }
+    assert set(Goal.objects.readable()) == {
+        goal for goal in shown if goal.theme.version == adopted
+    } | {goal for goal in shown if goal.theme.version == told}
+    assert Indicator.objects.count() == 0

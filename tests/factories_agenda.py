@@ -1,0 +1,231 @@
+"""Agendas, themes, goals and indicators for tests."""
+
+from __future__ import annotations
+
+import datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.constants import OrganisationKind
+from accounts.models import Organisation
+from agenda.constants import (
+    AgendaStatus,
+    Aggregation,
+    AreaKind,
+    ContradictionTopic,
+    Direction,
+    IndicatorLevel,
+    Origin,
+    Phase,
+    SurveyGroup,
+)
+from agenda.models import (
+    Agenda,
+    AgendaVersion,
+    Area,
+    Contradiction,
+    Goal,
+    Indicator,
+    Measure,
+    Observation,
+    Participation,
+    Principle,
+    Source,
+    Statement,
+    StatementResult,
+    Survey,
+    Target,
+    Theme,
+)
+from core.values import ValueType
+
+
+class PartnerFactory(DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Stichting Voorbeeld {n}")
+    slug = factory.Sequence(lambda n: f"partner-voorbeeld-{n}")
+    kind = OrganisationKind.PARTNER
+
+
+class SourceFactory(DjangoModelFactory[Source]):
+    class Meta:
+        model = Source
+
+    slug = factory.Sequence(lambda n: f"bron-{n}")
+    title = factory.Sequence(lambda n: f"Bron {n}")
+    phase = Phase.RESULT
+
+
+class ContradictionFactory(DjangoModelFactory[Contradiction]):
+    class Meta:
+        model = Contradiction
+
+    slug = factory.Sequence(lambda n: f"tegenspraak-{n}")
+    topic = ContradictionTopic.MONEY
+    title = "Twee bedragen"
+
+
+class AgendaFactory(DjangoModelFactory[Agenda]):
+    class Meta:
+        model = Agenda
+
+    slug = factory.Sequence(lambda n: f"agenda-{n}")
+    short_name = factory.Sequence(lambda n: f"Agenda {n}")
+    name = "Agenda voor het sociaal domein"
+    owner = factory.SubFactory(PartnerFactory, kind=OrganisationKind.MUNICIPALITY)
+    year = 2016
+
+
+class AgendaVersionFactory(DjangoModelFactory[AgendaVersion]):
+    class Meta:
+        model = AgendaVersion
+
+    class Params:
+        consulted = factory.Trait(status=AgendaStatus.CONSULTATION)
+        adopted = factory.Trait(
+            status=AgendaStatus.ADOPTED,
+            adopted_on=datetime.date(2016, 10, 10),
+            adopted_by="gemeenteraad",
+        )
+        superseded = factory.Trait(
+            status=AgendaStatus.SUPERSEDED,
+            adopted_on=datetime.date(2016, 10, 10),
+            adopted_by="gemeenteraad",
+        )
+        from_source = factory.Trait(status=None, origin=Origin.SOURCE)
+
+    agenda = factory.SubFactory(AgendaFactory)
+    number = 1
+    status = AgendaStatus.DRAFT
+    origin = Origin.SYSTEM
+
+
+class PrincipleFactory(DjangoModelFactory[Principle]):
+    class Meta:
+        model = Principle
+
+    version = factory.SubFactory(AgendaVersionFactory)
+    text = "Bouwen op vertrouwen"
+    order = factory.Sequence(lambda n: n + 1)
+
+
+class ParticipationFactory(DjangoModelFactory[Participation]):
+    class Meta:
+        model = Participation
+
+    version = factory.SubFactory(AgendaVersionFactory)
+    who = "inwoners"
+    form = "gesprek"
+    value_type = ValueType.COUNT
+    number = 50
+
+
+class ThemeFactory(DjangoModelFactory[Theme]):
+    class Meta:
+        model = Theme
+
+    version = factory.SubFactory(AgendaVersionFactory)
+    name = factory.Sequence(lambda n: f"Thema {n}")
+    slug = factory.Sequence(lambda n: f"thema-{n}")
+    order = factory.Sequence(lambda n: n + 1)
+
+
+class GoalFactory(DjangoModelFactory[Goal]):
+    class Meta:
+        model = Goal
+
+    theme = factory.SubFactory(ThemeFactory)
+    number = factory.Sequence(lambda n: str(n + 1))
+    label = factory.Sequence(lambda n: f"Doel {n}")
+    text = "Inwoners doen mee."
+    slug = factory.Sequence(lambda n: f"doel-{n}")
+    order = factory.Sequence(lambda n: n + 1)
+
+
+class AreaFactory(DjangoModelFactory[Area]):
+    class Meta:
+        model = Area
+
+    name = factory.Sequence(lambda n: f"Kern {n}")
+    slug = factory.Sequence(lambda n: f"kern-{n}")
+    kind = AreaKind.CORE
+
+
+class IndicatorFactory(DjangoModelFactory[Indicator]):
+    class Meta:
+        model = Indicator
+
+    class Params:
+        performance = factory.Trait(level=IndicatorLevel.PERFORMANCE)
+        undecided = factory.Trait(value_type="", direction=Direction.NOT_STATED)
+
+    slug = factory.Sequence(lambda n: f"indicator-{n}")
+    name = factory.Sequence(lambda n: f"Indicator {n}")
+    value_type = ValueType.COUNT
+    direction = Direction.UP
+    level = IndicatorLevel.POPULATION
+    aggregation = Aggregation.NONE
+
+
+class MeasureFactory(DjangoModelFactory[Measure]):
+    class Meta:
+        model = Measure
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    number = factory.Sequence(lambda n: str(n + 1))
+    text = "Het aantal neemt toe"
+
+
+class TargetFactory(DjangoModelFactory[Target]):
+    class Meta:
+        model = Target
+
+    measure = factory.SubFactory(MeasureFactory)
+    period = "2020"
+    value_type = ValueType.COUNT
+    number = 100
+
+
+class ObservationFactory(DjangoModelFactory[Observation]):
+    class Meta:
+        model = Observation
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    source = factory.SubFactory(SourceFactory)
+    period = "2018"
+    value_type = ValueType.COUNT
+    number = 90
+
+
+class SurveyFactory(DjangoModelFactory[Survey]):
+    class Meta:
+        model = Survey
+
+    slug = factory.Sequence(lambda n: f"onderzoek-{n}")
+    name = "Cliëntervaring Wmo"
+    year = 2019
+
+
+class StatementFactory(DjangoModelFactory[Statement]):
+    class Meta:
+        model = Statement
+
+    survey = factory.SubFactory(SurveyFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    topic = "toegang"
+    text = "Ik wist waar ik moest zijn"
+
+
+class StatementResultFactory(DjangoModelFactory[StatementResult]):
+    class Meta:
+        model = StatementResult
+
+    statement = factory.SubFactory(StatementFactory)
+    group = SurveyGroup.MUNICIPALITY
+    year = 2019
+    value_type = ValueType.COUNT
+    number = 76

@@ -1,0 +1,174 @@
+"""Contracts and what was agreed in them, for tests."""
+
+from __future__ import annotations
+
+import datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from agenda.constants import Origin
+from contracts.constants import (
+    AmountKind,
+    ContractKind,
+    ContractStatus,
+    DateKind,
+    PartyRole,
+    ReportFrequency,
+    SectionKind,
+    TermKind,
+)
+from contracts.models import (
+    KPI,
+    Amendment,
+    Budget,
+    BudgetItem,
+    BudgetLine,
+    Contract,
+    ContractDate,
+    ContractTheme,
+    Party,
+    ReportingAgreement,
+    ReportingSection,
+    SubAssignment,
+    Term,
+)
+from core.values import ValueType
+from tests.factories_agenda import IndicatorFactory, PartnerFactory, ThemeFactory
+
+
+class ContractFactory(DjangoModelFactory[Contract]):
+    class Meta:
+        model = Contract
+
+    class Params:
+        running = factory.Trait(
+            status=ContractStatus.ACTIVE,
+            starts_on=datetime.date(2019, 1, 1),
+            ends_on=datetime.date(2020, 12, 31),
+        )
+        finished = factory.Trait(
+            status=ContractStatus.ENDED,
+            starts_on=datetime.date(2017, 1, 1),
+            ends_on=datetime.date(2018, 12, 31),
+        )
+        from_source = factory.Trait(status=None, origin=Origin.SOURCE)
+
+    slug = factory.Sequence(lambda n: f"overeenkomst-{n}")
+    title = factory.Sequence(lambda n: f"Overeenkomst {n}")
+    partner = factory.SubFactory(PartnerFactory)
+    kind = ContractKind.AGREEMENT
+    status = ContractStatus.DRAFT
+    origin = Origin.SYSTEM
+
+
+class AmendmentFactory(DjangoModelFactory[Amendment]):
+    class Meta:
+        model = Amendment
+
+    contract = factory.SubFactory(ContractFactory)
+    number = 0
+    title = "Zoals eerst overeengekomen"
+
+
+class ContractDateFactory(DjangoModelFactory[ContractDate]):
+    class Meta:
+        model = ContractDate
+
+    contract = factory.SubFactory(ContractFactory)
+    kind = DateKind.SIGNED
+    date = datetime.date(2018, 12, 18)
+
+
+class PartyFactory(DjangoModelFactory[Party]):
+    class Meta:
+        model = Party
+
+    contract = factory.SubFactory(ContractFactory)
+    organisation = factory.SubFactory(PartnerFactory)
+    role = PartyRole.MEMBER
+
+
+class ContractThemeFactory(DjangoModelFactory[ContractTheme]):
+    class Meta:
+        model = ContractTheme
+
+    contract = factory.SubFactory(ContractFactory)
+    theme = factory.SubFactory(ThemeFactory)
+
+
+class SubAssignmentFactory(DjangoModelFactory[SubAssignment]):
+    class Meta:
+        model = SubAssignment
+
+    contract = factory.SubFactory(ContractFactory)
+    number = factory.Sequence(lambda n: str(n + 1))
+    name = "Gezondheid en bewegen"
+
+
+class KPIFactory(DjangoModelFactory[KPI]):
+    class Meta:
+        model = KPI
+
+    contract = factory.SubFactory(ContractFactory)
+    indicator = factory.SubFactory(IndicatorFactory, performance=True)
+    started_by = factory.SubFactory(AmendmentFactory, contract=factory.SelfAttribute("..contract"))
+    number = factory.Sequence(lambda n: str(n + 1))
+    name = "Klanttevredenheid"
+
+
+class TermFactory(DjangoModelFactory[Term]):
+    class Meta:
+        model = Term
+
+    contract = factory.SubFactory(ContractFactory)
+    kind = TermKind.SCOPE
+    text = "Begeleiding"
+
+
+class ReportingAgreementFactory(DjangoModelFactory[ReportingAgreement]):
+    class Meta:
+        model = ReportingAgreement
+
+    contract = factory.SubFactory(ContractFactory)
+    started_by = factory.SubFactory(AmendmentFactory, contract=factory.SelfAttribute("..contract"))
+    frequency = ReportFrequency.HALF_YEARLY
+
+
+class ReportingSectionFactory(DjangoModelFactory[ReportingSection]):
+    class Meta:
+        model = ReportingSection
+
+    agreement = factory.SubFactory(ReportingAgreementFactory)
+    kind = SectionKind.TRENDS
+
+
+class BudgetLineFactory(DjangoModelFactory[BudgetLine]):
+    class Meta:
+        model = BudgetLine
+
+    contract = factory.SubFactory(ContractFactory)
+    started_by = factory.SubFactory(AmendmentFactory, contract=factory.SelfAttribute("..contract"))
+    label = "Subsidie"
+    amount_kind = AmountKind.AGREED
+    value_type = ValueType.AMOUNT
+    number = 750_000
+
+
+class BudgetFactory(DjangoModelFactory[Budget]):
+    class Meta:
+        model = Budget
+
+    slug = factory.Sequence(lambda n: f"begroting-{n}")
+    title = "Begroting"
+    year = 2020
+
+
+class BudgetItemFactory(DjangoModelFactory[BudgetItem]):
+    class Meta:
+        model = BudgetItem
+
+    budget = factory.SubFactory(BudgetFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    name = "Algemene voorzieningen"
+    amount = 1000

@@ -1,0 +1,110 @@
+"""Editions of the monitor for tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from agenda.constants import Origin
+from agenda.models import Goal
+from monitor.constants import MonitorKind, MonitorStatus, Verdict
+from monitor.models import (
+    Bottleneck,
+    CouncilDocument,
+    Judgement,
+    Monitor,
+    MonitorEvent,
+    Snapshot,
+)
+from tests.factories_agenda import AgendaVersionFactory, GoalFactory, ThemeFactory
+
+
+class MonitorUserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"monitor{n}@voorbeeld.test")
+    name = factory.Sequence(lambda n: f"Gebruiker {n}")
+
+
+class MonitorFactory(DjangoModelFactory[Monitor]):
+    """An edition; the traits put it in a state without the steps that lead there."""
+
+    class Meta:
+        model = Monitor
+
+    class Params:
+        judged = factory.Trait(status=MonitorStatus.JUDGED)
+        adopted = factory.Trait(status=MonitorStatus.ADOPTED)
+        published = factory.Trait(status=MonitorStatus.PUBLISHED)
+        from_source = factory.Trait(origin=Origin.SOURCE)
+
+    year = factory.Sequence(lambda n: 2000 + n % 1000)
+    kind = MonitorKind.ANNUAL
+    status = MonitorStatus.DRAFT
+    origin = Origin.SYSTEM
+    agenda_version = factory.SubFactory(AgendaVersionFactory, adopted=True)
+
+
+def goal_of(monitor: Monitor, **fields: Any) -> Goal:
+    """A goal of the agenda that ``monitor`` judges, under a theme of its own."""
+    theme = ThemeFactory.create(version=monitor.agenda_version)
+    return GoalFactory.create(theme=theme, **fields)
+
+
+class JudgementFactory(DjangoModelFactory[Judgement]):
+    class Meta:
+        model = Judgement
+
+    class Params:
+        still_open = factory.Trait(verdict=None)
+
+    monitor = factory.SubFactory(MonitorFactory)
+    goal = factory.LazyAttribute(lambda row: goal_of(row.monitor))
+    number = "i"
+    label = "Doel"
+    verdict = Verdict.GOOD
+    origin = Origin.SYSTEM
+
+
+class BottleneckFactory(DjangoModelFactory[Bottleneck]):
+    class Meta:
+        model = Bottleneck
+
+    monitor = factory.SubFactory(MonitorFactory)
+    theme = factory.LazyAttribute(
+        lambda row: ThemeFactory.create(version=row.monitor.agenda_version)
+    )
+    text = "Te weinig woningen."
+
+
+class MonitorEventFactory(DjangoModelFactory[MonitorEvent]):
+    class Meta:
+        model = MonitorEvent
+
+    monitor = factory.SubFactory(MonitorFactory)
+    from_status = MonitorStatus.DRAFT
+    to_status = MonitorStatus.JUDGED
+    origin = Origin.SYSTEM
+    actor = factory.SubFactory(MonitorUserFactory)
+
+
+class SnapshotFactory(DjangoModelFactory[Snapshot]):
+    class Meta:
+        model = Snapshot
+
+    monitor = factory.SubFactory(MonitorFactory, published=True)
+    version = 1
+    payload = "{}"
+    sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+    release = "0"
+
+
+class CouncilDocumentFactory(DjangoModelFactory[CouncilDocument]):
+    class Meta:
+        model = CouncilDocument
+
+    snapshot = factory.SubFactory(SnapshotFactory)

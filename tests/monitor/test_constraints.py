@@ -1,0 +1,120 @@
+"""What an edition, its verdicts and its frozen versions can never be."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from agenda.constants import Origin
+from monitor.constants import ChangeReason, Verdict
+from monitor.models import Bottleneck, Judgement, Monitor
+from tests.constraints import Spoilt, assert_refused, constraint_names, spoil, spoilt, twin
+from tests.factories_agenda import GoalFactory, ThemeFactory
+from tests.factories_monitor import (
+    BottleneckFactory,
+    CouncilDocumentFactory,
+    JudgementFactory,
+    MonitorEventFactory,
+    MonitorFactory,
+    SnapshotFactory,
+    goal_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def unexplained(**changes: object) -> models.Model:
+    return spoil(JudgementFactory.create(), **changes)
+
+
+def second_judgement() -> models.Model:
+    first = JudgementFactory.create()
+    return spoil(JudgementFactory.create(monitor=first.monitor), goal=first.goal)
+
+
+# Events and snapshots are append-only: their second row cannot be changed into a wrong one, so it
+# is wrong from the start.
+def event_without_actor() -> models.Model:
+    return MonitorEventFactory.build(monitor=MonitorFactory.create(), actor=None)
+
+
+def snapshot(**fields: object) -> models.Model:
+    return SnapshotFactory.build(monitor=MonitorFactory.create(published=True), **fields)
+
+
+def same_version() -> models.Model:
+    return SnapshotFactory.build(monitor=SnapshotFactory.create().monitor)
+
+
+CASES: dict[str, Spoilt] = {
+    "monitor_edition_unique": twin(MonitorFactory, "year"),
+    "monitor_words": spoilt(MonitorFactory, kind="eeuw"),
+    "monitor_judges_an_agenda": spoilt(MonitorFactory, agenda_version=None),
+    "monitor_judgement_unique": second_judgement,
+    "monitor_judgement_verdict": spoilt(JudgementFactory, verdict="prima"),
+    "monitor_judgement_reason_when_different": lambda: unexplained(previous=Verdict.NEUTRAL),
+    "monitor_judgement_reason": spoilt(JudgementFactory, reason="zomaar"),
+    "monitor_event_has_actor": event_without_actor,
+    "monitor_snapshot_version_unique": same_version,
+    "monitor_snapshot_version_from_one": lambda: snapshot(version=0),
+    "monitor_snapshot_sha256": lambda: snapshot(sha256="x" * 64),
+    "monitor_document_unique": twin(CouncilDocumentFactory, "snapshot"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_validation_and_database_refuse_what_breaks_a_rule(name: str) -> None:
+    assert_refused(CASES[name](), name)
+
+
+def test_every_constraint_of_the_monitor_is_tried() -> None:
+    assert set(CASES) == constraint_names("monitor")
+
+
+def test_a_verdict_that_differs_from_the_suggestion_needs_a_reason() -> None:
+    judgement = JudgementFactory.create()
+    judgement.suggested = Verdict.NEGATIVE
+    with pytest.raises(ValidationError, match="Kies een reden"):
+        judgement.full_clean()
+    judgement.reason = ChangeReason.PERFORMANCE
+    judgement.full_clean()
+
+
+def test_history_from_a_source_has_no_invented_reason() -> None:
+    judgement = JudgementFactory.create(origin=Origin.SOURCE, previous=Verdict.NEGATIVE)
+    judgement.full_clean()
+    assert judgement.reason == ""
+
+
+def test_a_goal_of_another_agenda_is_not_judged() -> None:
+    judgement = Judgement(
+        monitor=MonitorFactory.create(),
+        goal=GoalFactory.create(),
+        number="i",
+        label="Vreemd",
+        verdict=Verdict.GOOD,
+    )
+    with pytest.raises(ValidationError, match="hoort bij een andere agenda"):
+        judgement.full_clean()
+
+
+def test_a_bottleneck_hangs_on_a_theme_of_the_agenda_and_a_goal_of_that_theme() -> None:
+    monitor = MonitorFactory.create()
+    theme = ThemeFactory.create(version=monitor.agenda_version)
+    elsewhere = Bottleneck(monitor=monitor, theme=ThemeFactory.create(), text="Vreemd.")
+    with pytest.raises(ValidationError, match="Dit thema hoort bij een andere agenda"):
+        elsewhere.full_clean()
+    wrong_goal = Bottleneck(monitor=monitor, theme=theme, goal=goal_of(monitor), text="Vreemd.")
+    with pytest.raises(ValidationError, match="Dit doel hoort bij een ander thema"):
+        wrong_goal.full_clean()
+
+
+def test_only_published_editions_are_for_the_public() -> None:
+    for state in ({}, {"judged": True}, {"adopted": True}):
+        MonitorFactory.create(**state)
+    shown = MonitorFactory.create(published=True)
+    hampered = BottleneckFactory.create(monitor=shown)
+    BottleneckFactory.create()
+    assert list(Monitor.objects.published()) == [shown]
+    assert list(Bottleneck.objects.published()) == [hampered]
