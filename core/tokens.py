@@ -57,3 +57,26 @@ def _six_digits(colour: str) -> str:
 def tokens() -> dict[str, str]:
     """The tokens of this installation; read once per process, do not change the dictionary."""
     return load_tokens(settings.BASE_DIR / "static" / "css" / "tokens.css")
+
+
+def colours() -> dict[str, str]:
+    """Only the tokens that are a colour: name -> ``#rrggbb``."""
+    return {name: value for name, value in tokens().items() if _HEX.match(value)}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb`` (WCAG 2.2). Raises ``ValueError`` on another notation."""
+    if len(colour) != 7 or not _HEX.match(colour.lower()):
+        raise ValueError(f"not a colour of the form #rrggbb: {colour!r}")
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours ``#rrggbb``: 1 (the same) to 21 (WCAG 2.2)."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)

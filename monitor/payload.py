@@ -141,16 +141,9 @@ def _bottleneck(row: Bottleneck) -> Story:
 
 def _bottlenecks(monitor: Monitor) -> dict[str, list[Story]]:
     """Bottlenecks of this edition and of earlier published ones, by theme, newest first."""
-    rows = (
-        Bottleneck.objects.published()
-        .filter(monitor__kind=monitor.kind, monitor__year__lt=monitor.year)
-        .order_by()  # SQLite takes no order within a union
-        .union(monitor.bottlenecks.order_by())
-    )
-    keys = [row.pk for row in rows]
     found: dict[str, list[Story]] = defaultdict(list)
     for row in (
-        Bottleneck.objects.filter(pk__in=keys)
+        Bottleneck.objects.known_to(monitor)
         .select_related("monitor", "goal", "theme", "source")
         .order_by("-monitor__year", "theme__order", "order")
     ):

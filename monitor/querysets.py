@@ -41,6 +41,17 @@ class JudgementQuerySet(models.QuerySet["Judgement"]):
 
 
 class BottleneckQuerySet(models.QuerySet["Bottleneck"]):
+    def known_to(self, monitor: Monitor) -> BottleneckQuerySet:
+        """Those of ``monitor`` itself, and of earlier published editions of its kind."""
+        return self.filter(
+            models.Q(monitor=monitor)
+            | models.Q(
+                monitor__status=MonitorStatus.PUBLISHED,
+                monitor__kind=monitor.kind,
+                monitor__year__lt=monitor.year,
+            )
+        )
+
     def published(self) -> BottleneckQuerySet:
         return self.filter(monitor__status=MonitorStatus.PUBLISHED)
 

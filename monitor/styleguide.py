@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import require_role
 from accounts.constants import STAFF_ROLES
-from core.palette import colours, contrast
+from core.tokens import colours, contrast
 
 # What each colour is for; a colour that is not named here is a surface or a line.
 USES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.palette import colours, contrast, luminance, parse_tokens
+from core.tokens import colours, contrast, luminance
 
 TEXT = 4.5
 GRAPHIC = 3.0
@@ -92,7 +92,3 @@ def test_contrast_agrees_with_the_known_ends_of_the_scale() -> None:
 def test_another_notation_than_six_digits_is_refused() -> None:
     with pytest.raises(ValueError, match="#rrggbb"):
         luminance("#fff")
-
-
-def test_a_comment_is_no_token() -> None:
-    assert parse_tokens(":root{/* --old: #111111; */ --new: #222222;}") == {"new": "#222222"}

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.constants import STAFF_ROLES, Role
 from accounts.models import Organisation, RoleAssignment, User
 from core.navigation import STAFF
-from core.palette import colours
+from core.tokens import colours
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = datetime.date(2015, 1, 1)
