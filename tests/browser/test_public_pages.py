@@ -33,6 +33,7 @@ NO_PAGE: dict[str, str] = {
 
 #: name -> who of tests/browser/cast.py visits it.
 SIGNED_IN: dict[str, str] = {
+    "styleguide": "officer",
     "account_email": "officer",
     "account_change_password": "officer",
     "account_reauthenticate": "officer",

@@ -14,7 +14,12 @@ FLOORS = ["core", "accounts", "agenda", "contracts", "reporting", "monitor", "de
 FOREIGN = -1
 
 #: Foreign keys that do not PROTECT, each with its reason: "app.Model.field" -> why.
-NOT_PROTECTED: dict[str, str] = {}
+NOT_PROTECTED: dict[str, str] = {
+    "agenda.Reading.contradiction": "a reading is a line of its contradiction and of nothing else",
+    "contracts.ReportingSection.agreement": "a section is a line of its reporting agreement",
+    "contracts.BudgetItem.budget": "an item is a line of its budget",
+    "contracts.BudgetPost.item": "a post is a line of its budget item",
+}
 
 
 def floor(model: type[models.Model]) -> int:

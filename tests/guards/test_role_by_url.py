@@ -3,7 +3,7 @@
 A new address is one line in ``TABLE``; the first test fails until it is there:
 
     "theme": Row(get=everyone(OK), post=everyone(NOT_ALLOWED), kwargs={"year": 2018}),
-    "styleguide": Row(get=only(*STAFF_ROLES), post=only(*STAFF_ROLES, answer=NOT_ALLOWED)),
+    "styleguide": Row(get=only(*STAFF_ROLES), post=signed_in(NOT_ALLOWED)),
 
 ``kwargs`` may be a function without arguments that makes what the page needs and returns them.
 """
@@ -21,7 +21,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from accounts.constants import PARTNER_ROLES, Role
+from accounts.constants import PARTNER_ROLES, STAFF_ROLES, Role
 from accounts.models import User
 from tests.factories import OrganisationFactory, UserFactory
 from tests.routes import routes
@@ -66,6 +66,7 @@ TABLE: dict[str, Row] = {
     "readyz": READ_ONLY,
     # monitor
     "home": READ_ONLY,
+    "styleguide": Row(get=only(*STAFF_ROLES), post=signed_in(NOT_ALLOWED)),
     # allauth: signing in and the account of one's own
     "account_login": Row(
         get=signed_in(REDIRECT, stranger=OK), post=signed_in(REDIRECT, stranger=OK)

@@ -14,7 +14,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 TAG = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
 #: A manager or a queryset method, and Django's default reverse accessor.
 QUERY = re.compile(
-    r"\.(objects|all|first|last|count|exists|values|values_list|iterator|latest|earliest)\b(?!\s*:)"
+    r"(?<!forloop)\.(objects|all|first|last|count|exists|values|values_list|iterator|latest|earliest)\b(?!\s*:)"
     r"|\.\w+_set\b"
 )
 
@@ -71,6 +71,7 @@ def test_no_page_carries_style_or_script_inline(path: Path) -> None:
         ("{{ counts.good }} of {{ overall }} {{ row.allowed }}", []),
         ('{% static "x.all.css" %} text.all', []),
         ("{{ page.offset }} {{ first }}", []),
+        ("{% if forloop.first and not forloop.last %}", []),
     ],
 )
 def test_a_query_in_a_template_is_found(source: str, found: list[str]) -> None:
