@@ -113,7 +113,7 @@ def test_a_name_that_is_not_known_is_told_with_what_to_do() -> None:
 @pytest.mark.django_db
 def test_of_many_rows_the_wrong_one_is_named_and_none_is_kept() -> None:
     slugs = ["a", "b", "a"]
-    with pytest.raises(DataFileError, match=r"^blad\.yaml, regel 3: .*korte naam bestaat al"):
+    with pytest.raises(DataFileError, match=r"^blad\.yaml, regel 3: korte naam: Er bestaat al een"):
         save_all(
             (Place("blad.yaml", line), Source(slug=slug, title="T", phase=Phase.GOALS))
             for line, slug in enumerate(slugs, start=1)
