@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'streefwaarde',
                 'verbose_name_plural': 'streefwaarden',
-                'ordering': ['measure', 'period'],
+                'ordering': ['measure_id', 'period'],
                 'abstract': False,
             },
         ),

@@ -161,7 +161,7 @@ class Target(TypedValue, Sourced):
     class Meta(TypedValue.Meta):
         verbose_name = "streefwaarde"
         verbose_name_plural = "streefwaarden"
-        ordering = ["measure", "period"]
+        ordering = ["measure_id", "period"]  # by the measure's own order would join in a circle
         constraints = [
             *TypedValue.Meta.constraints,
             models.UniqueConstraint(

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from demo.loading.everything import DATA, load_everything
 
@@ -15,6 +17,17 @@ Edited = Callable[[str, str, str], Path]
 def demonstration(db: None) -> None:
     """The demonstration, loaded."""
     assert load_everything() is not None
+
+
+@pytest.fixture(scope="module")
+def demonstration_to_read(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The demonstration, loaded once for a module of tests that only read; gone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert load_everything() is not None
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

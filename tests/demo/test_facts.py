@@ -37,7 +37,7 @@ from agenda.models import (
 )
 from core.values import Absence, Basis, Qualifier, Value
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration_to_read")]
 
 # agenda, version: goals and measures per theme, in order.
 GOALS_AND_MEASURES = {
