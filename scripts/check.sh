@@ -14,7 +14,6 @@ run 'ruff' $py -m ruff check .
 run 'ruff format' $py -m ruff format --check .
 run 'mypy' $py -m mypy .
 run 'layers' $py -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())'
-run 'templates: layout' $py -m djlint templates --check
 run 'templates: lint' $py -m djlint templates --lint --quiet
 run 'migrations' env DATABASE_URL=sqlite://:memory: $py manage.py makemigrations --check --dry-run
 if [ "${#failed[@]}" -gt 0 ]; then

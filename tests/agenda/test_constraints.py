@@ -76,9 +76,12 @@ def same_area() -> models.Model:
 
 
 def succession(model: type[ThemeSuccession] | type[GoalSuccession]) -> models.Model:
-    factory = ThemeFactory if model is ThemeSuccession else GoalFactory
-    return model._default_manager.create(
-        kind="continued", predecessor=factory.create(), successor=factory.create()
+    if model is ThemeSuccession:
+        return ThemeSuccession.objects.create(
+            kind="continued", predecessor=ThemeFactory.create(), successor=ThemeFactory.create()
+        )
+    return GoalSuccession.objects.create(
+        kind="continued", predecessor=GoalFactory.create(), successor=GoalFactory.create()
     )
 
 
