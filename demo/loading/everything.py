@@ -12,9 +12,14 @@ from accounts.models import Organisation
 from agenda.models import Agenda, Source
 from demo.loading import (
     agendas,
+    budget,
+    contracts,
     contradictions,
+    monitors,
     municipality,
     observations,
+    organisations,
+    reports,
     sources,
     succession,
     surveys,
@@ -28,12 +33,17 @@ MARKER = "demonstratie-kaag-en-braassem"
 # In the order in which facts build on one another; a new loader takes its place in this list.
 LOADERS: list[Callable[[Path], None]] = [
     municipality.load,
+    organisations.load,
     sources.load,
     agendas.load,
     succession.load,
     observations.load,
     surveys.load,
     contradictions.load,
+    contracts.load,
+    budget.load,
+    reports.load,
+    monitors.load,  # last: publishing freezes what all the others loaded
 ]
 
 CYCLE_APPS = ("agenda", "contracts", "reporting", "monitor")
