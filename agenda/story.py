@@ -141,13 +141,16 @@ class Lineage:
     """All successions at once: many goals cost as many queries as one (five)."""
 
     def __init__(self) -> None:
-        goal_joins = ("theme__version__agenda", "source")
+        goal_joins = ("theme__version__agenda", "theme__version__source", "source")
         self.goals = {
             goal.pk: goal
             for goal in Goal.objects.select_related(*goal_joins).prefetch_related("measures")
         }
         self.themes = {
-            theme.pk: theme for theme in Theme.objects.select_related("version__agenda", "source")
+            theme.pk: theme
+            for theme in Theme.objects.select_related(
+                "version__agenda", "version__source", "source"
+            )
         }
         self.goal_origins: dict[int, list[GoalSuccession]] = defaultdict(list)
         self.goal_continuations: dict[int, list[GoalSuccession]] = defaultdict(list)
@@ -229,6 +232,7 @@ class Lineage:
             steps.append(
                 {
                     "kind": "themes",
+                    "breaks": not steps,
                     "year": found[0].version.agenda.year,
                     "agenda": version_story(found[0].version),
                     "themes": [

@@ -62,6 +62,7 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
     known = {row.pk for row in amendments}
     return {
         "slug": contract.slug,
+        "first_year": first_year(contract),
         "title": contract.title,
         "kind": contract.get_kind_display(),
         "kind_note": contract.kind_note,

@@ -60,8 +60,12 @@ def tokens() -> dict[str, str]:
 
 
 def colours() -> dict[str, str]:
-    """Only the tokens that are a colour: name -> ``#rrggbb``."""
-    return {name: value for name, value in tokens().items() if _HEX.match(value)}
+    """Our own colours (Bootstrap's names repeat them): name -> ``#rrggbb``."""
+    return {
+        name: value
+        for name, value in tokens().items()
+        if _HEX.match(value) and not name.startswith("bs-")
+    }
 
 
 def luminance(colour: str) -> float:

@@ -293,6 +293,7 @@ def _expectations(partners: list[Story], theme: str) -> list[Story]:
                         "partner": partner["name"],
                         "partner_slug": partner["slug"],
                         "contract": contract["title"],
+                        "year": contract["first_year"],
                         "term": contract["term"],
                         "lines": lines,
                         "source": contract["source"],
@@ -308,6 +309,7 @@ def _activities(partners: list[Story], theme: str) -> list[Story]:
             "partner": partner["name"],
             "partner_slug": partner["slug"],
             "report": report["title"],
+            "year": report["year"],
             "period": report["period"],
             "source": report["source"],
         }

@@ -33,6 +33,13 @@ def dutch_date(iso: str) -> str:
 
 
 @register.filter
+def as_sentence(text: str) -> str:
+    """``text`` with a capital and one full stop, whether or not it came with one."""
+    text = text.strip()
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+@register.filter
 def euro(amount: str | Decimal | None) -> str:
     """An amount in euros, kept as text, as ``€ 1.720.000``."""
     return "" if amount is None else format_euro(Decimal(amount))

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.navigation import FOOTER, Link, navigation, resolve
+from core.values import format_number
 
 register = template.Library()
 
@@ -142,7 +143,12 @@ def saved(moment: datetime.datetime, what: str = "Concept") -> dict[str, Any]:
 @register.inclusion_tag("includes/_progress.html")
 def progress(done: int, total: int, words: str) -> dict[str, Any]:
     """‘22 van 30 beoordeeld’ with its bar; ``words`` follows the two numbers."""
-    return {"done": done, "total": total, "words": words}
+    return {
+        "done": done,
+        "total": total,
+        "words": words,
+        "share": f"{format_number(done)} van {format_number(total)}",
+    }
 
 
 # --- Forms ----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 
 from core.navigation import Item, navigation, resolve
 
+pytestmark = pytest.mark.django_db
 with_menu = override_settings(ROOT_URLCONF="tests.core.urls_for_pages")
 
 
