@@ -1,0 +1,76 @@
+"""The job that makes the bytes of a council document and stores them."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from django.utils import timezone
+
+from core.files import store
+from core.jobs import JobRun
+from core.rendering import render_in_child
+from monitor.documents.html import document_assets, document_html
+from monitor.documents.requests import file_name
+from monitor.models import CouncilDocument, Snapshot
+from monitor.snapshots import read
+
+STYLESHEETS = ("css/document.css",)
+
+
+def build_bytes(snapshot: Snapshot, variant: str, *, run: JobRun | None = None) -> bytes:
+    """The PDF of ``snapshot``; the same snapshot and release give the same bytes.
+
+    Renders in a child process. Raises ``DamagedSnapshot`` when the frozen text was tampered with,
+    and what ``render_in_child`` raises.
+    """
+    payload = read(snapshot)
+    html = document_html(
+        payload,
+        sha256=snapshot.sha256,
+        version=snapshot.version,
+        variant=variant,
+        frozen_on=timezone.localtime(snapshot.created_at).date(),
+        release=snapshot.release,
+    )
+    return render_in_child(
+        html,
+        stylesheets=STYLESHEETS,
+        assets=document_assets(payload),
+        run=run,
+        first=5,
+        last=95,
+    )
+
+
+def render_council_document(run: JobRun) -> dict[str, Any]:
+    """Handler of ``council_document``: builds, stores the bytes and fills the document's row.
+
+    May run more than once: the bytes are stored by their hash, and the row changes together with
+    the job's end.
+    """
+    document = CouncilDocument.objects.select_related("snapshot__monitor").get(
+        pk=run.payload["document"]
+    )
+    snapshot = document.snapshot
+    run.progress(2, "Vastgestelde versie lezen")
+    content = build_bytes(snapshot, document.variant, run=run)
+    run.progress(96, "Document bewaren")
+    name = file_name(snapshot.monitor.year, snapshot.monitor.kind, variant=document.variant)
+    kept = store(io.BytesIO(content), name=name, content_type="application/pdf")
+    pages = page_count(content)
+    with run.finishing() as result:
+        document.file, document.pages, document.built_at = kept, pages, timezone.now()
+        document.job = run.job
+        document.save(update_fields=["file", "pages", "built_at", "job"])
+        result.update(pages=pages, size=len(content), sha256=kept.sha256)
+    return run.job.result if isinstance(run.job.result, dict) else {}
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages ``pdf`` has, from the root of its page tree."""
+    counts = [int(found) for found in re.findall(rb"/Type /Pages[^>]*?/Count (\d+)", pdf)]
+    if not counts:
+        raise ValueError("no page tree that can be read")
+    return max(counts)

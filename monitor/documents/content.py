@@ -1,0 +1,403 @@
+"""From the frozen content to what the pages of the document hold. Pure: no database, no clock."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from core.values import format_euro
+from monitor.constants import Movement, Verdict
+from monitor.documents import charts
+from monitor.documents.charts import Content
+from monitor.documents.words import PHASES
+from monitor.finding import number_word
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def long_date(iso: str) -> str:
+    """``2019-10-01`` as 1 oktober 2019; empty stays empty."""
+    if not iso:
+        return ""
+    day = datetime.date.fromisoformat(iso[:10])
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """``één thema``, ``acht thema's``, ``30 doelen``."""
+    return f"{number_word(number)} {one if number == 1 else many}"
+
+
+def mark(code: str | None) -> Content:
+    """A verdict as the templates draw it: its code and its word."""
+    return {
+        "code": code or "none",
+        "word": str(Verdict(code).label) if code else "geen oordeel",
+    }
+
+
+def reference(source: Content) -> str:
+    """Where a fact comes from, in one line; empty where it was made in this system."""
+    if not source:
+        return ""
+    return f"{source['title']}, {source['locator']}" if source["locator"] else source["title"]
+
+
+def references(rows: list[Content]) -> str:
+    """The different sources of ``rows``, with the places in each."""
+    places: dict[str, list[str]] = {}
+    for row in rows:
+        if source := row.get("source"):
+            held = places.setdefault(source["title"], [])
+            if source["locator"] and source["locator"] not in held:
+                held.append(source["locator"])
+    return "; ".join(
+        f"{title}, {', '.join(held)}" if held else title for title, held in places.items()
+    )
+
+
+# -- in één oogopslag ------------------------------------------------------------------------------
+def overview(payload: Content) -> Content:
+    goals = {goal["slug"]: goal for goal in payload["goals"]}
+    return {
+        "flow": charts.flow(payload),
+        "rows": [
+            {
+                "name": theme["name"],
+                "before": [
+                    {**mark(goals[slug]["previous"]), "label": goals[slug]["label"]}
+                    for slug in theme["goals"]
+                ],
+                "now": [
+                    {**mark(goals[slug]["verdict"]), "label": goals[slug]["label"]}
+                    for slug in theme["goals"]
+                ],
+                "changes": [
+                    goals[slug]
+                    for slug in theme["goals"]
+                    if goals[slug]["movement"] in (Movement.IMPROVED, Movement.WORSENED)
+                ],
+                "new": all(goals[slug]["movement"] == Movement.NEW for slug in theme["goals"]),
+            }
+            for theme in payload["themes"]
+        ],
+        "core_challenges": [
+            {**row, "good": _stands_good(row, goals)}
+            for row in payload["challenges"]
+            if row["core"]
+        ],
+        "other_challenges": [row["text"] for row in payload["challenges"] if not row["core"]],
+        "costs": _agreed(payload),
+    }
+
+
+def _stands_good(challenge: Content, goals: dict[str, Content]) -> bool:
+    held = [goals[slug] for slug in challenge["goals"] if slug in goals]
+    return bool(held) and all(goal["verdict"] == Verdict.GOOD for goal in held)
+
+
+def _agreed(payload: Content) -> list[Content]:
+    """The amounts that hold in the year, largest first as agreed; never added up: some overlap."""
+    return [
+        {
+            **row,
+            "when": (f"{row['period']}, per jaar" if row["per_year"] else row["period"])
+            or "jaar niet vermeld in de bron",
+        }
+        for row in payload["money"]["amounts"]["agreed"]
+    ]
+
+
+# -- themes ----------------------------------------------------------------------------------------
+def theme_chapters(payload: Content) -> list[Content]:
+    goals = {goal["slug"]: goal for goal in payload["goals"]}
+    return [
+        _theme(theme, [goals[slug] for slug in theme["goals"]], number)
+        for number, theme in enumerate(payload["themes"], start=1)
+    ]
+
+
+def _theme(theme: Content, goals: list[Content], number: int) -> Content:
+    first, *others = theme["finding"].split(". ", 1)
+    title = f"{theme['name']}: {first[:1].lower()}{first[1:].rstrip('.')}"
+    bottlenecks = [_bottleneck(row, goals) for row in theme["bottlenecks"]]
+    earlier = [_bottleneck(row, goals) for row in theme["earlier_bottlenecks"]]
+    named = counted(len(bottlenecks), "knelpunt", "knelpunten")
+    lede = " ".join(
+        [
+            *others,
+            f"De monitor noemt {named}."
+            if bottlenecks
+            else "De monitor noemt bij dit thema geen knelpunten.",
+        ]
+    )
+    measures = [
+        {**_measure(row, f"{number}-{at}"), "goal": label}
+        for at, (label, row) in enumerate(
+            [
+                *((goal["label"], row) for goal in goals for row in goal["measures"]),
+                *(("", row) for row in theme["measures"]),
+            ],
+            start=1,
+        )
+    ]
+    return {
+        "id": f"thema-{theme['slug']}",
+        "name": theme["name"],
+        "title": title,
+        "lede": lede,
+        "goals": [_goal(goal) for goal in goals],
+        "unexplained": not any(goal["explanation"] for goal in goals),
+        "goal_source": references(goals),
+        "charts": [row["chart"] for row in measures if row["chart"]],
+        "measures": [row for row in measures if not row["chart"]],
+        "has_measures": bool(measures),
+        "bottlenecks": bottlenecks,
+        "agreed_actions": any(row["action"] or row["owner"] or row["due"] for row in bottlenecks),
+        "bottleneck_source": references([*theme["bottlenecks"], *theme["earlier_bottlenecks"]]),
+        "earlier_bottlenecks": earlier,
+        "activities": _activities(theme["activities"]),
+        "expectations": theme["expectations"],
+    }
+
+
+def _goal(goal: Content) -> Content:
+    return {
+        **goal,
+        "before": mark(goal["previous"]),
+        "now": mark(goal["verdict"]),
+        "improved": goal["movement"] == Movement.IMPROVED,
+        "worsened": goal["movement"] == Movement.WORSENED,
+    }
+
+
+def _bottleneck(row: Content, goals: list[Content]) -> Content:
+    labels = {goal["slug"]: goal["label"] for goal in goals}
+    return {**row, "goal_label": labels.get(row["goal"], ""), "due": long_date(row["due_on"])}
+
+
+def _measure(measure: Content, key: str) -> Content:
+    last = measure["series"][-1] if measure["series"] else None
+    target = measure["targets"][-1] if measure["targets"] else None
+    return {
+        **measure,
+        "chart": charts.measure_chart(measure, key),
+        "last": last,
+        "target": target,
+    }
+
+
+def _activities(rows: list[Content]) -> list[Content]:
+    """By partner and report, in the order of the reports."""
+    return [
+        {"partner": partner, "report": report, "rows": list(held)}
+        for (partner, report), held in groupby(rows, lambda row: (row["partner"], row["report"]))
+    ]
+
+
+# -- partners --------------------------------------------------------------------------------------
+def partner_chapters(payload: Content) -> list[Content]:
+    themes = {theme["slug"] for theme in payload["themes"]}
+    return [_partner(partner, themes) for partner in payload["partners"]]
+
+
+def _partner(partner: Content, themes: set[str]) -> Content:
+    contracts = [_contract(row) for row in partner["contracts"]]
+    reports = [_report(row, themes) for row in partner["reports"]]
+    members = len(partner["members"])
+    agreements = counted(len(contracts), "overeenkomst", "overeenkomsten")
+    told = counted(len(reports), "verslag", "verslagen")
+    who = counted(members, "organisatie werkt", "organisaties werken")
+    opening = f"{who} samen" if members > 1 else "één organisatie"
+    return {
+        "id": f"partner-{partner['slug']}",
+        "name": partner["name"],
+        "title": f"{partner['name']}: {opening}, {agreements}, {told}",
+        "description": partner["description"],
+        "members": [
+            {**row, "roles": ", ".join(row["roles"])} for row in partner["members"]
+        ],
+        "described": any(row["description"] for row in partner["members"]),
+        "contracts": contracts,
+        "reports": reports,
+    }
+
+
+def _contract(contract: Content) -> Content:
+    dates = [
+        f"{row['kind']}: {row['text'] or long_date(row['date'])}" for row in contract["dates"]
+    ]
+    clients = [row["name"] for row in contract["parties"] if row["is_client"]]
+    facts = [
+        ("Soort", ", ".join(filter(None, [contract["kind"], contract["kind_note"]]))),
+        ("Looptijd", contract["term"]),
+        ("Bekostiging", ", ".join(filter(None, [contract["funding"], contract["funding_note"]]))),
+        ("Data", "; ".join(dates)),
+        ("Andere gemeenten", ", ".join(clients)),
+        ("Aanleiding", contract["occasion"]),
+        ("Overleg", contract["meetings"]),
+        (
+            "Verslag",
+            "; ".join(
+                ", ".join(filter(None, [row["frequency"], row["note"]]))
+                for row in contract["reporting"]
+            ),
+        ),
+        ("Opmerking", contract["note"]),
+    ]
+    return {
+        **contract,
+        "facts": [
+            {"name": name, "text": text or "Niet vermeld in de bron.", "absent": not text}
+            for name, text in facts
+            if text or name in ("Looptijd", "Bekostiging")
+        ],
+        "kpis": [
+            {**kpi, "since": amendment["title"]}
+            for amendment in contract["amendments"]
+            for kpi in amendment["kpis"]
+        ],
+        "later_amendments": [
+            {**row, "signed": long_date(row["signed_on"])}
+            for row in contract["amendments"]
+            if row["number"]
+        ],
+        "where": reference(contract["source"]),
+    }
+
+
+def _report(report: Content, themes: set[str]) -> Content:
+    return {
+        **report,
+        "score": _score(report),
+        "activities": [row for row in report["activities"] if row["theme_slug"] not in themes],
+        "elsewhere": sum(row["theme_slug"] in themes for row in report["activities"]),
+        "where": reference(report["source"]),
+    }
+
+
+def _score(report: Content) -> str:
+    achieved, total = report["kpis_achieved"], report["kpis_total"]
+    if achieved is None or total is None:
+        return report["kpis_note"] or ""
+    note = f" {report['kpis_note']}" if report["kpis_note"] else ""
+    return f"{achieved} van de {total} prestatie-indicatoren zijn behaald.{note}"
+
+
+# -- clients, money, sources -----------------------------------------------------------------------
+def experience(payload: Content) -> Content | None:
+    survey = payload["experience"]
+    if survey is None:
+        return None
+    return {
+        **survey,
+        "chart": charts.experience(survey),
+        "finding": charts.experience_finding(survey["statements"]),
+        "where": reference(survey["source"]),
+        "notes": [row for row in survey["statements"] if row["note"] or row["base"]],
+    }
+
+
+def money(payload: Content) -> Content:
+    held = payload["money"]
+    budget = held["budget"]
+    told = None
+    if budget is not None:
+        told = {
+            **budget,
+            "chart": charts.budget_shares(budget),
+            "rows": [{**row, "euro": euro(row["amount"])} for row in budget["items"]],
+            "computed": euro(budget["computed_total"]),
+            "stated": euro(budget["stated_total"]) if budget["stated_total"] else "",
+            "custom": euro(budget["custom_care_total"]),
+            "outside": [
+                post["name"]
+                for item in budget["items"]
+                for post in item["posts"]
+                if post["outside_wmo"]
+            ],
+            "where": reference(budget["source"]),
+        }
+    return {
+        "budget": told,
+        "agreed": _agreed(payload),
+        "spent": sorted(held["amounts"]["spent"], key=lambda row: (-row["year"], row["partner"])),
+        "source": references([*held["amounts"]["agreed"], *held["amounts"]["spent"]]),
+    }
+
+
+def euro(amount: str) -> str:
+    return format_euro(Decimal(amount))
+
+
+def sources_by_phase(payload: Content) -> list[Content]:
+    return [
+        {
+            "label": held[0]["phase_label"],
+            "rows": [{**row, "title": row["title"]} for row in held],
+        }
+        for phase in PHASES
+        if (held := [row for row in payload["sources"] if row["phase"] == phase])
+    ]
+
+
+def contradictions(payload: Content) -> list[Content]:
+    return [
+        {
+            **row,
+            "readings": [
+                {**reading, "where": reference(reading["source"])} for reading in row["readings"]
+            ],
+        }
+        for row in payload["contradictions"]
+    ]
+
+
+# -- cover -----------------------------------------------------------------------------------------
+def cover_marks(payload: Content) -> Content | None:
+    """The verdicts as a grid: one mark a goal in the order of the agenda; ``None`` without any.
+
+    The grid is 170 by 140 units (millimetres on paper); six or more columns, as many as needed.
+    """
+    goals = payload["goals"]
+    if not goals:
+        return None
+    columns = 6
+    while -(-len(goals) // columns) * 170 / columns > 142:
+        columns += 1
+    step = 170 / columns
+    # The last column ends at the margin: a mark is 72% of a step wide.
+    size = step * 0.72
+    step = (170 - size) / (columns - 1)
+    return {
+        "height": round((-(-len(goals) // columns) - 1) * step + size, 2),
+        "scale": round(size / 24, 4),
+        "words": ", ".join(f"{goal['label']}: {mark(goal['verdict'])['word']}" for goal in goals),
+        "marks": [
+            {
+                **mark(goal["verdict"]),
+                "x": round(at % columns * step, 2),
+                "y": round(at // columns * step, 2),
+            }
+            for at, goal in enumerate(goals)
+        ],
+    }
+
+
+def document_content(payload: Content) -> dict[str, Any]:
+    """All that the templates of the document need."""
+    return {
+        "overview": overview(payload),
+        "themes": theme_chapters(payload),
+        "partners": partner_chapters(payload),
+        "experience": experience(payload),
+        "money": money(payload),
+        "sources": sources_by_phase(payload),
+        "contradictions": contradictions(payload),
+        "cover": cover_marks(payload),
+    }
