@@ -9,10 +9,16 @@ from typing import Any
 
 from core.values import format_euro
 from monitor.constants import Movement, Verdict
-from monitor.documents import charts
-from monitor.documents.charts import Content
 from monitor.documents.words import PHASES
 from monitor.finding import number_word
+from monitor.pictures import (
+    budget_picture,
+    experience_picture,
+    flow_picture,
+    measure_picture,
+)
+
+Content = dict[str, Any]
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -65,7 +71,7 @@ def references(rows: list[Content]) -> str:
 def overview(payload: Content) -> Content:
     goals = {goal["slug"]: goal for goal in payload["goals"]}
     return {
-        "flow": charts.flow(payload),
+        "flow": flow_picture(payload),
         "rows": [
             {
                 "name": theme["name"],
@@ -137,7 +143,7 @@ def _theme(theme: Content, goals: list[Content], number: int) -> Content:
         ]
     )
     measures = [
-        {**_measure(row, f"{number}-{at}"), "goal": label}
+        {**_measure(row, 100 * number + at), "goal": label}
         for at, (label, row) in enumerate(
             [
                 *((goal["label"], row) for goal in goals for row in goal["measures"]),
@@ -181,12 +187,15 @@ def _bottleneck(row: Content, goals: list[Content]) -> Content:
     return {**row, "goal_label": labels.get(row["goal"], ""), "due": long_date(row["due_on"])}
 
 
-def _measure(measure: Content, key: str) -> Content:
+def _measure(measure: Content, number: int) -> Content:
+    """A line needs two values; one value stands in the table, where it says as much."""
     last = measure["series"][-1] if measure["series"] else None
     target = measure["targets"][-1] if measure["targets"] else None
+    known = [row for row in measure["series"] if row["quantity"] is not None]
+    picture = measure_picture(measure, number)
     return {
         **measure,
-        "chart": charts.measure_chart(measure, key),
+        "chart": picture if len(known) > 1 else None,
         "last": last,
         "target": target,
     }
@@ -296,8 +305,7 @@ def experience(payload: Content) -> Content | None:
         return None
     return {
         **survey,
-        "chart": charts.experience(survey),
-        "finding": charts.experience_finding(survey["statements"]),
+        "chart": experience_picture(survey),
         "where": reference(survey["source"]),
         "notes": [row for row in survey["statements"] if row["note"] or row["base"]],
     }
@@ -310,7 +318,7 @@ def money(payload: Content) -> Content:
     if budget is not None:
         told = {
             **budget,
-            "chart": charts.budget_shares(budget),
+            "chart": budget_picture(budget),
             "rows": [{**row, "euro": euro(row["amount"])} for row in budget["items"]],
             "computed": euro(budget["computed_total"]),
             "stated": euro(budget["stated_total"]) if budget["stated_total"] else "",
