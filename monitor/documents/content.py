@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -97,6 +98,11 @@ def overview(payload: Content) -> Content:
             for row in payload["challenges"]
             if row["core"]
         ],
+        "bottlenecks": [
+            {"name": theme["name"], "texts": [row["text"] for row in theme["bottlenecks"]]}
+            for theme in payload["themes"]
+            if theme["bottlenecks"]
+        ],
         "other_challenges": [row["text"] for row in payload["challenges"] if not row["core"]],
         "costs": _agreed(payload),
     }
@@ -152,6 +158,7 @@ def _theme(theme: Content, goals: list[Content], number: int) -> Content:
             start=1,
         )
     ]
+    rest = [row for row in measures if not row["chart"]]
     return {
         "id": f"thema-{theme['slug']}",
         "name": theme["name"],
@@ -159,13 +166,15 @@ def _theme(theme: Content, goals: list[Content], number: int) -> Content:
         "lede": lede,
         "goals": [_goal(goal) for goal in goals],
         "unexplained": not any(goal["explanation"] for goal in goals),
-        "goal_source": references(goals),
         "charts": [row["chart"] for row in measures if row["chart"]],
-        "measures": [row for row in measures if not row["chart"]],
+        "measures": rest if any(row["last"] or row["target"] for row in rest) else [],
+        "bare_measures": [] if any(row["last"] or row["target"] for row in rest) else rest,
         "has_measures": bool(measures),
         "bottlenecks": bottlenecks,
         "agreed_actions": any(row["action"] or row["owner"] or row["due"] for row in bottlenecks),
-        "bottleneck_source": references([*theme["bottlenecks"], *theme["earlier_bottlenecks"]]),
+        "source_line": references(
+            [*goals, *theme["bottlenecks"], *theme["earlier_bottlenecks"]]
+        ),
         "earlier_bottlenecks": earlier,
         "activities": _activities(theme["activities"]),
         "expectations": theme["expectations"],
@@ -204,9 +213,25 @@ def _measure(measure: Content, number: int) -> Content:
 def _activities(rows: list[Content]) -> list[Content]:
     """By partner and report, in the order of the reports."""
     return [
-        {"partner": partner, "report": report, "rows": list(held)}
+        {
+            "partner": partner,
+            "report": report,
+            "rows": [_activity(row) for row in held],
+        }
         for (partner, report), held in groupby(rows, lambda row: (row["partner"], row["report"]))
     ]
+
+
+def _activity(row: Content) -> Content:
+    return {**row, "figures": [_figure(held) for held in row["figures"]]}
+
+
+def _figure(figure: Content) -> Content:
+    """``50 deelnemers`` and what they took part in, without saying the unit twice."""
+    unit, label = figure["unit"] if figure["present"] else "", figure["label"]
+    if unit and label.lower().startswith(unit.lower()):
+        unit, label = label[:1].lower() + label[1:], ""
+    return {**figure, "words": unit, "about": label}
 
 
 # -- partners --------------------------------------------------------------------------------------
@@ -266,10 +291,10 @@ def _contract(contract: Content) -> Content:
             for name, text in facts
             if text or name in ("Looptijd", "Bekostiging")
         ],
-        "kpis": [
-            {**kpi, "since": amendment["title"]}
+        "kpi_sets": [
+            {"since": amendment["title"], "kpis": amendment["kpis"]}
             for amendment in contract["amendments"]
-            for kpi in amendment["kpis"]
+            if amendment["kpis"]
         ],
         "later_amendments": [
             {**row, "signed": long_date(row["signed_on"])}
@@ -284,7 +309,9 @@ def _report(report: Content, themes: set[str]) -> Content:
     return {
         **report,
         "score": _score(report),
-        "activities": [row for row in report["activities"] if row["theme_slug"] not in themes],
+        "activities": [
+            _activity(row) for row in report["activities"] if row["theme_slug"] not in themes
+        ],
         "elsewhere": sum(row["theme_slug"] in themes for row in report["activities"]),
         "where": reference(report["source"]),
     }
@@ -293,7 +320,8 @@ def _report(report: Content, themes: set[str]) -> Content:
 def _score(report: Content) -> str:
     achieved, total = report["kpis_achieved"], report["kpis_total"]
     if achieved is None or total is None:
-        return report["kpis_note"] or ""
+        note = report["kpis_note"]
+        return f"Prestatie-indicatoren: {note}" if note else ""
     note = f" {report['kpis_note']}" if report["kpis_note"] else ""
     return f"{achieved} van de {total} prestatie-indicatoren zijn behaald.{note}"
 
@@ -354,16 +382,33 @@ def sources_by_phase(payload: Content) -> list[Content]:
     ]
 
 
-def contradictions(payload: Content) -> list[Content]:
-    return [
-        {
-            **row,
-            "readings": [
-                {**reading, "where": reference(reading["source"])} for reading in row["readings"]
-            ],
-        }
+def contradictions(payload: Content) -> Content:
+    """Reading by reading; the source that is named most often is named once, above all."""
+    named = Counter(
+        reading["source"]["title"]
         for row in payload["contradictions"]
-    ]
+        for reading in row["readings"]
+        if reading["source"]
+    )
+    main = named.most_common(1)[0][0] if named else ""
+
+    def where(source: Content) -> str:
+        if source and source["title"] == main and source["locator"]:
+            return str(source["locator"])
+        return reference(source)
+
+    return {
+        "main": main,
+        "rows": [
+            {
+                **row,
+                "readings": [
+                    {**reading, "where": where(reading["source"])} for reading in row["readings"]
+                ],
+            }
+            for row in payload["contradictions"]
+        ],
+    }
 
 
 # -- cover -----------------------------------------------------------------------------------------
