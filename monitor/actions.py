@@ -13,6 +13,7 @@ from django.db import transaction
 from accounts.models import User
 from agenda.constants import Origin
 from monitor.constants import MonitorStatus
+from monitor.documents import request_document
 from monitor.models import Monitor, MonitorEvent, Snapshot
 from monitor.snapshots import freeze
 
@@ -80,10 +81,13 @@ def adopt(monitor: Monitor, *, user: User | None, note: str = "") -> None:
 
 
 def publish(monitor: Monitor, *, user: User | None, note: str = "") -> Snapshot:
-    """Offer an adopted edition to the council: freeze version 1 of its content.
+    """Offer an adopted edition to the council: freeze version 1 of its content, and ask for the
+    council document (a worker builds it after the commit).
 
     Raises ``TransitionError`` without adoption or when published before; nothing changes then.
     """
     with transaction.atomic():
         _move(monitor, MonitorStatus.PUBLISHED, user=user, note=note)
-        return freeze(monitor, release=settings.VERSION)
+        snapshot = freeze(monitor, release=settings.VERSION)
+        request_document(snapshot)
+        return snapshot

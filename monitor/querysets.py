@@ -57,5 +57,10 @@ class BottleneckQuerySet(models.QuerySet["Bottleneck"]):
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def of_published(self, year: int, kind: str) -> SnapshotQuerySet:
+        return self.filter(
+            monitor__year=year, monitor__kind=kind, monitor__status=MonitorStatus.PUBLISHED
+        )
+
     def newest_first(self) -> SnapshotQuerySet:
         return self.order_by("-version")

@@ -1,7 +1,9 @@
 from django.urls import include, path, register_converter
 
+from monitor import document_views as document
 from monitor import edition_views as edition
 from monitor import styleguide, views
+from monitor.constants import DocumentVariant, MonitorKind
 from monitor.editions import EditionConverter
 
 register_converter(EditionConverter, "edition")
@@ -21,9 +23,41 @@ edition_urls = [
     path("monitor.json", edition.monitor_json, name="monitor_json"),
 ]
 
+document_urls = [
+    path("", document.document_status, name="document_status"),
+    path("beheer/", document.document_manage, name="document_manage"),
+    path("<slug:variant>/stand/", document.document_job, name="document_job"),
+    path("<slug:variant>/opnieuw/", document.document_rebuild, name="document_rebuild"),
+    path("<slug:variant>/stoppen/", document.document_cancel, name="document_cancel"),
+]
+
+HALF_YEAR = {"kind": MonitorKind.HALF_YEAR.value}
+LEAN = {"variant": DocumentVariant.LEAN.value}
+PDF = "monitor-sociaal-domein-<int:year2>"
+pdf_urls = [
+    path(f"<int:year>/{PDF}.pdf", document.monitor_pdf, name="monitor_pdf"),
+    path(
+        f"<int:year>/{PDF}-zuinig-omslag.pdf", document.monitor_pdf, LEAN, name="monitor_pdf_lean"
+    ),
+    path(
+        f"<int:year>/halfjaar/{PDF}-halfjaar.pdf",
+        document.monitor_pdf,
+        HALF_YEAR,
+        name="monitor_pdf_half_year",
+    ),
+    path(
+        f"<int:year>/halfjaar/{PDF}-halfjaar-zuinig-omslag.pdf",
+        document.monitor_pdf,
+        {**HALF_YEAR, **LEAN},
+        name="monitor_pdf_half_year_lean",
+    ),
+]
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("monitor/", edition.monitor_list, name="monitor_list"),
+    path("monitor/", include(pdf_urls)),
+    path("monitor/<edition:edition>/document/", include(document_urls)),
     path("monitor/<edition:edition>/", include(edition_urls)),
     path("stijlgids/", styleguide.styleguide, name="styleguide"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from typing import Any
 
 from django.utils import timezone
@@ -65,12 +66,16 @@ def render_council_document(run: JobRun) -> dict[str, Any]:
         document.job = run.job
         document.save(update_fields=["file", "pages", "built_at", "job"])
         result.update(pages=pages, size=len(content), sha256=kept.sha256)
-    return run.job.result if isinstance(run.job.result, dict) else {}
+    return result
 
 
 def page_count(pdf: bytes) -> int:
-    """How many pages ``pdf`` has, from the root of its page tree."""
-    counts = [int(found) for found in re.findall(rb"/Type /Pages[^>]*?/Count (\d+)", pdf)]
-    if not counts:
-        raise ValueError("no page tree that can be read")
-    return max(counts)
+    """How many pages ``pdf`` (made by our own renderer) has, from the root of its page tree.
+
+    Raises ``ValueError`` when there is none; a PDF library is a thing of the tests only.
+    """
+    packed = re.findall(rb"/ObjStm.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    for part in [pdf, *(zlib.decompress(stream) for stream in packed)]:
+        if found := re.search(rb"/Type\s*/Pages\b[^<>]*?/Count\s+(\d+)", part):
+            return int(found[1])
+    raise ValueError("this PDF has no page tree that can be read")

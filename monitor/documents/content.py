@@ -172,9 +172,7 @@ def _theme(theme: Content, goals: list[Content], number: int) -> Content:
         "has_measures": bool(measures),
         "bottlenecks": bottlenecks,
         "agreed_actions": any(row["action"] or row["owner"] or row["due"] for row in bottlenecks),
-        "source_line": references(
-            [*goals, *theme["bottlenecks"], *theme["earlier_bottlenecks"]]
-        ),
+        "source_line": references([*goals, *theme["bottlenecks"], *theme["earlier_bottlenecks"]]),
         "earlier_bottlenecks": earlier,
         "activities": _activities(theme["activities"]),
         "expectations": theme["expectations"],
@@ -253,9 +251,7 @@ def _partner(partner: Content, themes: set[str]) -> Content:
         "name": partner["name"],
         "title": f"{partner['name']}: {opening}, {agreements}, {told}",
         "description": partner["description"],
-        "members": [
-            {**row, "roles": ", ".join(row["roles"])} for row in partner["members"]
-        ],
+        "members": [{**row, "roles": ", ".join(row["roles"])} for row in partner["members"]],
         "described": any(row["description"] for row in partner["members"]),
         "contracts": contracts,
         "reports": reports,
@@ -263,9 +259,7 @@ def _partner(partner: Content, themes: set[str]) -> Content:
 
 
 def _contract(contract: Content) -> Content:
-    dates = [
-        f"{row['kind']}: {row['text'] or long_date(row['date'])}" for row in contract["dates"]
-    ]
+    dates = [f"{row['kind']}: {row['text'] or long_date(row['date'])}" for row in contract["dates"]]
     clients = [row["name"] for row in contract["parties"] if row["is_client"]]
     facts = [
         ("Soort", ", ".join(filter(None, [contract["kind"], contract["kind_note"]]))),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from accounts.models import User
 from core import jobs
 from core.models import Job
 from monitor.constants import DocumentVariant, MonitorKind
@@ -46,16 +45,14 @@ def request_document(
     return document
 
 
-def rebuild(document: CouncilDocument, *, user: User) -> CouncilDocument:
+def rebuild(document: CouncilDocument, *, requested_by: str = "") -> CouncilDocument:
     """Build ``document`` again; the bytes that are there stay until the new ones are stored.
 
     Raises ``core.models.WrongState`` while a job for it waits or runs.
     """
     with transaction.atomic():
         if document.job is None:
-            return request_document(
-                document.snapshot, document.variant, requested_by=user.email
-            )
+            return request_document(document.snapshot, document.variant, requested_by=requested_by)
         _follow(document, jobs.rebuild(document.job))
     return document
 

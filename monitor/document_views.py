@@ -1,0 +1,181 @@
+"""The council document on the web: its bytes, how far its making is, and doing it over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import require_role, roles_of
+from accounts.constants import Role
+from core.models import WrongState
+from core.status import job_context
+from monitor import documents
+from monitor.constants import DocumentVariant, MonitorKind
+from monitor.editions import EditionKey
+from monitor.models import CouncilDocument, Snapshot
+
+MAKERS = (Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER)
+
+
+def snapshot_or_404(key: EditionKey) -> Snapshot:
+    """The newest version of the published edition that ``key`` names. Raises ``Http404``."""
+    snapshot = Snapshot.objects.of_published(key.year, key.kind).newest_first().first()
+    if snapshot is None:
+        raise Http404(f"Over {key} is er geen monitor.")
+    return snapshot
+
+
+def document_of(snapshot: Snapshot, variant: str) -> CouncilDocument | None:
+    if variant not in DocumentVariant.values:
+        raise Http404("Deze uitvoering van het raadsdocument bestaat niet.")
+    return snapshot.documents.filter(variant=variant).select_related("file", "job").first()
+
+
+# -- the bytes -------------------------------------------------------------------------------------
+@login_not_required
+@require_safe
+def monitor_pdf(
+    request: HttpRequest,
+    year: int,
+    year2: int,
+    kind: str = MonitorKind.ANNUAL,
+    variant: str = DocumentVariant.FULL,
+) -> HttpResponseBase:
+    """The stored bytes; while there are none, the page that says how far they are."""
+    key = EditionKey(year, MonitorKind(kind))
+    if year != year2:
+        raise Http404("De jaren in dit adres verschillen.")
+    document = document_of(snapshot_or_404(key), variant)
+    if document is None or document.file is None:
+        return redirect("document_status", edition=key)
+    etag = f'"{document.file.sha256}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = FileResponse(document.file.open(), content_type="application/pdf")
+        response["Content-Length"] = str(document.file.size)
+        name = documents.file_name(year, kind, variant=variant)
+        response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def pdf_url(key: EditionKey, variant: str) -> str:
+    half = "_half_year" if key.kind == MonitorKind.HALF_YEAR else ""
+    lean = "_lean" if variant == DocumentVariant.LEAN else ""
+    return reverse(f"monitor_pdf{half}{lean}", args=[key.year, key.year])
+
+
+# -- how far it is ---------------------------------------------------------------------------------
+def _shown(request: HttpRequest, key: EditionKey, document: CouncilDocument) -> dict[str, Any]:
+    """What the fragment of one document needs; those who may make it get the buttons too."""
+    shown: dict[str, Any] = {
+        "document": document,
+        "url": pdf_url(key, document.variant) if document.file else "",
+        "kilobytes": document.file.size // 1024 if document.file else 0,
+    }
+    if document.job is not None:
+        arguments = {"edition": key, "variant": document.variant}
+        may_make = bool(roles_of(request.user) & frozenset(MAKERS))
+        shown |= job_context(
+            document.job,
+            status_url=reverse("document_job", kwargs=arguments),
+            cancel_url=reverse("document_cancel", kwargs=arguments) if may_make else "",
+            rebuild_url=reverse("document_rebuild", kwargs=arguments) if may_make else "",
+            result_url=shown["url"],
+            result_label="Open het raadsdocument (pdf)",
+        )
+    return shown
+
+
+def _documents(request: HttpRequest, key: EditionKey, snapshot: Snapshot) -> list[dict[str, Any]]:
+    held = snapshot.documents.select_related("file", "job").order_by("variant")
+    return [_shown(request, key, document) for document in held]
+
+
+@login_not_required
+@require_safe
+def document_status(request: HttpRequest, edition: EditionKey) -> HttpResponse:
+    """Public: is the document there, and if not, how long must one wait."""
+    snapshot = snapshot_or_404(edition)
+    context = {
+        "edition_key": edition,
+        "snapshot": snapshot,
+        "documents": _documents(request, edition, snapshot),
+    }
+    return render(request, "monitor/document_status.html", context)
+
+
+@login_not_required
+@require_safe
+def document_job(request: HttpRequest, edition: EditionKey, variant: str) -> HttpResponse:
+    """The fragment that asks for itself every second while the document is being made."""
+    document = document_of(snapshot_or_404(edition), variant)
+    if document is None or document.job is None:
+        raise Http404("Dit raadsdocument is nog niet gevraagd.")
+    return render(request, "core/_job.html", _shown(request, edition, document))
+
+
+# -- making it -------------------------------------------------------------------------------------
+@require_role(*MAKERS)
+@require_safe
+def document_manage(request: HttpRequest, edition: EditionKey) -> HttpResponse:
+    """Both covers with their state, and the buttons to make them again or stop them."""
+    snapshot = snapshot_or_404(edition)
+    shown = _documents(request, edition, snapshot)
+    asked = {row["document"].variant for row in shown}
+    context = {
+        "edition_key": edition,
+        "snapshot": snapshot,
+        "documents": shown,
+        "not_asked": [
+            {
+                "label": variant.label,
+                "url": reverse(
+                    "document_rebuild", kwargs={"edition": edition, "variant": variant.value}
+                ),
+            }
+            for variant in DocumentVariant
+            if variant.value not in asked
+        ],
+    }
+    return render(request, "monitor/document_manage.html", context)
+
+
+@require_POST
+@require_role(*MAKERS)
+def document_rebuild(request: HttpRequest, edition: EditionKey, variant: str) -> HttpResponseBase:
+    """Make the document (again)."""
+    snapshot = snapshot_or_404(edition)
+    document = document_of(snapshot, variant)
+    try:
+        if document is None:
+            documents.request_document(snapshot, variant, requested_by=str(request.user))
+        else:
+            documents.rebuild(document, requested_by=str(request.user))
+    except WrongState:
+        messages.warning(request, "Dit document wordt al gemaakt. U hoeft niets te doen.")
+    else:
+        messages.success(request, "Het document wordt gemaakt. U kunt doorwerken.")
+    return redirect("document_manage", edition=edition)
+
+
+@require_POST
+@require_role(*MAKERS)
+def document_cancel(request: HttpRequest, edition: EditionKey, variant: str) -> HttpResponseBase:
+    """Stop the making of the document; what was stored before stays."""
+    document = document_of(snapshot_or_404(edition), variant)
+    if document is None:
+        raise Http404("Dit raadsdocument is nog niet gevraagd.")
+    documents.cancel(document)
+    messages.success(request, "Het maken van dit document is gestopt.")
+    return redirect("document_manage", edition=edition)
