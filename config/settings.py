@@ -148,6 +148,8 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The database refuses to change or remove what is in these tables (see core/append_only.py).
+APPEND_ONLY_TABLES = ["monitor_snapshot", "monitor_monitorevent"]
 
 # --- Background work ------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", "filesystem://")

@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
     name = "core"
     verbose_name = "Kern"
+
+    def ready(self) -> None:
+        from core.append_only import install_after_migrate
+
+        # Sent once for each app, after the migrations of all of them: one app is enough.
+        post_migrate.connect(
+            install_after_migrate, sender=self, dispatch_uid="core.append_only.install"
+        )

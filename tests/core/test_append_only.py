@@ -1,0 +1,89 @@
+"""What is append-only is guarded by the database itself, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import IntegrityError, connection, models, transaction
+
+from core import append_only
+from tests.append_only import guards, remove_guards
+from tests.factories_monitor import MonitorEventFactory, SnapshotFactory
+
+pytestmark = pytest.mark.django_db
+
+MAKERS: list[Callable[[], models.Model]] = [SnapshotFactory.create, MonitorEventFactory.create]
+EXPECTED = {
+    append_only.trigger_name(table, event)
+    for table in settings.APPEND_ONLY_TABLES
+    for event in append_only.events(connection.vendor)
+}
+
+
+def test_every_guarded_table_belongs_to_a_model_that_says_so() -> None:
+    known = {model._meta.db_table: model for model in apps.get_models()}
+    assert settings.APPEND_ONLY_TABLES
+    for table in settings.APPEND_ONLY_TABLES:
+        assert "append-only" in (known[table].__doc__ or "").lower()
+
+
+def test_the_guards_stand_after_a_full_migrate() -> None:
+    assert guards(connection) >= EXPECTED
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=["snapshot", "event"])
+def test_a_row_is_not_changed(make: Callable[[], models.Model]) -> None:
+    row = make()
+    with pytest.raises(IntegrityError, match="nooit gewijzigd"), transaction.atomic():
+        row.save()
+    with pytest.raises(IntegrityError, match="nooit gewijzigd"), transaction.atomic():
+        type(row)._base_manager.filter(pk=row.pk).update(monitor_id=1)
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=["snapshot", "event"])
+def test_a_row_is_not_removed(make: Callable[[], models.Model]) -> None:
+    row = make()
+    with pytest.raises(IntegrityError, match="of verwijderd"), transaction.atomic():
+        row.delete()
+    assert type(row)._base_manager.filter(pk=row.pk).exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has TRUNCATE")
+@pytest.mark.parametrize("table", settings.APPEND_ONLY_TABLES)
+def test_a_table_is_not_truncated(table: str) -> None:
+    with (
+        pytest.raises(IntegrityError, match="nooit gewijzigd"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
+def test_guarding_twice_is_guarding_once() -> None:
+    append_only.install(connection, settings.APPEND_ONLY_TABLES)
+    append_only.install(connection, settings.APPEND_ONLY_TABLES)
+    assert guards(connection) >= EXPECTED
+
+
+def test_a_migrate_brings_back_what_a_rebuild_of_the_table_took_away() -> None:
+    remove_guards(connection)
+    assert not guards(connection) & EXPECTED
+    call_command("migrate", verbosity=0)
+    assert guards(connection) >= EXPECTED
+
+
+def test_a_table_that_is_not_there_yet_is_passed_over() -> None:
+    before = guards(connection)
+    append_only.install(connection, ["bestaat_nog_niet"])
+    assert guards(connection) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_test_with_real_transactions_may_leave_rows_behind() -> None:
+    """Its flush lifts the guards, and the next test finds them again."""
+    SnapshotFactory.create()
+    assert guards(connection) >= EXPECTED
