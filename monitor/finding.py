@@ -16,6 +16,9 @@ NUMBER_WORDS = (
     "zeven", "acht", "negen", "tien", "elf", "twaalf",
 )  # fmt: skip
 
+#: More goals than this are counted in the lede, not named one by one.
+MANY = 3
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -73,7 +76,9 @@ def number_word(number: int) -> str:
 
 
 def sentence(text: str) -> str:
-    """``text`` with its first letter a capital."""
+    """``text`` with its first letter a capital; the accents of ‘één’ need only one."""
+    if text.startswith("één"):
+        return "Eén" + text[len("één") :]
     return text[:1].upper() + text[1:]
 
 
@@ -83,70 +88,113 @@ def enumeration(words: Sequence[str]) -> str:
 
 
 def headline(goals: Sequence[Judged], year: int) -> str:
-    """The finding in one line: what stands on good, and what went back."""
-    if not goals:
+    """The finding in one line: which way it goes, what stands on good, and what went back.
+
+    The direction compares how many goals moved up with how many moved down; goals that were not
+    judged before have no part in it.
+    """
+    if not any(goal.verdict for goal in goals):
         return f"Over {year} geeft de monitor nog geen oordeel per doel"
     tally = Tally.of(goals)
-    share = f"{tally.good} van de {tally.total} doelen staan op goed"
-    compared = [goal for goal in goals if goal.previous is not None]
-    if not compared:
+    share = _share_on_good(tally)
+    if not _compared(tally):
         return f"{share}, {tally.neutral} op neutraal en {tally.negative} op negatief"
-    before = sum(goal.previous is Verdict.GOOD for goal in compared)
-    if tally.good > before:
+    if tally.improved > tally.worsened:
         opening = "Het gaat beter"
-    elif tally.good < before:
+    elif tally.improved < tally.worsened:
         opening = "Het gaat minder goed"
-    else:
+    elif tally.improved == 0:
         opening = "Het beeld blijft gelijk"
+    else:
+        opening = "Het beeld wisselt"
     if tally.worsened == 0:
         closing = "Geen enkel doel ging achteruit."
     elif tally.worsened == 1:
         closing = "Eén ging achteruit."
     else:
         closing = f"{sentence(number_word(tally.worsened))} gingen achteruit."
-    return f"{opening}: {share}. {closing}"
+    return f"{opening}: {_lower_first(share)}. {closing}"
+
+
+def _compared(tally: Tally) -> int:
+    """How many goals have a verdict now and had one before."""
+    return tally.improved + tally.worsened + tally.same
+
+
+def _share_on_good(tally: Tally) -> str:
+    if tally.total == 1:
+        return "Het ene doel staat op goed" if tally.good else "Het ene doel staat niet op goed"
+    if tally.good == 0:
+        return f"Geen van de {tally.total} doelen staat op goed"
+    verb = "staat" if tally.good == 1 else "staan"
+    return f"{tally.good} van de {tally.total} doelen {verb} op goed"
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def lede(goals: Sequence[Judged], previous_year: int | None) -> str:
-    """Two or three sentences under the headline: improved, worsened, still negative."""
-    if not goals:
+    """The sentences under the headline: improved, worsened, on negative, not yet judged."""
+    if not any(goal.verdict for goal in goals):
         return "Deze monitor noemt trends, wat goed ging en wat niet goed ging."
     tally = Tally.of(goals)
-    sentences = []
-    if previous_year is None or tally.improved + tally.worsened + tally.same == 0:
-        negative = [goal.label for goal in goals if goal.verdict is Verdict.NEGATIVE]
-        sentences.append("Dit is de eerste monitor met een oordeel per doel.")
-        if negative:
-            sentences.append(f"Op negatief: {enumeration(negative)}.")
-        return " ".join(sentences)
-    improved = sentence(number_word(tally.improved))
-    verb = "verbeterde" if tally.improved == 1 else "verbeterden"
-    noun = "doel" if tally.improved == 1 else "doelen"
-    if tally.improved == 0:
-        first = f"Geen enkel doel verbeterde sinds {previous_year}"
+    if previous_year is None:
+        sentences = ["Dit is de eerste monitor met een oordeel per doel."]
+    elif not _compared(tally):
+        sentences = [f"Deze doelen zijn niet te vergelijken met die van {previous_year}."]
     else:
-        first = f"{improved} {noun} {verb} sinds {previous_year}"
-    were_negative = any(goal.previous is Verdict.NEGATIVE for goal in goals)
-    if tally.negative == 0:
-        still = "staat nog op negatief" if were_negative else "staat op negatief"
-        first += f" en geen enkel doel {still}"
-    sentences.append(first + ".")
-    for goal in goals:
-        if goal.movement is Movement.WORSENED and goal.previous and goal.verdict:
-            sentences.append(
-                f"‘{goal.label}’ zakte van {goal.previous.label} naar {goal.verdict.label}."
-            )
+        sentences = [_improved(goals, tally, previous_year), *_worsened(goals)]
+    negative = [f"‘{goal.label}’" for goal in goals if goal.verdict is Verdict.NEGATIVE]
+    if len(negative) > MANY:
+        sentences.append(f"{sentence(number_word(len(negative)))} doelen staan op negatief.")
+    elif negative:
+        verb = "staat" if len(negative) == 1 else "staan"
+        sentences.append(f"Op negatief {verb} {enumeration(negative)}.")
+    unjudged = sum(goal.verdict is None for goal in goals)
+    if unjudged:
+        noun, verb = ("doel", "heeft") if unjudged == 1 else ("doelen", "hebben")
+        sentences.append(f"{sentence(number_word(unjudged))} {noun} {verb} nog geen oordeel.")
     return " ".join(sentences)
 
 
+def _improved(goals: Sequence[Judged], tally: Tally, previous_year: int) -> str:
+    if tally.improved == 0:
+        first = f"Geen enkel doel verbeterde sinds {previous_year}"
+    else:
+        noun, verb = ("doel", "verbeterde") if tally.improved == 1 else ("doelen", "verbeterden")
+        count = sentence(number_word(tally.improved))
+        first = f"{count} {noun} {verb} sinds {previous_year}"
+    if tally.negative == 0:
+        were_negative = any(goal.previous is Verdict.NEGATIVE for goal in goals)
+        still = "staat nog op negatief" if were_negative else "staat op negatief"
+        first += f" en geen enkel doel {still}"
+    return first + "."
+
+
+def _worsened(goals: Sequence[Judged]) -> list[str]:
+    worse = [goal for goal in goals if goal.movement is Movement.WORSENED]
+    if len(worse) > MANY:  # the page itself names them all
+        return [f"{sentence(number_word(len(worse)))} doelen gingen achteruit."]
+    return [
+        f"‘{goal.label}’ zakte van {goal.previous.label} naar {goal.verdict.label}."
+        for goal in worse
+        if goal.previous and goal.verdict
+    ]
+
+
 def theme_finding(goals: Sequence[Judged]) -> str:
-    """The finding of one theme as a sentence."""
+    """The finding of one theme in one to three sentences."""
     tally = Tally.of(goals)
     if tally.total == 0:
         return "Dit thema heeft in deze monitor geen doelen."
     if tally.total == 1:
-        where = goals[0].verdict.label if goals[0].verdict else "nog niet beoordeeld"
-        first = f"Het ene doel staat op {where}."
+        verdict = goals[0].verdict
+        first = (
+            f"Het ene doel staat op {verdict.label}."
+            if verdict
+            else "Het ene doel heeft nog geen oordeel."
+        )
     elif tally.good == tally.total:
         both = "Beide doelen" if tally.total == 2 else f"Alle {number_word(tally.total)} doelen"
         first = f"{both} staan op goed."
@@ -161,7 +209,7 @@ def theme_finding(goals: Sequence[Judged]) -> str:
     worse = [goal.label for goal in goals if goal.movement is Movement.WORSENED]
     better = [goal.label for goal in goals if goal.movement is Movement.IMPROVED]
     if worse:
-        first += f" Achteruit ging: {enumeration(worse)}."
+        first += f" Achteruit {'ging' if len(worse) == 1 else 'gingen'}: {enumeration(worse)}."
     if better:
-        first += f" Beter ging: {enumeration(better)}."
+        first += f" Beter {'ging' if len(better) == 1 else 'gingen'}: {enumeration(better)}."
     return first
