@@ -22,6 +22,7 @@ from monitor.constants import (
 )
 from monitor.querysets import (
     BottleneckQuerySet,
+    ChallengeQuerySet,
     JudgementQuerySet,
     MonitorQuerySet,
     SnapshotQuerySet,
@@ -207,6 +208,8 @@ class Challenge(Sourced):
     is_core = models.BooleanField("hardnekkig genoemd (anders: ook genoemd)", default=True)
     goals = models.ManyToManyField(Goal, related_name="challenges", blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    objects = ChallengeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "hardnekkige uitdaging"

@@ -11,6 +11,7 @@ from monitor.constants import MonitorKind, MonitorStatus
 if TYPE_CHECKING:
     from monitor.models import (  # noqa: F401 - named in base classes
         Bottleneck,
+        Challenge,
         Judgement,
         Monitor,
         Snapshot,
@@ -56,11 +57,20 @@ class BottleneckQuerySet(models.QuerySet["Bottleneck"]):
         return self.filter(monitor__status=MonitorStatus.PUBLISHED)
 
 
+class ChallengeQuerySet(models.QuerySet["Challenge"]):
+    def published(self) -> ChallengeQuerySet:
+        return self.filter(monitor__status=MonitorStatus.PUBLISHED)
+
+
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def of_published(self, year: int, kind: str) -> SnapshotQuerySet:
         return self.filter(
             monitor__year=year, monitor__kind=kind, monitor__status=MonitorStatus.PUBLISHED
         )
+
+    def corrections(self) -> SnapshotQuerySet:
+        """Published versions after the first: each corrects the one before it."""
+        return self.filter(version__gt=1, monitor__status=MonitorStatus.PUBLISHED)
 
     def newest_first(self) -> SnapshotQuerySet:
         return self.order_by("-version")

@@ -2,7 +2,9 @@ from django.urls import include, path, register_converter
 
 from monitor import document_views as document
 from monitor import edition_views as edition
-from monitor import styleguide, views
+from monitor import information_views as information
+from monitor import list_views as lists
+from monitor import search_views, styleguide, views
 from monitor.constants import DocumentVariant, MonitorKind
 from monitor.editions import EditionConverter
 
@@ -59,5 +61,16 @@ urlpatterns = [
     path("monitor/", include(pdf_urls)),
     path("monitor/<edition:edition>/document/", include(document_urls)),
     path("monitor/<edition:edition>/", include(edition_urls)),
+    path("zoeken/", search_views.search_page, name="search"),
+    path("knelpunten/", lists.bottleneck_list, name="bottleneck_list"),
+    path("knelpunten.csv", lists.bottleneck_csv, name="bottleneck_csv"),
+    path("bronnen/", lists.source_list, name="source_list"),
+    path("begrippen/", lists.glossary, name="glossary"),
+    path("doelen/<slug:slug>/oordelen/", lists.goal_verdicts, name="goal_verdicts"),
+    path("toegankelijkheid/", information.accessibility, name="accessibility"),
+    path("privacy/", information.privacy, name="privacy"),
+    path("oordelen/", information.verdict_rules, name="verdict_rules"),
+    path("open-data/", information.open_data, name="open_data"),
+    path("correcties/", information.corrections, name="corrections"),
     path("stijlgids/", styleguide.styleguide, name="styleguide"),
 ]

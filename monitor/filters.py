@@ -1,0 +1,97 @@
+"""Filters of the public lists."""
+
+from __future__ import annotations
+
+import re
+
+import django_filters
+from django import forms
+from django.db.models import F, QuerySet
+from django.db.models.expressions import Combinable, OrderBy
+
+from monitor.constants import MonitorKind
+from monitor.editions import EditionKey
+from monitor.folding import fold
+from monitor.models import Bottleneck
+
+ORDERS: dict[str, tuple[str, tuple[str | Combinable | OrderBy, ...]]] = {
+    "nieuwste": ("nieuwste eerst", ("-monitor__year", "monitor__kind", "theme__order", "order")),
+    "oudste": ("oudste eerst", ("monitor__year", "monitor__kind", "theme__order", "order")),
+    "thema": ("op thema", ("theme__name", "-monitor__year", "order")),
+    "termijn": ("op termijn", (OrderBy(F("due_on"), nulls_last=True), "-monitor__year", "order")),
+}
+FIRST_ORDER = "nieuwste"
+
+
+def edition_choices() -> list[tuple[str, str]]:
+    """Published editions that name a bottleneck, newest first. One query."""
+    found = (
+        Bottleneck.objects.published()
+        .order_by("-monitor__year", "monitor__kind")
+        .values_list("monitor__year", "monitor__kind")
+        .distinct()
+    )
+    keys = [EditionKey(year, MonitorKind(kind)) for year, kind in found]
+    return [(str(key), str(key).replace("/", ", ")) for key in keys]
+
+
+def theme_choices() -> list[tuple[str, str]]:
+    """Themes of bottlenecks by name; the same theme in two agendas is one choice. One query."""
+    found = Bottleneck.objects.published().order_by("theme__name")
+    return list(dict(found.values_list("theme__slug", "theme__name")).items())
+
+
+class BottleneckFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
+    """What a reader may ask of the list of bottlenecks; three queries beside the list's own."""
+
+    editie = django_filters.ChoiceFilter(
+        label="Monitor", choices=edition_choices, method="of_edition", empty_label="alle"
+    )
+    thema = django_filters.ChoiceFilter(
+        label="Thema", choices=theme_choices, field_name="theme__slug", empty_label="alle"
+    )
+    actie = django_filters.ChoiceFilter(
+        label="Afgesproken actie",
+        choices=[("met", "met actie"), ("zonder", "zonder actie")],
+        method="by_action",
+        empty_label="met en zonder",
+    )
+    tekst = django_filters.CharFilter(label="Woorden in de tekst", method="by_text", max_length=100)
+    volgorde = django_filters.ChoiceFilter(
+        label="Volgorde",
+        choices=[(code, label) for code, (label, _) in ORDERS.items()],
+        method="in_order_of",
+        empty_label=None,
+        initial=FIRST_ORDER,
+    )
+
+    class Meta:
+        model = Bottleneck
+        fields: list[str] = []
+        form = forms.Form
+
+    def of_edition(self, rows: QuerySet[Bottleneck], name: str, value: str) -> QuerySet[Bottleneck]:
+        year, _, half = value.partition("/")
+        kind = MonitorKind.HALF_YEAR if half else MonitorKind.ANNUAL
+        return rows.filter(monitor__year=int(year), monitor__kind=kind)
+
+    def by_action(self, rows: QuerySet[Bottleneck], name: str, value: str) -> QuerySet[Bottleneck]:
+        return rows.filter(action="") if value == "zonder" else rows.exclude(action="")
+
+    def by_text(self, rows: QuerySet[Bottleneck], name: str, value: str) -> QuerySet[Bottleneck]:
+        """Every word somewhere, without minding capitals and accents, as the search does it."""
+        words = re.findall(r"\w+", fold(value))
+        texts = Bottleneck.objects.published().values_list(
+            "pk", "text", "action", "owner", "theme__name", "goal__label"
+        )
+        found = [
+            pk
+            for pk, *parts in texts
+            if all(word in fold(" ".join(filter(None, parts))) for word in words)
+        ]
+        return rows.filter(pk__in=found)
+
+    def in_order_of(
+        self, rows: QuerySet[Bottleneck], name: str, value: str
+    ) -> QuerySet[Bottleneck]:
+        return rows.order_by(*ORDERS[value][1], "pk")

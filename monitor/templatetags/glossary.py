@@ -1,0 +1,23 @@
+"""``{% term "streefwaarde" %}``: a word of the glossary, explained on hover and focus."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from core.templatetags.look import definition
+from monitor.glossary import find_term
+
+register = template.Library()
+
+
+@register.inclusion_tag("includes/_definition.html", takes_context=True)
+def term(context: template.Context, word: str, shown: str = "") -> dict[str, Any]:
+    """``word`` as the page shows it (``shown``, or the word itself), with its explanation.
+
+    Raises ``UnknownTerm`` for a word that the glossary does not have.
+    """
+    found = find_term(word)
+    held: dict[str, Any] = definition(context, shown or found.word, found.explanation)
+    return held
