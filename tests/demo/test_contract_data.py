@@ -68,11 +68,11 @@ AMOUNTS = [
         "Beschikbaar in de aanbesteding voor Kaag en Braassem",
         "€ 1.255.000",
         "available",
-        "",
+        "2014/2018",
         1,
         0,
     ),
-    (TOM, "Subsidie", "€ 750.000", "agreed", "", 1, 0),
+    (TOM, "Subsidie", "€ 750.000", "agreed", "2014/2018", 1, 0),
     (TOM, "Subsidie voor 2019 en 2020", "€ 844.759", "agreed", "2019/2020", 0, 0),
     (
         "driemaster-mag-2-0",

