@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -59,8 +59,8 @@ def monitor_pdf(
     etag = f'"{document.file.sha256}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = FileResponse(document.file.open(), content_type="application/pdf")
-        response["Content-Length"] = str(document.file.size)
+        with document.file.open() as file:
+            response = HttpResponse(file.read(), content_type="application/pdf")
         name = documents.file_name(year, kind, variant=variant)
         response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     response["ETag"] = etag

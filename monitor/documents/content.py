@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from agenda.constants import Phase
 from core.values import format_euro
 from monitor.constants import Movement, Verdict
-from monitor.documents.words import PHASES
 from monitor.finding import number_word
 from monitor.pictures import (
     budget_picture,
@@ -371,7 +371,7 @@ def sources_by_phase(payload: Content) -> list[Content]:
             "label": held[0]["phase_label"],
             "rows": [{**row, "title": row["title"]} for row in held],
         }
-        for phase in PHASES
+        for phase in Phase
         if (held := [row for row in payload["sources"] if row["phase"] == phase])
     ]
 

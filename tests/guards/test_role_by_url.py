@@ -20,10 +20,14 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.constants import PARTNER_ROLES, STAFF_ROLES, Role
 from accounts.models import User
+from core.files import store
+from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
+from tests.factories_monitor import CouncilDocumentFactory, SnapshotFactory
 from tests.routes import routes
 
 OK, REDIRECT, REFUSED, MISSING, NOT_ALLOWED = 200, 302, 403, 404, 405
@@ -60,6 +64,50 @@ class Row:
 
 READ_ONLY = Row(get=everyone(OK), post=everyone(NOT_ALLOWED))
 
+MAKERS = (Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER)
+
+
+def _stored_document(kind: str = "annual", variant: str = "full") -> Mapping[str, Any]:
+    """A published edition whose council document is stored."""
+    snapshot = SnapshotFactory.create(monitor__year=2018, monitor__kind=kind)
+    CouncilDocumentFactory.create(
+        snapshot=snapshot,
+        variant=variant,
+        file=store(b"%PDF-1.7", name="raad.pdf", content_type="application/pdf"),
+        pages=1,
+        built_at=timezone.now(),
+    )
+    return {"year": 2018, "year2": 2018}
+
+
+def _asked_document() -> Mapping[str, Any]:
+    """A published edition whose council document waits for a worker."""
+    request_document(SnapshotFactory.create(monitor__year=2018))
+    return {"edition": 2018, "variant": "full"}
+
+
+def _published() -> Mapping[str, Any]:
+    SnapshotFactory.create(monitor__year=2018)
+    return {"edition": 2018}
+
+
+def _pdf(*document: str) -> Row:
+    return Row(
+        get=everyone(OK),
+        post=everyone(NOT_ALLOWED),
+        kwargs=lambda: _stored_document(*document),
+    )
+
+
+def _making() -> Row:
+    """A step in making the document: a POST by one of two roles."""
+    return Row(
+        get=signed_in(NOT_ALLOWED),
+        post=only(*MAKERS, answer=REDIRECT),
+        kwargs=_asked_document,
+    )
+
+
 TABLE: dict[str, Row] = {
     # core
     "healthz": READ_ONLY,
@@ -67,6 +115,19 @@ TABLE: dict[str, Row] = {
     # monitor
     "home": READ_ONLY,
     "styleguide": Row(get=only(*STAFF_ROLES), post=signed_in(NOT_ALLOWED)),
+    "monitor_pdf": _pdf(),
+    "monitor_pdf_lean": _pdf("annual", "lean"),
+    "monitor_pdf_half_year": _pdf("half_year"),
+    "monitor_pdf_half_year_lean": _pdf("half_year", "lean"),
+    "document_status": Row(get=everyone(OK), post=everyone(NOT_ALLOWED), kwargs=_published),
+    "document_job": Row(get=everyone(OK), post=everyone(NOT_ALLOWED), kwargs=_asked_document),
+    "document_manage": Row(
+        get=only(*MAKERS),
+        post=only(*MAKERS, answer=NOT_ALLOWED),
+        kwargs=_published,
+    ),
+    "document_rebuild": _making(),
+    "document_cancel": _making(),
     # allauth: signing in and the account of one's own
     "account_login": Row(
         get=signed_in(REDIRECT, stranger=OK), post=signed_in(REDIRECT, stranger=OK)

@@ -1,0 +1,169 @@
+"""The council document says what the frozen content says, as HTML."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from monitor.constants import DocumentVariant, Verdict
+from monitor.documents import document_html
+from monitor.models import Snapshot
+from monitor.snapshots import read
+from tests.monitor.payload_fixture import notes_payload, payload
+
+
+def html_of(content: dict[str, Any], variant: str = DocumentVariant.FULL) -> str:
+    return document_html(content, sha256="ab" * 32, version=3, variant=variant)
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html.split("</head>")[1])).split())
+
+
+def section(html: str, name: str) -> str:
+    return html.split(f'id="{name}"')[1].split("</section>")[0]
+
+
+def keys(value: Any, path: str = "") -> set[str]:
+    """Every path of keys in ``value``; the rows of a list share one."""
+    if isinstance(value, dict):
+        return {f"{path}.{key}" for key in value}.union(
+            *(keys(held, f"{path}.{key}") for key, held in value.items())
+        )
+    if isinstance(value, list):
+        return set().union(*(keys(held, f"{path}[]") for held in value))
+    return set()
+
+
+def test_the_counts_on_the_page_are_those_of_the_content() -> None:
+    content = payload()
+    html = html_of(content)
+    counts = content["counts"]
+    assert (counts["good"], counts["neutral"], counts["negative"]) == (24, 6, 0)
+    assert "24 goed, 6 neutraal, 0 negatief." in words(html)
+    overview = section(html, "oogopslag")
+    table = words("</head>" + overview.split("Alle doelen geteld")[1].split("</table>")[0])
+    assert "2017 19 10 1 30" in table
+    assert "2018 24 6 0 30" in table
+    assert content["finding"]["headline"] in words(html)
+
+
+def test_the_cover_holds_one_mark_a_goal_in_the_order_of_the_agenda() -> None:
+    content = payload()
+    cover = html_of(content).split("cover-grid")[1].split("</div>")[0]
+    title = unescape(cover.split("<title>")[1].split("</title>")[0])
+    assert title.split(", ") == [
+        f"{goal['label']}: {Verdict(goal['verdict']).label}" for goal in content["goals"]
+    ]
+    assert cover.count("<g ") == 30
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_a_theme_tells_its_goals_bottlenecks_and_what_partners_did(number: int) -> None:
+    content = payload()
+    theme = content["themes"][number]
+    chapter = section(html_of(content), f"thema-{theme['slug']}")
+    text = words("</head>" + chapter)
+    for goal in content["goals"]:
+        if goal["theme"] == theme["slug"]:
+            assert f"{goal['number']}. {goal['label']}" in text
+    assert chapter.count('<th scope="row">') >= len(theme["goals"]) + 1
+    for told in theme["bottlenecks"]:
+        assert f"{told['text']} bij" in text
+        assert f"{told['action']} {told['state']} {told['owner']} 1 oktober 2019" in text
+    assert "120 deelnemers" in text
+    assert "120 deelnemers –" not in text
+    assert 'class="c-svg c-svg-line"' in chapter
+
+
+def test_money_shows_the_sums_and_what_is_not_wmo() -> None:
+    text = words("</head>" + section(html_of(payload()), "geld"))
+    assert "Samen, zelf opgeteld waarvan maatwerkvoorzieningen € 1.384.000 € 3.677.000" in text
+    assert "Totaal volgens de bron gelijk aan de som € 3.677.000" in text
+    assert "Schuldhulpverlening (buiten de Wmo)" in text
+    assert "bijna € 1.280.000" in text
+
+
+def test_the_colophon_names_the_version_and_the_hash() -> None:
+    text = words("</head>" + section(html_of(payload()), "colofon"))
+    assert "Versie 3" in text
+    assert "ab" * 32 in text
+
+
+def test_a_contradiction_shows_both_readings() -> None:
+    text = words("</head>" + section(html_of(payload()), "bronnen"))
+    assert "De bron schrijft 60. (H8.5)" in text
+    assert "Zelf gerekend: 80. (H8.5)" in text
+
+
+def test_an_edition_without_verdicts_tells_its_notes_and_what_is_absent() -> None:
+    html = html_of(notes_payload())
+    text = words(html)
+    assert "De vraag naar hulp groeit." in text
+    assert "Deze monitor geeft geen oordeel per doel." in text
+    assert "geen onderzoek onder cliënten" in text
+    assert "geen afgesproken bedrag" in text
+    assert "cover-grid" not in html
+    assert "0 goed" not in text
+
+
+def test_the_lean_cover_swaps_paper_and_ink() -> None:
+    tokens = payload()["tokens"]
+    full, lean = html_of(payload()), html_of(payload(), DocumentVariant.LEAN)
+    assert f"@page cover {{ background: {tokens['brand']}; }}" in full
+    assert f"@page cover {{ background: {tokens['paper']}; }}" in lean
+    assert full.split("_contents")[0] != lean
+    assert section(full, "oogopslag") == section(lean, "oogopslag")
+
+
+def test_what_people_wrote_is_never_markup() -> None:
+    content = payload()
+    content["goals"][0]["explanation"] = "<script>alert(1)</script> & meer"
+    html = html_of(content)
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; meer" in html
+
+
+def test_years_and_numbers_carry_no_thousands_separator_of_the_screen() -> None:
+    assert "2.018" not in html_of(payload())
+
+
+@pytest.mark.django_db
+def test_the_document_asks_the_database_nothing() -> None:
+    content = payload()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        html_of(content)
+    assert len(queries) == 0
+
+
+@pytest.mark.django_db
+def test_the_demonstration_makes_a_document_and_the_invented_content_has_its_keys() -> None:
+    call_command("load_demo", verbosity=0)
+    invented = keys(payload())
+    for snapshot in Snapshot.objects.select_related("monitor"):
+        content = read(snapshot)
+        text = words(html_of(content))
+        for goal in content["goals"]:
+            assert goal["label"] in text
+        for partner in content["partners"]:
+            assert partner["name"] in text
+        for row in content["contradictions"]:
+            assert row["title"] in text
+    newest = read(Snapshot.objects.get(monitor__year=2018))
+    open_ended = (".tokens", ".value.", ".thread", ".sub_assignments[].expectations")
+    missing = {
+        path
+        for path in keys(newest) - invented
+        if not any(part in path for part in open_ended)
+        and not path.startswith((".goals[].measures", ".themes[].measures"))
+        and not path.startswith((".themes[].expectations", ".goals[].bottlenecks", ".notes"))
+    }
+    assert missing == set()
