@@ -5,27 +5,61 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 from agenda.constants import AgendaStatus, TargetKind
 
 if TYPE_CHECKING:
-    from agenda.models import AgendaVersion, Goal, Target  # noqa: F401 - named in base classes
+    from agenda.models import (  # noqa: F401 - named in base classes
+        AgendaVersion,
+        Goal,
+        GoalSuccession,
+        Indicator,
+        Measure,
+        Target,
+        Theme,
+        ThemeSuccession,
+    )
+
+
+PUBLIC = (AgendaStatus.CONSULTATION, AgendaStatus.ADOPTED, AgendaStatus.SUPERSEDED)
+
+
+def not_draft(status: str) -> Q:
+    """The status is no draft; a version from a source document may have none at all."""
+    return Q(**{f"{status}__in": PUBLIC}) | Q(**{f"{status}__isnull": True})
 
 
 class AgendaVersionQuerySet(models.QuerySet["AgendaVersion"]):
     def readable(self) -> AgendaVersionQuerySet:
         """What the public may read: all but drafts."""
-        return self.exclude(status=AgendaStatus.DRAFT)
+        return self.filter(not_draft("status"))
+
+    def in_time(self) -> AgendaVersionQuerySet:
+        return self.order_by("agenda__year", "agenda_id", "number")
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def readable(self) -> ThemeQuerySet:
+        """Themes of agenda versions that the public may read."""
+        return self.filter(not_draft("version__status"))
+
+    def in_order(self) -> ThemeQuerySet:
+        return self.order_by("version__agenda__year", "version_id", "order")
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
     def readable(self) -> GoalQuerySet:
         """Goals of agenda versions that the public may read."""
-        return self.exclude(theme__version__status=AgendaStatus.DRAFT)
+        return self.filter(not_draft("theme__version__status"))
 
     def without_measure(self) -> GoalQuerySet:
         """Goals with no measure of their own (their theme may have some)."""
         return self.filter(measures__isnull=True)
+
+    def unmeasured(self) -> GoalQuerySet:
+        """Goals that nothing measures: no measure of their own and none of their theme."""
+        return self.filter(measures__isnull=True, theme__measures__isnull=True)
 
     def in_order(self) -> GoalQuerySet:
         return self.order_by(
@@ -39,3 +73,43 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
     def baselines(self) -> TargetQuerySet:
         return self.filter(kind=TargetKind.BASELINE)
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def of_version(self, version_id: int) -> MeasureQuerySet:
+        """The measures of a version's themes and of its goals."""
+        return self.filter(Q(theme__version=version_id) | Q(goal__theme__version=version_id))
+
+    def readable(self) -> MeasureQuerySet:
+        """Measures in agenda versions that the public may read."""
+        return self.filter(
+            Q(not_draft("theme__version__status"), theme__isnull=False)
+            | Q(not_draft("goal__theme__version__status"), goal__isnull=False)
+        )
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def readable(self) -> IndicatorQuerySet:
+        """All but those that stand in draft agendas only; one that stands in none is readable."""
+        return self.filter(
+            Q(measures__isnull=True)
+            | Q(not_draft("measures__theme__version__status"), measures__theme__isnull=False)
+            | Q(not_draft("measures__goal__theme__version__status"), measures__goal__isnull=False)
+        ).distinct()
+
+
+class ThemeSuccessionQuerySet(models.QuerySet["ThemeSuccession"]):
+    def readable(self) -> ThemeSuccessionQuerySet:
+        """Links whose both ends the public may read; an empty end hides nothing."""
+        return self.filter(
+            not_draft("predecessor__version__status"), not_draft("successor__version__status")
+        )
+
+
+class GoalSuccessionQuerySet(models.QuerySet["GoalSuccession"]):
+    def readable(self) -> GoalSuccessionQuerySet:
+        """Links whose both ends the public may read; an empty end hides nothing."""
+        return self.filter(
+            not_draft("predecessor__theme__version__status"),
+            not_draft("successor__theme__version__status"),
+        )

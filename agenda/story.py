@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from agenda.constants import SuccessionKind, SurveyGroup, TargetKind
+from agenda.constants import ContradictionTopic, SuccessionKind, SurveyGroup, TargetKind
 from agenda.models import (
     AgendaVersion,
     Contradiction,
@@ -160,9 +160,12 @@ class Lineage:
             if link.predecessor_id:
                 self.goal_continuations[link.predecessor_id].append(link)
         self.theme_origins: dict[int, list[ThemeSuccession]] = defaultdict(list)
+        self.theme_continuations: dict[int, list[ThemeSuccession]] = defaultdict(list)
         for theme_link in ThemeSuccession.objects.select_related("source").order_by("id"):
             if theme_link.successor_id:
                 self.theme_origins[theme_link.successor_id].append(theme_link)
+            if theme_link.predecessor_id:
+                self.theme_continuations[theme_link.predecessor_id].append(theme_link)
 
     def steps(self, goal: Goal) -> list[Story]:
         """The places of ``goal`` in each agenda, oldest first.
@@ -347,3 +350,9 @@ def contradiction_stories(rows: Iterable[Contradiction] | None = None) -> list[S
         }
         for row in rows
     ]
+
+
+def contradictions_about(*topics: ContradictionTopic) -> list[Story]:
+    """The contradictions that belong on a page about ``topics``. Three queries."""
+    rows = Contradiction.objects.filter(topic__in=topics)
+    return contradiction_stories(rows.prefetch_related("readings__source"))

@@ -17,6 +17,14 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{MINUS SIGN}")
 CellValue = str | int | float | Decimal | date | datetime | None
 
 
+def formula_safe(text: str) -> str:
+    """``text`` with an apostrophe in front where a spreadsheet would run it as a formula."""
+    # Blanks in front are stripped by some programs before they look for a formula.
+    if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS):
+        return "'" + text
+    return text
+
+
 def csv_cell(value: CellValue) -> str:
     """One value as Dutch Excel reads it back.
 
@@ -36,10 +44,7 @@ def csv_cell(value: CellValue) -> str:
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
-    # Blanks in front are stripped by some programs before they look for a formula.
-    if value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS):
-        return "'" + value
-    return value
+    return formula_safe(value)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> str:

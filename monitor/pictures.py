@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from agenda.pictures import measure_picture, quantity
 from agenda.story import Story
 from core.charts import (
     BarChart,
@@ -11,14 +12,20 @@ from core.charts import (
     Category,
     FlowChart,
     FlowItem,
-    LineChart,
-    Point,
     ShareChart,
     ShareItem,
 )
-from core.values import Value, ValueType, format_euro
+from core.values import Value, format_euro
 from monitor.constants import Verdict
 from monitor.finding import number_word, sentence
+
+__all__ = [
+    "budget_picture",
+    "experience_picture",
+    "flow_picture",
+    "measure_picture",
+    "quantity",
+]
 
 CATEGORIES = (
     Category("goed", "disc", "goed"),
@@ -26,10 +33,6 @@ CATEGORIES = (
     Category("negatief", "triangle", "negatief"),
 )
 PLACE = {Verdict.GOOD.value: 0, Verdict.NEUTRAL.value: 1, Verdict.NEGATIVE.value: 2}
-
-
-def quantity(figure: Story | None) -> Decimal | None:
-    return None if figure is None or figure["quantity"] is None else Decimal(figure["quantity"])
 
 
 def flow_picture(content: Story) -> FlowChart | None:
@@ -55,36 +58,6 @@ def flow_picture(content: Story) -> FlowChart | None:
         before_name=str(content["previous_year"]),
         after_name=str(content["year"]),
         absent_words="geen oordeel",
-    )
-
-
-def measure_picture(measure: Story, number: int) -> LineChart | None:
-    """The series of a measure with its targets; ``None`` when there is nothing to draw."""
-    series = [row for row in measure["series"] if row["value"]["type"] != ValueType.TEXT]
-    known = [row for row in series if row["present"]]
-    if not known:
-        return None
-    targets = {row["period"]: quantity(row) for row in measure["targets"]}
-    last = known[-1]
-    unit = "%" if last["value"]["type"] == ValueType.PERCENTAGE else measure["unit"]
-    if last["value"]["type"] == ValueType.AMOUNT:
-        unit = "€"
-    return LineChart(
-        id=f"meting-{number}",
-        finding=f"{measure['name']}: {last['display']} in {last['label']}",
-        measured=measure["definition"] or measure["text"],
-        points=[
-            Point(
-                label=row["period"],
-                value=quantity(row),
-                provisional=row["provisional"],
-                target=targets.get(row["period"]),
-                text=row["display"] if row["present"] else "",
-                absence="" if row["present"] else row["display"],
-            )
-            for row in series
-        ],
-        unit=unit,
     )
 
 

@@ -7,7 +7,7 @@ from agenda.models.agendas import (
     Principle,
     SituationFact,
 )
-from agenda.models.goals import Goal, GoalSuccession, Theme, ThemeSuccession
+from agenda.models.goals import Goal, GoalSuccession, Succession, Theme, ThemeSuccession
 from agenda.models.indicators import Area, Indicator, Measure, Observation, Target
 from agenda.models.sources import Contradiction, Reading, Source, Sourced
 from agenda.models.surveys import Statement, StatementResult, Survey
@@ -30,6 +30,7 @@ __all__ = [
     "Sourced",
     "Statement",
     "StatementResult",
+    "Succession",
     "Survey",
     "Target",
     "Theme",

@@ -101,6 +101,11 @@ class AgendaVersion(Sourced):
     def __str__(self) -> str:
         return f"{self.agenda.short_name}, versie {self.number}"
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether the public may read this version: all but drafts."""
+        return self.status != AgendaStatus.DRAFT
+
 
 class Principle(Sourced):
     """A principle (or a line of the vision) that an agenda version starts from."""

@@ -9,7 +9,12 @@ from django.db.models import F, Q
 from agenda.constants import GoalLevel, SuccessionKind
 from agenda.models.agendas import AgendaVersion
 from agenda.models.sources import Sourced
-from agenda.querysets import GoalQuerySet
+from agenda.querysets import (
+    GoalQuerySet,
+    GoalSuccessionQuerySet,
+    ThemeQuerySet,
+    ThemeSuccessionQuerySet,
+)
 
 
 class Theme(Sourced):
@@ -24,6 +29,8 @@ class Theme(Sourced):
     slug = models.SlugField("korte naam in adressen", max_length=80)
     note = models.TextField("opmerking", blank=True)
     order = models.PositiveSmallIntegerField("volgorde")
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thema"
@@ -164,6 +171,8 @@ class ThemeSuccession(Succession):
         Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="origins"
     )
 
+    objects = ThemeSuccessionQuerySet.as_manager()
+
     class Meta(Succession.Meta):
         verbose_name = "opvolging van een thema"
         verbose_name_plural = "opvolging van thema’s"
@@ -176,6 +185,8 @@ class GoalSuccession(Succession):
     successor = models.ForeignKey(
         Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="origins"
     )
+
+    objects = GoalSuccessionQuerySet.as_manager()
 
     class Meta(Succession.Meta):
         verbose_name = "opvolging van een doel"

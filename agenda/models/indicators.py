@@ -16,7 +16,7 @@ from agenda.constants import (
 )
 from agenda.models.goals import Goal, Theme
 from agenda.models.sources import Sourced
-from agenda.querysets import TargetQuerySet
+from agenda.querysets import IndicatorQuerySet, MeasureQuerySet, TargetQuerySet
 from core.fields import TypedValue
 from core.periods import PeriodField
 from core.values import ValueType
@@ -68,6 +68,8 @@ class Indicator(Sourced):
     is_cumulative = models.BooleanField("loopt op binnen het jaar", default=False)
     measured_by = models.CharField("gemeten door", max_length=120, blank=True)
     note = models.TextField("opmerking", blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = "indicator"
@@ -121,6 +123,8 @@ class Measure(Sourced):
     text = models.CharField("meting zoals afgesproken", max_length=300)
     note = models.TextField("opmerking", blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "meting"

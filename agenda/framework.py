@@ -1,0 +1,327 @@
+"""The whole framework of an agenda with its progress, read lean: 150 indicators, 1,200 values.
+
+Only needed columns are fetched, as plain tuples, and each row's words are made once, in Python.
+Queries: themes, goals, measures, targets, observations; five, however large the agenda.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef
+from django.db.models.functions import Cast, Coalesce
+
+from agenda.constants import Certainty, TargetKind
+from agenda.models import AgendaVersion, Goal, Measure, Observation, Target, Theme
+from agenda.progress import Progress, ProgressState, due_target, progress
+from core.fields import VALUE_COLUMNS
+from core.periods import Period
+from core.tables import CellValue
+from core.values import Absence, Basis, Qualifier, Value, ValueType
+
+TYPED = ("value_type", *VALUE_COLUMNS)
+NO_VALUE = "staat niet in de bron"
+# The code of a period as text: sorts as periods do, and needs no parsing.
+CODE = Cast("period", CharField())
+
+
+def typed(columns: tuple[Any, ...]) -> Value:
+    """The value in the columns ``TYPED``."""
+    value_type, number, number_to, numerator, denominator, text, qualifier, absence, basis = columns
+    return Value(
+        ValueType(value_type),
+        number,
+        number_to,
+        numerator,
+        denominator,
+        text,
+        Qualifier(qualifier),
+        Absence(absence),
+        Basis(basis),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure as the page shows it; words are ready, nothing is worked out in the template."""
+
+    number: str
+    text: str
+    indicator: str
+    slug: str
+    unit: str
+    direction: str
+    baseline: str
+    last: str
+    when: str
+    provisional: bool
+    target: str
+    target_when: str
+    state: ProgressState
+    share: int | None
+
+    @property
+    def words(self) -> str:
+        if self.state is ProgressState.NO_VALUE:
+            return f"{self.state.value}: {self.last}"
+        return self.state.value
+
+
+@dataclass
+class GoalLines:
+    number: str
+    label: str
+    slug: str
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class ThemeLines:
+    pk: int
+    name: str
+    number: str
+    slug: str
+    parent: str
+    goals: dict[int, GoalLines] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Framework:
+    themes: list[ThemeLines]
+    counts: Counter[ProgressState]
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    @property
+    def on_course(self) -> int:
+        return self.counts[ProgressState.ON_COURSE]
+
+    @property
+    def behind(self) -> int:
+        return self.counts[ProgressState.BEHIND]
+
+    @property
+    def unknown(self) -> int:
+        return self.total - self.on_course - self.behind
+
+
+def framework(version: AgendaVersion) -> Framework:
+    """Every goal of ``version`` with each measure and where it stands. Five queries."""
+    themes = {
+        pk: ThemeLines(pk, name, number, slug, parent or "")
+        for pk, name, number, slug, parent in Theme.objects.filter(version=version)
+        .order_by("order")
+        .values_list("pk", "name", "number", "slug", "parent__name")
+    }
+    goals: dict[int, GoalLines] = {}
+    for pk, theme, number, label, slug in (
+        Goal.objects.filter(theme__version=version)
+        .order_by("theme__order", "order")
+        .values_list("pk", "theme_id", "number", "label", "slug")
+    ):
+        goals[pk] = themes[theme].goals[pk] = GoalLines(number, label, slug)
+    baselines, targets = _targets(version)
+    newest = _newest(version)
+    counts: Counter[ProgressState] = Counter()
+    for row in (
+        Measure.objects.of_version(version.pk)
+        .order_by("order", "pk")
+        .values_list(
+            "pk",
+            "theme_id",
+            "goal_id",
+            "number",
+            "text",
+            "indicator_id",
+            "indicator__name",
+            "indicator__slug",
+            "indicator__unit",
+            "indicator__direction",
+            "indicator__band",
+        )
+    ):
+        pk, theme_id, goal_id, indicator_id = row[0], row[1], row[2], row[5]
+        line = _line(row, newest.get(indicator_id), targets[pk], baselines.get(pk))
+        counts[line.state] += 1
+        (goals[goal_id] if goal_id else themes[theme_id]).lines.append(line)
+    return Framework(list(themes.values()), counts)
+
+
+Dated = tuple[str, tuple[Any, ...]]
+
+
+def _line(
+    row: tuple[Any, ...],
+    newest: tuple[Period, str, Value] | None,
+    targets: list[Dated],
+    baseline: Value | None,
+) -> Line:
+    _, _, _, number, text, _, name, slug, unit, direction, band = row
+    period, certainty, last = newest or (None, "", None)
+    due = due_target([(code, (code, columns)) for code, columns in targets], str(period or ""))
+    aimed = typed(due[1]) if due else None
+    found: Progress = progress(
+        direction=direction,
+        last=last.quantity if last else None,
+        due=aimed.quantity if aimed else None,
+        final=typed(targets[-1][1]).quantity if targets else None,
+        baseline=baseline.quantity if baseline else None,
+        band=band,
+    )
+    return Line(
+        number=number,
+        text=text,
+        indicator=name,
+        slug=slug,
+        unit=unit,
+        direction=direction,
+        baseline=baseline.display() if baseline else "",
+        last=last.display() if last else NO_VALUE,
+        when=period.label if period else "",
+        provisional=certainty == Certainty.PROVISIONAL,
+        target=aimed.display() if aimed else "",
+        target_when=Period.parse(due[0]).label if due else "",
+        state=found.state,
+        share=found.share,
+    )
+
+
+def _targets(version: AgendaVersion) -> tuple[dict[int, Value], defaultdict[int, list[Dated]]]:
+    """The baseline of each measure, and its targets in order of time, still as columns."""
+    baselines: dict[int, Value] = {}
+    targets: defaultdict[int, list[Dated]] = defaultdict(list)
+    for measure, kind, period, *columns in (
+        Target.objects.filter(measure__in=Measure.objects.of_version(version.pk), absence="")
+        .order_by("period")
+        .values_list("measure_id", "kind", CODE, *TYPED)
+    ):
+        if kind == TargetKind.BASELINE:
+            baselines.setdefault(measure, typed(tuple(columns)))
+        else:
+            targets[measure].append((period, tuple(columns)))
+    return baselines, targets
+
+
+def _newest(version: AgendaVersion) -> dict[int, tuple[Period, str, Value]]:
+    """Of each indicator the value of the newest period; a final one wins from a provisional one."""
+    held = Measure.objects.of_version(version.pk).values("indicator_id")
+    later = Observation.objects.filter(
+        indicator=OuterRef("indicator"), area__isnull=True, period__gt=OuterRef("period")
+    )
+    rows = (
+        Observation.objects.filter(indicator__in=held, area__isnull=True)
+        .filter(~Exists(later))
+        .order_by("-certainty", "pk")
+        .values_list("indicator_id", "period", "certainty", *TYPED)
+    )
+    found: dict[int, tuple[Period, str, Value]] = {}
+    for indicator, period, certainty, *columns in rows:
+        if indicator not in found or certainty == Certainty.FINAL:
+            found[indicator] = (period, certainty, typed(tuple(columns)))
+    return found
+
+
+# --- All values, to take along --------------------------------------------------------------------
+VALUES_HEADER = (
+    "Thema",
+    "Doel",
+    "Indicator",
+    "Periode",
+    "Waarde",
+    "Streefwaarde",
+    "Eenheid",
+    "Opmerking",
+    "Bron",
+)
+VALUES_WIDTHS = (24, 30, 40, 12, 14, 14, 14, 30, 50)
+UNITS = {ValueType.PERCENTAGE.value: "%", ValueType.AMOUNT.value: "euro"}
+
+
+def value_rows(version: AgendaVersion) -> Iterator[list[CellValue]]:
+    """All values and targets of ``version``, a row per measure and period. Three queries.
+
+    A measure without any gets one row that says so; a value that is more than its number (bijna,
+    voorlopig, or absent with a reason) says so in the remark.
+    """
+    values = _observed(version)
+    aimed: dict[int, dict[str, tuple[Any, ...]]] = defaultdict(dict)
+    for measure, period, *columns in (
+        Target.objects.targets()
+        .filter(measure__in=Measure.objects.of_version(version.pk))
+        .order_by("period")
+        .values_list("measure_id", CODE, *TYPED)
+    ):
+        aimed[measure][period] = tuple(columns)
+    for pk, theme, goal_theme, goal, indicator, name, unit, kind in (
+        Measure.objects.of_version(version.pk)
+        .order_by(
+            Coalesce("theme__order", "goal__theme__order"),
+            F("goal__order").asc(nulls_first=True),
+            "order",
+            "pk",
+        )
+        .values_list(
+            "pk",
+            "theme__name",
+            "goal__theme__name",
+            "goal__label",
+            "indicator_id",
+            "indicator__name",
+            "indicator__unit",
+            "indicator__value_type",
+        )
+    ):
+        start = [theme or goal_theme, goal or "", name]
+        actual, target = values.get(indicator, {}), aimed.get(pk, {})
+        word = UNITS.get(kind, unit)
+        for period in sorted(actual.keys() | target.keys()):
+            for row in actual.get(period, [None]):
+                yield [*start, period, *_cells(row, target.get(period), word)]
+        if not actual and not target:
+            yield [*start, "", None, None, word, "geen waarde in de bron", ""]
+
+
+def _observed(version: AgendaVersion) -> dict[int, dict[str, list[tuple[Any, ...]]]]:
+    """The observations per indicator and period; an area or a second source adds to the list."""
+    values: dict[int, dict[str, list[tuple[Any, ...]]]] = defaultdict(lambda: defaultdict(list))
+    held = Measure.objects.of_version(version.pk).values("indicator_id")
+    for indicator, period, *rest in (
+        Observation.objects.filter(indicator__in=held)
+        .order_by("period", "pk")
+        .values_list(
+            "indicator_id", CODE, "area__name", "certainty", "source__title", "locator", *TYPED
+        )
+    ):
+        values[indicator][period].append(tuple(rest))
+    return values
+
+
+def _cells(
+    row: tuple[Any, ...] | None, target: tuple[Any, ...] | None, unit: str
+) -> list[CellValue]:
+    """Value, target, unit, remark and source of one period."""
+    aimed = _number(target) if target else None
+    if row is None:
+        return [None, aimed, unit, "nog geen waarde", ""]
+    area, certainty, source, locator, *columns = row
+    remark = [area] if area else []
+    if certainty == Certainty.PROVISIONAL:
+        remark.append("voorlopig")
+    if columns[2] is not None or columns[5] or columns[6] or columns[7]:
+        remark.append(typed(tuple(columns)).display())
+    cited = ", ".join(part for part in (source, locator) if part)
+    return [_number(columns), aimed, unit, "; ".join(remark), cited]
+
+
+def _number(columns: Sequence[Any]) -> CellValue:
+    """The number of the columns ``TYPED``: the percentage, or the (lower) number."""
+    _, number, _, numerator, denominator, *_ = columns
+    if numerator is not None and denominator:
+        return round(numerator / denominator * 100, 4)
+    return number

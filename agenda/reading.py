@@ -1,0 +1,394 @@
+"""What the pages of agendas, goals and indicators show, as plain data. Reads only.
+
+The number of queries does not depend on the number of goals, measures or values.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q
+
+from agenda.constants import Certainty, PrincipleKind, SuccessionKind
+from agenda.models import (
+    AgendaVersion,
+    Goal,
+    GoalSuccession,
+    Indicator,
+    Measure,
+    Principle,
+    Succession,
+    Theme,
+    ThemeSuccession,
+)
+from agenda.story import (
+    Lineage,
+    Story,
+    figure,
+    goal_summary,
+    measure_story,
+    provenance,
+    version_story,
+)
+
+MEASURE_PARTS = ("targets", "indicator__observations__source")
+
+
+def agenda_stories() -> list[Story]:
+    """Every readable agenda in time, in its newest version, with its counts. Three queries."""
+    versions = list(
+        AgendaVersion.objects.readable()
+        .in_time()
+        .select_related("agenda__predecessor", "source")
+        .annotate(
+            goals=Count("themes__goals", distinct=True),
+            theme_count=Count("themes", distinct=True),
+            measures=Count("themes__measures", distinct=True)
+            + Count("themes__goals__measures", distinct=True),
+        )
+    )
+    newest = {version.agenda_id: version for version in versions}
+    numbers: dict[int, list[AgendaVersion]] = defaultdict(list)
+    for version in versions:
+        numbers[version.agenda_id].append(version)
+    return [
+        {
+            **version_story(version),
+            "character": version.agenda.character,
+            "status": version.get_status_display() if version.status else "",
+            "goals": version.goals,
+            "themes": version.theme_count,
+            "measures": version.measures,
+            "follows": _follows(version, {held.agenda_id for held in versions}),
+            "replaces": version.agenda.replaces,
+            "versions": [
+                {"number": held.number, "goals": held.goals, "adopted_by": held.adopted_by}
+                for held in numbers[version.agenda_id]
+            ],
+        }
+        for version in newest.values()
+    ]
+
+
+def _follows(version: AgendaVersion, readable: set[int]) -> Story:
+    before = version.agenda.predecessor
+    if before is None or before.pk not in readable:
+        return {}
+    return {"slug": before.slug, "short_name": before.short_name}
+
+
+def version_page(version: AgendaVersion) -> Story:
+    """All that the page of one version shows. At most fourteen queries."""
+    goals, measures = _goals_and_measures(version)
+    themes = [_theme(row, goals[row.pk], measures) for row in _themes(version)]
+    principles = [_principle(row) for row in version.principles.select_related("source")]
+    return {
+        **version_story(version),
+        "status": version.get_status_display() if version.status else "",
+        "reason": version.reason,
+        "occasion": version.agenda.occasion,
+        "character": version.agenda.character,
+        "replaces": version.agenda.replaces,
+        "note": version.agenda.note,
+        "owner": version.agenda.owner.name,
+        "agenda_source": provenance(version.agenda),
+        "versions": list(
+            AgendaVersion.objects.readable()
+            .filter(agenda=version.agenda_id)
+            .order_by("number")
+            .values_list("number", flat=True)
+        ),
+        "themes": themes,
+        "goal_count": sum(len(theme["goals"]) for theme in themes),
+        "measure_count": sum(theme["measure_count"] for theme in themes),
+        "without_goals": [theme["name"] for theme in themes if not theme["goals"]],
+        "unmeasured": sum(goal["unmeasured"] for theme in themes for goal in theme["goals"]),
+        "principles": [row for row in principles if row["kind"] == PrincipleKind.PRINCIPLE],
+        "visions": [row for row in principles if row["kind"] == PrincipleKind.VISION],
+        "participation": [
+            figure(
+                row,
+                who=row.who,
+                form=row.form,
+                held_on=row.held_on.isoformat() if row.held_on else "",
+                year=row.year,
+                unit=row.unit,
+                source=provenance(row),
+            )
+            for row in version.participations.select_related("source")
+        ],
+        "situation": [
+            {"topic": row.topic, "text": row.text, "source": provenance(row)}
+            for row in version.situation_facts.select_related("source")
+        ],
+        "theme_origins": theme_origins(version),
+        "differences": differences(version),
+    }
+
+
+def _themes(version: AgendaVersion) -> Iterable[Theme]:
+    return version.themes.select_related("parent", "source").order_by("order")
+
+
+def _goals_and_measures(
+    version: AgendaVersion,
+) -> tuple[dict[int, list[Goal]], dict[str, dict[int, list[Measure]]]]:
+    goals: dict[int, list[Goal]] = defaultdict(list)
+    for goal in (
+        Goal.objects.filter(theme__version=version).select_related("source").order_by("order")
+    ):
+        goals[goal.theme_id].append(goal)
+    measures: dict[str, dict[int, list[Measure]]] = {
+        "theme": defaultdict(list),
+        "goal": defaultdict(list),
+    }
+    for row in (
+        Measure.objects.of_version(version.pk)
+        .select_related("indicator", "source")
+        .order_by("order", "pk")
+    ):
+        if row.theme_id:
+            measures["theme"][row.theme_id].append(row)
+        elif row.goal_id:
+            measures["goal"][row.goal_id].append(row)
+    return goals, measures
+
+
+def _theme(theme: Theme, goals: list[Goal], measures: dict[str, dict[int, list[Measure]]]) -> Story:
+    own = measures["theme"][theme.pk]
+    return {
+        "number": theme.number,
+        "name": theme.name,
+        "slug": theme.slug,
+        "note": theme.note,
+        "parent": theme.parent.name if theme.parent else "",
+        "goals": [
+            {
+                "number": goal.number,
+                "label": goal.label,
+                "text": goal.text,
+                "slug": goal.slug,
+                "note": goal.note,
+                "level": goal.get_level_display() if goal.level else "",
+                "measures": [_measure(row) for row in measures["goal"][goal.pk]],
+                "unmeasured": not own and not measures["goal"][goal.pk],
+            }
+            for goal in goals
+        ],
+        "measures": [_measure(row) for row in own],
+        "measure_count": len(own) + sum(len(measures["goal"][goal.pk]) for goal in goals),
+        "source": provenance(goals[0] if goals else theme),
+    }
+
+
+def _measure(row: Measure) -> Story:
+    return {
+        "number": row.number,
+        "text": row.text,
+        "note": row.note,
+        "indicator": row.indicator.slug,
+        "direction": row.indicator.get_direction_display(),
+    }
+
+
+def _principle(row: Principle) -> Story:
+    return {
+        "text": row.text,
+        "kind": row.kind,
+        "is_new": row.is_new,
+        "source": provenance(row),
+    }
+
+
+# --- What replaced what ---------------------------------------------------------------------------
+def _link(row: Succession, **ends: Any) -> Story:
+    return {
+        "kind": row.kind,
+        "label": row.get_kind_display(),
+        "reason": row.reason,
+        "decision": row.decision,
+        "source": provenance(row),
+        **ends,
+    }
+
+
+def theme_origins(version: AgendaVersion) -> list[Story]:
+    """Per theme of ``version`` the themes of an earlier agenda that it came from. One query."""
+    found: dict[int, Story] = {}
+    for row in (
+        ThemeSuccession.objects.readable()
+        .filter(successor__version=version)
+        .exclude(predecessor__version__agenda=version.agenda_id)
+        .select_related("predecessor__version__agenda", "successor", "source")
+        .order_by("successor__order", "predecessor__order")
+    ):
+        if row.successor is None:
+            continue
+        held = found.setdefault(
+            row.successor.pk, _link(row, name=row.successor.name, labels=[], agenda="", before=[])
+        )
+        if row.get_kind_display() not in held["labels"]:
+            held["labels"].append(row.get_kind_display())
+        if row.predecessor:
+            held["agenda"] = row.predecessor.version.agenda.short_name
+            held["before"].append(row.predecessor.name)
+    return list(found.values())
+
+
+def differences(version: AgendaVersion) -> list[Story]:
+    """What changed in goals since the version before of the same agenda. One query."""
+    rows = (
+        GoalSuccession.objects.readable()
+        .filter(
+            Q(successor__theme__version=version)
+            & (
+                Q(predecessor__theme__version__agenda=version.agenda_id)
+                | Q(predecessor__isnull=True, kind=SuccessionKind.NEW)
+            )
+        )
+        .exclude(kind=SuccessionKind.CONTINUED)
+        .select_related("predecessor", "successor", "source")
+        .order_by("successor__theme__order", "successor__order")
+    )
+    found: dict[tuple[str, int], Story] = {}
+    for row in rows:
+        if row.successor is None:
+            continue
+        key = (row.kind, row.predecessor_id or -row.successor.pk)
+        held = found.setdefault(
+            key, _link(row, before=row.predecessor.label if row.predecessor else "", after=[])
+        )
+        held["after"].append({"label": row.successor.label, "slug": row.successor.slug})
+    return list(found.values())
+
+
+# --- A goal ---------------------------------------------------------------------------------------
+def goal_page(goal: Goal) -> Story:
+    """All that the page of one goal shows. At most ten queries, measures included."""
+    lineage = Lineage()
+    measures = measure_stories(
+        Measure.objects.filter(Q(goal=goal) | Q(theme=goal.theme_id)).order_by("goal", "order")
+    )
+    return {
+        **goal_summary(goal),
+        "note": goal.note,
+        "level": goal.get_level_display() if goal.level else "",
+        "parent": goal.theme.parent.name if goal.theme.parent else "",
+        "version_reason": goal.theme.version.reason,
+        "steps": readable_steps(lineage, goal),
+        "continuations": [
+            _link(
+                row,
+                goal=goal_summary(lineage.goals[row.successor_id]) if _open(row, lineage) else {},
+            )
+            for row in lineage.goal_continuations.get(goal.pk, [])
+            if not row.successor_id or _open(row, lineage)
+        ],
+        "theme_continuations": [
+            _link(
+                row,
+                name=lineage.themes[row.successor_id].name,
+                agenda=lineage.themes[row.successor_id].version.agenda.short_name,
+            )
+            for row in lineage.theme_continuations.get(goal.theme_id, [])
+            if row.successor_id and lineage.themes[row.successor_id].version.is_readable
+        ],
+        "own": [row for row in measures if row["of_goal"]],
+        "of_theme": [row for row in measures if not row["of_goal"]],
+    }
+
+
+def _open(row: GoalSuccession, lineage: Lineage) -> bool:
+    return bool(row.successor_id) and lineage.goals[row.successor_id].theme.version.is_readable
+
+
+def readable_steps(lineage: Lineage, goal: Goal) -> list[Story]:
+    """The places of ``goal`` in each agenda, oldest first; what is not public is left out."""
+    hidden = {
+        (theme.version.agenda.slug, theme.version.number)
+        for theme in lineage.themes.values()
+        if not theme.version.is_readable
+    }
+    return [
+        step
+        for step in lineage.steps(goal)
+        if (step["agenda"]["slug"], step["agenda"]["version"]) not in hidden
+    ]
+
+
+def measure_stories(rows: Any) -> list[Story]:
+    """Measures with their series, targets and sources. Four queries."""
+    return [
+        {**measure_story(row), "of_goal": row.goal_id is not None}
+        for row in rows.select_related("indicator", "source").prefetch_related(*MEASURE_PARTS)
+    ]
+
+
+# --- An indicator ---------------------------------------------------------------------------------
+def indicator_page(indicator: Indicator) -> Story:
+    """The passport with every observation. Five queries."""
+    measures = list(
+        Measure.objects.readable()
+        .filter(indicator=indicator)
+        .select_related(
+            "theme__version__agenda", "goal__theme__version__agenda", "indicator", "source"
+        )
+        .prefetch_related("targets", "indicator__observations__source")
+        .order_by("pk")
+    )
+    return {
+        "slug": indicator.slug,
+        "name": indicator.name,
+        "definition": indicator.definition,
+        "value_type": indicator.get_value_type_display() if indicator.value_type else "",
+        "unit": indicator.unit,
+        "direction": indicator.get_direction_display(),
+        "band": indicator.band,
+        "level": indicator.get_level_display(),
+        "aggregation": indicator.get_aggregation_display(),
+        "is_cumulative": indicator.is_cumulative,
+        "measured_by": indicator.measured_by,
+        "note": indicator.note,
+        "source": provenance(indicator),
+        "appointments": [_appointment(row) for row in measures],
+        "measure": measure_story(measures[-1]) if measures else {},
+        "observations": observation_stories(indicator),
+    }
+
+
+def _appointment(row: Measure) -> Story:
+    theme = row.goal.theme if row.goal else row.theme
+    assert theme is not None  # noqa: S101 - a measure has a theme or a goal
+    return {
+        "number": row.number,
+        "text": row.text,
+        "theme": theme.name,
+        "agenda": theme.version.agenda.short_name,
+        "agenda_slug": theme.version.agenda.slug,
+        "version": theme.version.number,
+        "goal": row.goal.label if row.goal else "",
+        "goal_slug": row.goal.slug if row.goal else "",
+        "source": provenance(row),
+    }
+
+
+def observation_stories(indicator: Indicator) -> list[Story]:
+    """Every observation in order of time, with all that is known about it. One query."""
+    return [
+        figure(
+            row,
+            period=row.period.code,
+            label=row.period.label,
+            area=row.area.name if row.area else "",
+            certainty=row.get_certainty_display(),
+            provisional=row.certainty == Certainty.PROVISIONAL,
+            retrieved_on=row.retrieved_on.isoformat() if row.retrieved_on else "",
+            note=row.note,
+            source=provenance(row),
+        )
+        for row in indicator.observations.select_related("area", "source").order_by(
+            "period", "area__name", "pk"
+        )
+    ]

@@ -1,0 +1,19 @@
+"""What every form above a list shares."""
+
+from __future__ import annotations
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+
+
+def filter_helper(label: str = "Filteren") -> FormHelper:
+    """A GET form without a token: the address holds the choice, and can be sent to somebody."""
+    helper = FormHelper()
+    helper.form_method = "get"
+    helper.form_class = "filters"
+    helper.disable_csrf = True
+    helper.attrs = {"role": "search"}
+    # Every filter may be left open: the fields do not say so one by one.
+    helper.all_optional = True
+    helper.add_input(Submit("", label, css_class="btn-line"))
+    return helper
