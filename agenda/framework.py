@@ -62,12 +62,7 @@ class Line:
     target_when: str
     state: ProgressState
     share: int | None
-
-    @property
-    def words(self) -> str:
-        if self.state is ProgressState.NO_VALUE:
-            return f"{self.state.value}: {self.last}"
-        return self.state.value
+    words: str
 
 
 @dataclass
@@ -87,6 +82,17 @@ class ThemeLines:
     parent: str
     goals: dict[int, GoalLines] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def groups(self) -> list[GoalLines]:
+        """The measures of the theme as a whole, then those of each goal that has any."""
+        whole = [GoalLines("", "Bij het hele thema", "", self.lines)] if self.lines else []
+        return [*whole, *(goal for goal in self.goals.values() if goal.lines)]
+
+    @property
+    def unmeasured(self) -> list[GoalLines]:
+        """Goals without a measure of their own."""
+        return [goal for goal in self.goals.values() if not goal.lines]
 
 
 @dataclass(frozen=True)
@@ -189,7 +195,14 @@ def _line(
         target_when=Period.parse(due[0]).label if due else "",
         state=found.state,
         share=found.share,
+        words=_words(found.state, last),
     )
+
+
+def _words(state: ProgressState, last: Value | None) -> str:
+    if state is not ProgressState.NO_VALUE:
+        return state.value
+    return f"{state.value}: {last.display() if last else NO_VALUE}"
 
 
 def _targets(version: AgendaVersion) -> tuple[dict[int, Value], defaultdict[int, list[Dated]]]:
@@ -321,7 +334,9 @@ def _cells(
 
 def _number(columns: Sequence[Any]) -> CellValue:
     """The number of the columns ``TYPED``: the percentage, or the (lower) number."""
-    _, number, _, numerator, denominator, *_ = columns
+    number: Decimal | None = columns[1]
+    numerator: Decimal | None = columns[3]
+    denominator: Decimal | None = columns[4]
     if numerator is not None and denominator:
         return round(numerator / denominator * 100, 4)
     return number

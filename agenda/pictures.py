@@ -41,3 +41,20 @@ def measure_picture(measure: Story, number: int) -> LineChart | None:
         ],
         unit=unit,
     )
+
+
+def indicator_picture(indicator: Story) -> LineChart | None:
+    """The observations of an indicator for the municipality as a whole, with the newest targets."""
+    measure = indicator["measure"]
+    series = [row for row in indicator["observations"] if not row["area"]]
+    return measure_picture(
+        {
+            "name": indicator["name"],
+            "text": indicator["name"],
+            "definition": indicator["definition"],
+            "unit": indicator["unit"],
+            "series": series,
+            "targets": measure["targets"] if measure else [],
+        },
+        1,
+    )

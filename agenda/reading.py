@@ -6,7 +6,7 @@ The number of queries does not depend on the number of goals, measures or values
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Count, Q
@@ -38,7 +38,7 @@ MEASURE_PARTS = ("targets", "indicator__observations__source")
 
 def agenda_stories() -> list[Story]:
     """Every readable agenda in time, in its newest version, with its counts. Three queries."""
-    versions = list(
+    versions: list[Any] = list(  # with counts, which are no fields
         AgendaVersion.objects.readable()
         .in_time()
         .select_related("agenda__predecessor", "source")
@@ -279,12 +279,8 @@ def goal_page(goal: Goal) -> Story:
         "version_reason": goal.theme.version.reason,
         "steps": readable_steps(lineage, goal),
         "continuations": [
-            _link(
-                row,
-                goal=goal_summary(lineage.goals[row.successor_id]) if _open(row, lineage) else {},
-            )
-            for row in lineage.goal_continuations.get(goal.pk, [])
-            if not row.successor_id or _open(row, lineage)
+            _link(row, goal=goal_summary(after) if after else {})
+            for row, after in _continuations(lineage, goal)
         ],
         "theme_continuations": [
             _link(
@@ -300,8 +296,12 @@ def goal_page(goal: Goal) -> Story:
     }
 
 
-def _open(row: GoalSuccession, lineage: Lineage) -> bool:
-    return bool(row.successor_id) and lineage.goals[row.successor_id].theme.version.is_readable
+def _continuations(lineage: Lineage, goal: Goal) -> Iterator[tuple[GoalSuccession, Goal | None]]:
+    """How ``goal`` went on, and as what; nothing of an agenda that is not public."""
+    for row in lineage.goal_continuations.get(goal.pk, []):
+        after = lineage.goals[row.successor_id] if row.successor_id else None
+        if after is None or after.theme.version.is_readable:
+            yield row, after
 
 
 def readable_steps(lineage: Lineage, goal: Goal) -> list[Story]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from agenda.constants import SuccessionKind
-from agenda.models import AgendaVersion, GoalSuccession, ThemeSuccession
+from agenda.models import AgendaVersion, GoalSuccession, Theme, ThemeSuccession
 from agenda.story import Story, provenance
 
 
@@ -39,61 +39,63 @@ def _key(version: AgendaVersion) -> str:
     return f"{version.agenda.slug}.{version.number}"
 
 
+class _Passages:
+    """The passages found so far, by the versions that they join."""
+
+    def __init__(self, versions: list[AgendaVersion]) -> None:
+        self.versions = {version.pk: version for version in versions}
+        self.found: dict[tuple[int, int], Passage] = {}
+        self.after: dict[int, Passage] = {}
+        self.before: dict[int, Passage] = {}
+        for before, after in pairwise(versions):
+            passage = self.found[before.pk, after.pk] = Passage(before, after)
+            self.after[before.pk] = self.before[after.pk] = passage
+
+    def place(self, before: Theme | None, after: Theme | None) -> Passage | None:
+        """Where a link belongs; one with an open end belongs to the neighbour in time."""
+        if before and after:
+            ends = (before.version_id, after.version_id)
+            if ends not in self.found:
+                self.found[ends] = Passage(self.versions[ends[0]], self.versions[ends[1]])
+            return self.found[ends]
+        if before:
+            return self.after.get(before.version_id)
+        return self.before.get(after.version_id) if after else None
+
+
 def passages() -> list[Passage]:
     """Each readable version with the next one, in time, and the links between them. Three queries.
 
     A goal of which the source tells nothing is counted; the others are listed.
     """
-    versions = list(AgendaVersion.objects.readable().in_time().select_related("agenda"))
-    found = {(before.pk, after.pk): Passage(before, after) for before, after in pairwise(versions)}
-    after_of = {before: passage for (before, _), passage in found.items()}
-    before_of = {after: passage for (_, after), passage in found.items()}
-    theme_groups: dict[tuple[int, int, str], Story] = {}
+    held = _Passages(list(AgendaVersion.objects.readable().in_time().select_related("agenda")))
+    groups: dict[tuple[int, int, str], Story] = {}
     for theme in (
         ThemeSuccession.objects.readable()
         .select_related("predecessor", "successor", "source")
         .order_by("successor__order", "predecessor__order")
     ):
-        ends = (
-            theme.predecessor.version_id if theme.predecessor else None,
-            theme.successor.version_id if theme.successor else None,
-        )
-        passage = _place(ends, found, after_of, before_of)
+        passage = held.place(theme.predecessor, theme.successor)
         if passage is None:
             continue
         group = (id(passage), theme.successor_id or -theme.pk, theme.kind)
-        if group not in theme_groups:
-            theme_groups[group] = _row(theme, theme.successor.name if theme.successor else "")
-            passage.themes.append(theme_groups[group])
+        if group not in groups:
+            groups[group] = _row(theme, theme.successor.name if theme.successor else "")
+            passage.themes.append(groups[group])
         if theme.predecessor:
-            theme_groups[group]["before"].append(theme.predecessor.name)
+            groups[group]["before"].append(theme.predecessor.name)
     for goal in (
         GoalSuccession.objects.readable()
         .select_related("predecessor__theme", "successor__theme", "source")
         .order_by("predecessor__theme__order", "predecessor__order", "successor__order")
     ):
-        ends = (
-            goal.predecessor.theme.version_id if goal.predecessor else None,
-            goal.successor.theme.version_id if goal.successor else None,
+        passage = held.place(
+            goal.predecessor.theme if goal.predecessor else None,
+            goal.successor.theme if goal.successor else None,
         )
-        passage = _place(ends, found, after_of, before_of)
         if passage is not None:
             _count_or_list(passage, goal)
-    return list(found.values())
-
-
-def _place(
-    ends: tuple[int | None, int | None],
-    found: dict[tuple[int, int], Passage],
-    after_of: dict[int, Passage],
-    before_of: dict[int, Passage],
-) -> Passage | None:
-    before, after = ends
-    if before is not None and after is not None:
-        return found.get((before, after))
-    if before is not None:
-        return after_of.get(before)
-    return before_of.get(after) if after is not None else None
+    return list(held.found.values())
 
 
 def _row(link: ThemeSuccession | GoalSuccession, after: str) -> Story:

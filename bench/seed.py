@@ -67,7 +67,7 @@ def seed_framework(
         Observation.objects.bulk_create(
             Observation(
                 indicator=passport,
-                period=Period(FIRST_YEAR + year),
+                period=Period(FIRST_YEAR + year).code,
                 source=source,
                 locator=f"tabel {number + 1}",
                 certainty=Certainty.PROVISIONAL if year == years - 1 else Certainty.FINAL,
@@ -161,7 +161,7 @@ def _targets(measures: list[Measure], years: int) -> list[Target]:
             Target(
                 measure=measure,
                 kind=TargetKind.BASELINE,
-                period=Period(FIRST_YEAR),
+                period=Period(FIRST_YEAR).code,
                 **value_columns(_value(measure.indicator, start)),
             )
         )
@@ -169,7 +169,7 @@ def _targets(measures: list[Measure], years: int) -> list[Target]:
             Target(
                 measure=measure,
                 kind=TargetKind.TARGET,
-                period=Period(FIRST_YEAR + year),
+                period=Period(FIRST_YEAR + year).code,
                 **value_columns(
                     _value(measure.indicator, start + (goal - start) * (year + 1) // years)
                 ),

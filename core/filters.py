@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
+from django.http import HttpRequest
 
 
 def filter_helper(label: str = "Filteren") -> FormHelper:
@@ -17,3 +18,8 @@ def filter_helper(label: str = "Filteren") -> FormHelper:
     helper.all_optional = True
     helper.add_input(Submit("", label, css_class="btn-line"))
     return helper
+
+
+def is_chosen(request: HttpRequest) -> bool:
+    """Whether the reader chose anything; the number of a page is no choice."""
+    return any(value for name, value in request.GET.items() if name != "page")

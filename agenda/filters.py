@@ -1,0 +1,125 @@
+"""What a reader may choose above the lists of goals and indicators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from agenda.constants import IndicatorLevel
+from agenda.models import AgendaVersion, Goal, Indicator, Theme
+from agenda.succession import Passage
+from core.filters import filter_helper
+
+
+def readable_versions(request: Any) -> QuerySet[AgendaVersion]:
+    return AgendaVersion.objects.readable().in_time().select_related("agenda")
+
+
+def readable_themes(request: Any) -> QuerySet[Theme]:
+    return Theme.objects.readable().in_order().select_related("version__agenda")
+
+
+class ThemeField(forms.ModelChoiceField[Theme]):
+    def label_from_instance(self, obj: Theme) -> str:
+        return f"{obj.name} ({obj.version})"
+
+
+class ThemeFilter(filters.ModelChoiceFilter):  # type: ignore[misc] # the package ships no types
+    field_class = ThemeField
+
+
+class GoalFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
+    zoek = filters.CharFilter(label="Woord in het doel", method="search")
+    agenda = filters.ModelChoiceFilter(
+        label="Agenda",
+        field_name="theme__version",
+        queryset=readable_versions,
+        empty_label="alle agenda’s",
+    )
+    thema = ThemeFilter(
+        label="Thema", field_name="theme", queryset=readable_themes, empty_label="alle thema’s"
+    )
+    volgorde = filters.OrderingFilter(
+        label="Volgorde",
+        fields=(("label", "naam"), ("theme__name", "thema")),
+        field_labels={"label": "naam", "theme__name": "thema"},
+        choices=[("naam", "op naam"), ("-naam", "op naam, van z naar a"), ("thema", "op thema")],
+        empty_label="zoals in de agenda",
+    )
+    zonder_meting = filters.BooleanFilter(
+        label="Alleen doelen die niets meet",
+        method="without_measure",
+        widget=forms.CheckboxInput,
+    )
+
+    class Meta:
+        model = Goal
+        fields: list[str] = []
+
+    @property
+    def form(self) -> forms.Form:
+        form: forms.Form = super().form
+        form.helper = filter_helper()  # type: ignore[attr-defined] # read by crispy
+        return form
+
+    def search(self, goals: QuerySet[Goal], name: str, words: str) -> QuerySet[Goal]:
+        return goals.filter(Q(label__icontains=words) | Q(text__icontains=words))
+
+    def without_measure(self, goals: Any, name: str, chosen: bool) -> QuerySet[Goal]:
+        return goals.unmeasured() if chosen else goals  # type: ignore[no-any-return] # see queryset
+
+
+class IndicatorFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
+    zoek = filters.CharFilter(label="Woord in naam of definitie", method="search")
+    meet = filters.ChoiceFilter(
+        label="Gaat over",
+        field_name="level",
+        choices=IndicatorLevel.choices,
+        empty_label="gemeente en partners",
+    )
+    agenda = filters.ModelChoiceFilter(
+        label="Agenda", method="in_agenda", queryset=readable_versions, empty_label="alle agenda’s"
+    )
+
+    class Meta:
+        model = Indicator
+        fields: list[str] = []
+
+    @property
+    def form(self) -> forms.Form:
+        form: forms.Form = super().form
+        form.helper = filter_helper()  # type: ignore[attr-defined] # read by crispy
+        return form
+
+    def search(self, rows: QuerySet[Indicator], name: str, words: str) -> QuerySet[Indicator]:
+        return rows.filter(Q(name__icontains=words) | Q(definition__icontains=words))
+
+    def in_agenda(
+        self, rows: QuerySet[Indicator], name: str, version: AgendaVersion
+    ) -> QuerySet[Indicator]:
+        return rows.filter(
+            Q(measures__theme__version=version) | Q(measures__goal__theme__version=version)
+        ).distinct()
+
+
+class PassageForm(forms.Form):
+    """Which step from one agenda to the next."""
+
+    stap = forms.ChoiceField(label="Welke stap", required=False)
+
+    def __init__(self, data: Any, passages: list[Passage]) -> None:
+        super().__init__(data)
+        self.fields["stap"] = forms.ChoiceField(
+            label="Welke stap",
+            required=False,
+            choices=[("", "alle stappen"), *((held.key, held.label) for held in passages)],
+        )
+        self.helper = filter_helper("Tonen")
+
+    def chosen(self, passages: list[Passage]) -> list[Passage]:
+        """The passages that were asked for: all of them without a choice or with a wrong one."""
+        key = self.cleaned_data.get("stap") if self.is_valid() else ""
+        return [held for held in passages if not key or held.key == key]

@@ -1,0 +1,59 @@
+"""Figures of measures and indicators as rows for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from agenda.story import Story
+from core.tables import CellValue
+
+Row = list[CellValue]
+
+SERIES_HEADER = ("nummer", "meting", "periode", "soort", "waarde", "zoals vermeld", "bron")
+OBSERVATION_HEADER = (
+    "periode",
+    "gebied",
+    "waarde",
+    "zoals vermeld",
+    "status",
+    "opgehaald op",
+    "opmerking",
+    "bron",
+)
+KINDS = (("meetwaarde", "series"), ("streefwaarde", "targets"), ("nulmeting", "baselines"))
+
+
+def cite(source: Story) -> str:
+    """A source as text: title and place in it."""
+    return ", ".join(filter(None, [source.get("title", ""), source.get("locator", "")]))
+
+
+def _number(figure: Story) -> CellValue:
+    return None if figure["quantity"] is None else Decimal(figure["quantity"])
+
+
+def series_rows(measures: Iterable[Story]) -> Iterator[Row]:
+    """Observations, targets and baselines; a measure without any gets one row that says so."""
+    for measure in measures:
+        start: Row = [measure["number"], measure["text"]]
+        held = [(word, row) for word, key in KINDS for row in measure[key]]
+        for word, row in held:
+            source = cite(row.get("source", {}))
+            yield [*start, row["period"], word, _number(row), row["display"], source]
+        if not held:
+            yield [*start, "", "", None, "geen waarde in de bron", cite(measure["source"])]
+
+
+def observation_rows(observations: Iterable[Story]) -> Iterator[Row]:
+    for row in observations:
+        yield [
+            row["period"],
+            row["area"],
+            _number(row),
+            row["display"],
+            row["certainty"],
+            row["retrieved_on"],
+            row["note"],
+            cite(row["source"]),
+        ]

@@ -1,0 +1,61 @@
+"""What a reader may choose above the list of contracts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from accounts.models import Organisation
+from agenda.models import AgendaVersion
+from contracts.constants import ContractKind
+from contracts.models import Contract
+from core.filters import filter_helper
+
+
+def readable_versions(request: Any) -> QuerySet[AgendaVersion]:
+    return AgendaVersion.objects.readable().in_time().select_related("agenda")
+
+
+def partners(request: Any) -> QuerySet[Organisation]:
+    held = Contract.objects.readable()
+    return (
+        Organisation.objects.filter(Q(contracts__in=held) | Q(parties__contract__in=held))
+        .distinct()
+        .order_by("name")
+    )
+
+
+class ContractFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
+    agenda = filters.ModelChoiceFilter(
+        label="Agenda",
+        field_name="agenda_versions",
+        queryset=readable_versions,
+        empty_label="alle agenda’s",
+    )
+    soort = filters.ChoiceFilter(
+        label="Soort", field_name="kind", choices=ContractKind.choices, empty_label="alle soorten"
+    )
+    partner = filters.ModelChoiceFilter(
+        label="Partner of deelnemer",
+        method="with_partner",
+        queryset=partners,
+        empty_label="alle partners",
+    )
+
+    class Meta:
+        model = Contract
+        fields: list[str] = []
+
+    @property
+    def form(self) -> forms.Form:
+        form: forms.Form = super().form
+        form.helper = filter_helper()  # type: ignore[attr-defined] # read by crispy
+        return form
+
+    def with_partner(
+        self, rows: QuerySet[Contract], name: str, partner: Organisation
+    ) -> QuerySet[Contract]:
+        return rows.filter(Q(partner=partner) | Q(parties__organisation=partner)).distinct()

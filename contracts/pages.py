@@ -1,0 +1,186 @@
+"""What the pages of contracts show, as plain data. Reads only, and asks nothing itself.
+
+The contract comes through ``contract_or_404``, with all its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from agenda.story import Story, figure, provenance
+from contracts.constants import AmountKind
+from contracts.models import (
+    KPI,
+    Amendment,
+    BudgetLine,
+    Contract,
+    ReportingAgreement,
+)
+from contracts.models.contracts import Amended
+from contracts.story import contract_story
+
+
+def contract_page(contract: Contract) -> Story:
+    """All that the page of a contract shows. No query of its own."""
+    story = contract_story(contract)
+    lines = list(contract.budget_lines.all())
+    return {
+        **story,
+        "slug": contract.slug,
+        "status": contract.get_status_display() if contract.status else "",
+        "partner": _partner(contract),
+        "agendas": [
+            {"slug": row.slug, "short_name": row.short_name}
+            for row in {
+                version.agenda_id: version.agenda
+                for version in contract.agenda_versions.all()
+                if version.is_readable
+            }.values()
+        ],
+        "starts_on": contract.starts_on.isoformat() if contract.starts_on else "",
+        "ends_on": contract.ends_on.isoformat() if contract.ends_on else "",
+        "open_themes": [row for row in story["themes"] if row["is_open"]],
+        "closed_themes": [row for row in story["themes"] if not row["is_open"]],
+        "sub_assignments": [
+            {
+                **row,
+                "lines": [
+                    line for line in story["budget_lines"] if line["sub_assignment"] == row["name"]
+                ],
+            }
+            for row in story["sub_assignments"]
+        ],
+        "amounts": side_by_side(lines),
+        "earmarked": [
+            line
+            for line in story["budget_lines"]
+            if line["earmarked"] and not line["sub_assignment"]
+        ],
+        "expectation_groups": grouped(story["expectations"], "theme"),
+        "term_groups": grouped(story["terms"], "kind_label"),
+        "changes": [row for row in story["amendments"] if row["number"]],
+        "kpi_groups": [row for row in story["amendments"] if row["kpis"]],
+    }
+
+
+def _partner(contract: Contract) -> Story:
+    if contract.partner is None:
+        return {}
+    return {"name": contract.partner.name, "slug": contract.partner.slug}
+
+
+def grouped(rows: Iterable[Story], key: str) -> list[Story]:
+    """``rows`` under the words of ``key``, in the order in which the words come first."""
+    found: dict[str, list[Story]] = {}
+    for row in rows:
+        found.setdefault(row[key], []).append(row)
+    return [{"label": label, "rows": held} for label, held in found.items()]
+
+
+def side_by_side(lines: Sequence[BudgetLine]) -> list[Story]:
+    """Available and agreed amounts per period, beside each other; earmarked money is in neither."""
+    found: dict[str, Story] = {}
+    for line in lines:
+        if line.is_earmarked or line.sub_assignment_id:
+            continue
+        label = line.period.label if line.period else ""
+        row = found.setdefault(label, {"period": label, "available": [], "agreed": []})
+        key = "available" if line.amount_kind == AmountKind.AVAILABLE else "agreed"
+        row[key].append(
+            figure(
+                line,
+                label=line.label,
+                per_year=line.per_year,
+                duration=line.get_duration_display() if line.duration else "",
+                note=line.note,
+                source=provenance(line),
+            )
+        )
+    return list(found.values())
+
+
+def amendment_page(contract: Contract, amendment: Amendment) -> Story:
+    """What ``amendment`` changed: KPIs, budget lines and reporting that it ended and started."""
+    return {
+        "number": amendment.number,
+        "title": amendment.title,
+        "signed_on": amendment.signed_on.isoformat() if amendment.signed_on else "",
+        "term": amendment.term.label if amendment.term else "",
+        "reason": amendment.reason,
+        "note": amendment.note,
+        "source": provenance(amendment),
+        "contract": {"slug": contract.slug, "title": contract.title},
+        "changes": [
+            _change("Prestatie-indicatoren", amendment, contract.kpis.all(), _kpi),
+            _change("Geld", amendment, contract.budget_lines.all(), _money),
+            _change("Rapporteren", amendment, contract.reporting_agreements.all(), _reporting),
+        ],
+        "kept_kpis": [
+            _kpi(row)
+            for row in contract.kpis.all()
+            if row.started_by.number < amendment.number
+            and (row.ended_by is None or row.ended_by.number > amendment.number)
+        ],
+        "others": [
+            {"number": row.number, "title": row.title}
+            for row in contract.amendments.all()
+            if row.pk != amendment.pk
+        ],
+    }
+
+
+def _change(title: str, amendment: Amendment, rows: Iterable[Any], show: Any) -> Story:
+    held: list[Amended] = list(rows)
+    return {
+        "title": title,
+        "ended": [show(row) for row in held if row.ended_by_id == amendment.pk],
+        "started": [show(row) for row in held if row.started_by_id == amendment.pk],
+    }
+
+
+def _kpi(row: KPI) -> Story:
+    return {"text": f"{row.number}. {row.name}", "note": row.note}
+
+
+def _money(row: BudgetLine) -> Story:
+    period = f", {row.period.label}" if row.period else ""
+    yearly = " per jaar" if row.per_year else ""
+    return {"text": f"{row.label}: {row.value.display()}{yearly}{period}", "note": row.note}
+
+
+def _reporting(row: ReportingAgreement) -> Story:
+    sections = ", ".join(str(held.get_kind_display()) for held in row.sections.all())
+    frequency = str(row.get_frequency_display()).capitalize()
+    return {"text": f"{frequency}: {sections}" if sections else frequency, "note": row.note}
+
+
+def contract_rows(contracts: Iterable[Contract]) -> list[Story]:
+    """Contracts in short; agendas, dates, budget lines and amendments are prefetched."""
+    return [
+        {
+            "slug": contract.slug,
+            "title": contract.title,
+            "kind": contract.get_kind_display(),
+            "partner": _partner(contract),
+            "term": contract.term_note or (contract.term.label if contract.term else ""),
+            "agendas": list(
+                dict.fromkeys(
+                    row.agenda.short_name
+                    for row in contract.agenda_versions.all()
+                    if row.is_readable
+                )
+            ),
+            "amounts": [
+                line.value.display()
+                + (" per jaar" if line.per_year else "")
+                + (f" ({line.period.label})" if line.period else "")
+                for line in contract.budget_lines.all()
+                if line.amount_kind == AmountKind.AGREED
+                and not line.is_earmarked
+                and not line.sub_assignment_id
+            ],
+            "amendments": sum(row.number > 0 for row in contract.amendments.all()),
+        }
+        for contract in contracts
+    ]

@@ -1,0 +1,68 @@
+"""The public pages of contracts and their amendments."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from agenda.constants import ContradictionTopic
+from agenda.story import contradictions_about
+from contracts.access import amendment_or_404, contract_or_404
+from contracts.filters import ContractFilter
+from contracts.models import Contract
+from contracts.pages import amendment_page, contract_page, contract_rows
+from core.filters import is_chosen
+
+PER_PAGE = 25
+
+
+@login_not_required
+@require_safe
+def contract_list(request: HttpRequest) -> HttpResponse:
+    """Every contract, to search and to choose from."""
+    rows = (
+        Contract.objects.readable()
+        .select_related("partner")
+        .prefetch_related("agenda_versions__agenda", "dates", "budget_lines", "amendments")
+    )
+    chosen = ContractFilter(request.GET, queryset=rows, request=request)
+    paginator = Paginator(chosen.qs, PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    return render(
+        request,
+        "contracts/contract_list.html",
+        {
+            "filter": chosen,
+            "page": page,
+            "rows": contract_rows(page),
+            "total": paginator.count,
+            "chosen": is_chosen(request),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def contract_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One contract with all that was agreed."""
+    topics = (ContradictionTopic.CONTRACTS, ContradictionTopic.MONEY)
+    return render(
+        request,
+        "contracts/contract_detail.html",
+        {
+            "contract": contract_page(contract_or_404(slug)),
+            "contradictions": contradictions_about(*topics),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def amendment_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What one amendment changed."""
+    contract = contract_or_404(slug)
+    amendment = amendment_page(contract, amendment_or_404(contract, number))
+    return render(request, "contracts/amendment_detail.html", {"amendment": amendment})

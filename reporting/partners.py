@@ -1,0 +1,140 @@
+"""What the pages of partners show, as plain data. Reads only.
+
+The number of queries does not depend on the number of partners, contracts or reports.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from accounts.models import Organisation
+from agenda.story import Story
+from agenda.tables import cite
+from contracts.constants import PartyRole
+from contracts.models import Contract, Party
+from contracts.story import CONTRACT_RELATIONS
+from core.tables import CellValue
+from reporting.models import Report
+from reporting.story import REPORT_RELATIONS, partner_story
+
+CLIENTS = (PartyRole.CO_CLIENT, PartyRole.INVOLVED)
+
+
+def partner_rows(words: str = "") -> list[Story]:
+    """Every partner with its coalition, contracts and number of reports. Three queries.
+
+    With ``words``: only those whose own name, or a member's, or a contract's title holds them.
+    """
+    counts: dict[int, int] = defaultdict(int)
+    for contract_id in Report.objects.readable().values_list("contract_id", flat=True):
+        counts[contract_id] += 1
+    found: dict[int, Story] = {}
+    for contract in (
+        Contract.objects.readable()
+        .filter(partner__isnull=False)
+        .select_related("partner")
+        .prefetch_related("parties__organisation")
+    ):
+        partner = contract.partner
+        assert partner is not None  # noqa: S101 - filtered above
+        row = found.setdefault(
+            partner.pk,
+            {
+                "slug": partner.slug,
+                "name": partner.name,
+                "description": partner.description,
+                "members": {},
+                "contracts": [],
+                "reports": 0,
+            },
+        )
+        row["contracts"].append({"slug": contract.slug, "title": contract.title})
+        row["reports"] += counts[contract.pk]
+        for party in contract.parties.all():
+            if party.role not in CLIENTS and party.organisation_id != partner.pk:
+                row["members"][party.organisation.slug] = party.organisation.name
+    return [row for row in found.values() if _holds(row, words)]
+
+
+def _holds(row: Story, words: str) -> bool:
+    texts = [row["name"], *row["members"].values(), *(held["title"] for held in row["contracts"])]
+    return all(any(word in text.lower() for text in texts) for word in words.lower().split())
+
+
+def takes_part(organisation: Organisation) -> list[Story]:
+    """The coalitions in which ``organisation`` takes part, with its role in each. One query."""
+    return [
+        {
+            "contract": row.contract.title,
+            "contract_slug": row.contract.slug,
+            "partner": row.contract.partner.name if row.contract.partner else "",
+            "partner_slug": row.contract.partner.slug if row.contract.partner else "",
+            "role": row.get_role_display(),
+            "part": row.part,
+            "note": row.note,
+        }
+        for row in Party.objects.filter(
+            organisation=organisation, contract__in=Contract.objects.readable()
+        )
+        .exclude(contract__partner=organisation)
+        .select_related("contract__partner")
+        .order_by("contract__order", "contract_id", "order")
+    ]
+
+
+def partner_page(organisation: Organisation) -> Story:
+    """Coalition, agreements and results of one organisation, and where it takes part."""
+    contracts = list(
+        Contract.objects.readable()
+        .filter(partner=organisation)
+        .select_related("partner", "source")
+        .prefetch_related(*CONTRACT_RELATIONS)
+    )
+    reports: dict[int, list[Report]] = defaultdict(list)
+    for report in (
+        Report.objects.readable()
+        .filter(contract__partner=organisation)
+        .select_related("source")
+        .prefetch_related(*REPORT_RELATIONS)
+    ):
+        reports[report.contract_id].append(report)
+    elsewhere = takes_part(organisation)
+    return {
+        **partner_story(organisation, contracts, reports, until=None),
+        "seat": organisation.seat,
+        "takes_part": elsewhere,
+        "coalitions": sorted({row["partner"] for row in elsewhere if row["partner"]}),
+    }
+
+
+FIGURES_HEADER = (
+    "rapportage",
+    "periode",
+    "onderdeel",
+    "wat",
+    "waarde",
+    "eenheid",
+    "zoals vermeld",
+    "opmerking",
+    "bron",
+)
+
+
+def figure_rows(partner: Story) -> Iterator[list[CellValue]]:
+    """Every figure and spending that the partner reported, a row each."""
+    for report in partner["reports"]:
+        start: list[CellValue] = [report["title"], report["period_code"]]
+        yield from _rows([*start, "cijfers"], report["figures"])
+        for activity in report["activities"]:
+            yield from _rows([*start, activity["heading"]], activity["figures"])
+        yield from _rows([*start, "besteed"], report["spendings"])
+
+
+def _rows(start: list[CellValue], figures: Iterable[Story]) -> Iterator[list[CellValue]]:
+    for row in figures:
+        number = None if row["quantity"] is None else Decimal(row["quantity"])
+        unit = row.get("unit", "euro")
+        source = cite(row["source"])
+        yield [*start, row["label"], number, unit, row["display"], row["note"], source]

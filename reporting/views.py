@@ -1,0 +1,41 @@
+"""The public pages of partners: coalition, agreements, results."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.tables import csv_response
+from reporting.access import organisation_or_404
+from reporting.forms import PartnerSearch
+from reporting.partners import FIGURES_HEADER, figure_rows, partner_page, partner_rows
+
+
+@login_not_required
+@require_safe
+def partner_list(request: HttpRequest) -> HttpResponse:
+    """Every partner with its coalition, contracts and number of reports."""
+    form = PartnerSearch(request.GET)
+    return render(
+        request,
+        "reporting/partner_list.html",
+        {"form": form, "words": form.words, "partners": partner_rows(form.words)},
+    )
+
+
+@login_not_required
+@require_safe
+def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One partner, or one member of coalitions."""
+    partner = partner_page(organisation_or_404(slug))
+    return render(request, "reporting/partner_detail.html", {"partner": partner})
+
+
+@login_not_required
+@require_safe
+def partner_figures_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The figures that a partner reported."""
+    partner = partner_page(organisation_or_404(slug))
+    return csv_response(f"{slug}-cijfers.csv", FIGURES_HEADER, figure_rows(partner))
