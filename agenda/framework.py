@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef
@@ -201,7 +202,7 @@ def _line(
 
 def _words(state: ProgressState, last: Value | None) -> str:
     if state is not ProgressState.NO_VALUE:
-        return state.value
+        return str(state.value)
     return f"{state.value}: {last.display() if last else NO_VALUE}"
 
 

@@ -50,7 +50,7 @@ def agenda_stories() -> list[Story]:
         )
     )
     newest = {version.agenda_id: version for version in versions}
-    numbers: dict[int, list[AgendaVersion]] = defaultdict(list)
+    numbers: dict[int, list[Any]] = defaultdict(list)
     for version in versions:
         numbers[version.agenda_id].append(version)
     return [

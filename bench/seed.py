@@ -91,9 +91,7 @@ def _version(slug: str, years: int) -> AgendaVersion:
         name="Voorbeeldagenda met verzonnen doelen",
         owner=owner,
         year=FIRST_YEAR,
-        period=Period(FIRST_YEAR, until=FIRST_YEAR + years - 1)
-        if years > 1
-        else Period(FIRST_YEAR),
+        period=Period(FIRST_YEAR, until=FIRST_YEAR + years - 1 if years > 1 else None).code,
     )
     return AgendaVersion.objects.create(
         agenda=agenda,
