@@ -15,6 +15,7 @@ from agenda.constants import (
     Certainty,
     Direction,
     IndicatorLevel,
+    Origin,
     Phase,
     TargetKind,
 )
@@ -32,6 +33,9 @@ from agenda.models import (
 from core.fields import value_columns
 from core.periods import Period
 from core.values import Value, ValueType
+from monitor.actions import adopt, mark_judged, publish
+from monitor.constants import MonitorKind, Verdict
+from monitor.models import Judgement, Monitor, Snapshot
 
 FIRST_YEAR = 2018
 GOALS_A_THEME = 5
@@ -67,7 +71,7 @@ def seed_framework(
         Observation.objects.bulk_create(
             Observation(
                 indicator=passport,
-                period=Period(FIRST_YEAR + year).code,
+                period=Period(FIRST_YEAR + year),
                 source=source,
                 locator=f"tabel {number + 1}",
                 certainty=Certainty.PROVISIONAL if year == years - 1 else Certainty.FINAL,
@@ -91,7 +95,7 @@ def _version(slug: str, years: int) -> AgendaVersion:
         name="Voorbeeldagenda met verzonnen doelen",
         owner=owner,
         year=FIRST_YEAR,
-        period=Period(FIRST_YEAR, until=FIRST_YEAR + years - 1 if years > 1 else None).code,
+        period=Period(FIRST_YEAR, until=FIRST_YEAR + years - 1 if years > 1 else None),
     )
     return AgendaVersion.objects.create(
         agenda=agenda,
@@ -159,7 +163,7 @@ def _targets(measures: list[Measure], years: int) -> list[Target]:
             Target(
                 measure=measure,
                 kind=TargetKind.BASELINE,
-                period=Period(FIRST_YEAR).code,
+                period=Period(FIRST_YEAR),
                 **value_columns(_value(measure.indicator, start)),
             )
         )
@@ -167,7 +171,7 @@ def _targets(measures: list[Measure], years: int) -> list[Target]:
             Target(
                 measure=measure,
                 kind=TargetKind.TARGET,
-                period=Period(FIRST_YEAR + year).code,
+                period=Period(FIRST_YEAR + year),
                 **value_columns(
                     _value(measure.indicator, start + (goal - start) * (year + 1) // years)
                 ),
@@ -175,3 +179,35 @@ def _targets(measures: list[Measure], years: int) -> list[Target]:
             for year in range(years)
         ]
     return made
+
+
+def seed_edition(version: AgendaVersion, year: int = FIRST_YEAR + 7) -> Snapshot:
+    """A published edition over ``version`` with an edition before it, every goal judged in both."""
+    verdicts = (Verdict.GOOD, Verdict.NEUTRAL, Verdict.GOOD, Verdict.NEGATIVE, Verdict.GOOD)
+    goals = list(Goal.objects.filter(theme__version=version).in_order())
+    for edition, shift in ((year - 1, 0), (year, 1)):
+        monitor = Monitor.objects.create(
+            year=edition,
+            kind=MonitorKind.ANNUAL,
+            origin=Origin.SOURCE,
+            agenda_version=version,
+            note="Verzonnen cijfers (voorbeeld).",
+        )
+        Judgement.objects.bulk_create(
+            Judgement(
+                monitor=monitor,
+                goal=goal,
+                number=goal.number,
+                label=goal.label,
+                verdict=verdicts[(number + shift) % len(verdicts)],
+                previous=verdicts[number % len(verdicts)] if shift else None,
+                origin=Origin.SOURCE,
+                explanation="Verzonnen, om te meten hoe snel het document klaar is.",
+                order=number + 1,
+            )
+            for number, goal in enumerate(goals)
+        )
+        mark_judged(monitor, user=None)
+        adopt(monitor, user=None)
+        snapshot = publish(monitor, user=None)
+    return snapshot

@@ -148,6 +148,10 @@ class PeriodField(models.CharField[Any, Any]):
     description = "periode (jaar, halfjaar of reeks jaren)"
     empty_strings_allowed = False
 
+    if TYPE_CHECKING:  # what may be assigned, in the words of django-stubs
+        _pyi_private_set_type: Period | str | Combinable
+        _pyi_private_get_type: Period
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 9
         super().__init__(*args, **kwargs)
