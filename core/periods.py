@@ -10,11 +10,14 @@ import datetime
 import re
 from dataclasses import dataclass
 from functools import total_ordering
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
 
 CODE = re.compile(r"^(?P<year>\d{4})(?:-H(?P<half>[12])|/(?P<until>\d{4}))?$", re.ASCII)
 HALF_NAMES = {1: "eerste", 2: "tweede"}
@@ -149,8 +152,8 @@ class PeriodField(models.CharField[Any, Any]):
     empty_strings_allowed = False
 
     if TYPE_CHECKING:  # what may be assigned, in the words of django-stubs
-        _pyi_private_set_type: Period | str | Combinable
-        _pyi_private_get_type: Period
+        _pyi_private_set_type: Period | str | Combinable  # type: ignore[assignment]
+        _pyi_private_get_type: Period  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 9
