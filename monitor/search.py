@@ -19,7 +19,7 @@ from agenda.models import Goal, Indicator, Measure
 from contracts.models import KPI, Contract
 from monitor.constants import MonitorKind
 from monitor.edition_links import EditionLinks, address
-from monitor.editions import EditionKey
+from monitor.editions import EditionKey, published_editions
 from monitor.folding import fold, fold_with_places
 from monitor.glossary import TERMS
 from monitor.models import Bottleneck, Challenge
@@ -88,16 +88,33 @@ class Group:
     items: list[Item]
 
 
-Finder = Callable[[EditionLinks], Iterator[Item]]
+class Addresses(EditionLinks):
+    """Where what was found can be read. Two queries, and one for an edition not read before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        editions = published_editions()
+        self._edition = editions[-1] if editions else None
+
+    def partner(self, slug: str) -> str:
+        """The partner's own page, or in the newest edition, or the list that names it."""
+        if self._edition and slug in self._edition.partners:
+            return address("partner_detail", slug) or reverse(
+                "monitor_partner", args=[self._edition.key, slug]
+            )
+        return address("partner_list")
+
+
+Finder = Callable[[Addresses], Iterator[Item]]
 
 
 def search(query: Query) -> list[Group]:
     """What matches every word of ``query``, kind by kind; kinds without a match are left out.
 
-    A match in the title comes before one in the text, newer before older. Seven queries, whatever
+    A match in the title comes before one in the text, newer before older. Nine queries, whatever
     the question and however much there is.
     """
-    links = EditionLinks()
+    links = Addresses()
     groups = [Group(code, label, _matching(query, finder(links))) for code, label, finder in KINDS]
     return [group for group in groups if group.items]
 
@@ -114,7 +131,7 @@ def _matching(query: Query, items: Iterator[Item]) -> list[Item]:
 
 
 # --- What can be found ----------------------------------------------------------------------------
-def _goals(links: EditionLinks) -> Iterator[Item]:
+def _goals(links: Addresses) -> Iterator[Item]:
     rows = (
         Goal.objects.readable()
         .in_order()
@@ -141,7 +158,7 @@ def _goals(links: EditionLinks) -> Iterator[Item]:
         )
 
 
-def _partners(links: EditionLinks) -> Iterator[Item]:
+def _partners(links: Addresses) -> Iterator[Item]:
     """Organisations that are a party to an agreement that may be read."""
     readable = Contract.objects.readable().values("pk")
     rows = (
@@ -154,11 +171,11 @@ def _partners(links: EditionLinks) -> Iterator[Item]:
             row.name,
             row.description,
             ", ".join(filter(None, [str(row.get_kind_display()), row.seat])),
-            address("partner_detail", row.slug) or address("partner_list"),
+            links.partner(row.slug),
         )
 
 
-def _contracts(links: EditionLinks) -> Iterator[Item]:
+def _contracts(links: Addresses) -> Iterator[Item]:
     rows = Contract.objects.readable().select_related("partner").order_by("order", "id")
     for row in rows:
         slug = row.partner.slug if row.partner else ""
@@ -168,14 +185,12 @@ def _contracts(links: EditionLinks) -> Iterator[Item]:
             row.title,
             " ".join(filter(None, words)),
             ", ".join(filter(None, [str(row.get_kind_display()), term])),
-            address("contract_detail", row.slug)
-            or (slug and address("partner_detail", slug))
-            or address("partner_list"),
+            address("contract_detail", row.slug) or links.partner(slug),
             row.term.year if row.term else 0,
         )
 
 
-def _bottlenecks(links: EditionLinks) -> Iterator[Item]:
+def _bottlenecks(links: Addresses) -> Iterator[Item]:
     rows = Bottleneck.objects.published().values_list(
         "text",
         "action",
@@ -197,7 +212,7 @@ def _bottlenecks(links: EditionLinks) -> Iterator[Item]:
         )
 
 
-def _challenges(links: EditionLinks) -> Iterator[Item]:
+def _challenges(links: Addresses) -> Iterator[Item]:
     rows = Challenge.objects.published().values_list("text", "monitor__year", "monitor__kind")
     for text, year, kind in rows:
         key = EditionKey(year, MonitorKind(kind))
@@ -210,7 +225,7 @@ def _challenges(links: EditionLinks) -> Iterator[Item]:
         )
 
 
-def _indicators(links: EditionLinks) -> Iterator[Item]:
+def _indicators(links: Addresses) -> Iterator[Item]:
     """Indicators that a readable agenda or agreement uses."""
     goals = Goal.objects.readable().values("pk")
     measures = Measure.objects.filter(Q(goal__in=goals) | Q(theme__goals__in=goals))
@@ -231,7 +246,7 @@ def _indicators(links: EditionLinks) -> Iterator[Item]:
         )
 
 
-def _terms(links: EditionLinks) -> Iterator[Item]:
+def _terms(links: Addresses) -> Iterator[Item]:
     page = reverse("glossary")
     for term in TERMS:
         yield Item(term.word, term.explanation, "Begrip", f"{page}#{term.slug}")

@@ -17,8 +17,19 @@ from tests.routes import routes
 
 pytestmark = pytest.mark.browser
 
+#: The goal of the demonstration that went back in 2018.
+GOAL = "herkenning-geweld"
+
 #: name -> the arguments of each page to visit, as the demonstration has them.
 ARGUMENTS: dict[str, list[dict[str, Any]]] = {
+    "monitor_edition": [{"edition": 2018}, {"edition": 2017}, {"edition": 2016}],
+    "monitor_theme": [{"edition": 2018, "slug": "gezondheid-en-veiligheid"}],
+    "monitor_goal": [{"edition": 2018, "slug": GOAL}],
+    "monitor_partners": [{"edition": 2018}, {"edition": 2016}],
+    "monitor_partner": [{"edition": 2018, "slug": "tom-in-de-buurt"}],
+    "monitor_money": [{"edition": 2018}, {"edition": 2016}],
+    "monitor_experience": [{"edition": 2018}, {"edition": 2016}],
+    "goal_verdicts": [{"slug": GOAL}],
     "account_confirm_email": [{"key": "bestaat-niet"}],
     "account_reset_password_from_key": [{"uidb36": "1", "key": "bestaat-niet"}],
 }
@@ -28,6 +39,14 @@ NO_PAGE: dict[str, str] = {
     "healthz": "a word for the load balancer",
     "readyz": "JSON for the load balancer",
     "account_logout": "sends a stranger home",
+    **dict.fromkeys(
+        (
+            *("monitor_theme_csv", "monitor_money_csv", "monitor_experience_csv"),
+            *("monitor_judgements_csv", "bottleneck_csv"),
+        ),
+        "a table for a spreadsheet",
+    ),
+    "monitor_json": "open data",
     "account_confirm_login_code": "only after a code was mailed, which is not in use",
 }
 

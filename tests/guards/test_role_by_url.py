@@ -28,6 +28,7 @@ from core.files import store
 from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_monitor import CouncilDocumentFactory, SnapshotFactory
+from tests.monitor.edition import GOAL, PARTNER, THEME, agenda_with_goals, two_editions
 from tests.routes import routes
 
 OK, REDIRECT, REFUSED, MISSING, NOT_ALLOWED = 200, 302, 403, 404, 405
@@ -108,12 +109,51 @@ def _making() -> Row:
     )
 
 
+def of_edition(**kwargs: Any) -> Row:
+    """A public page of a published edition; its addresses name the edition by its year."""
+
+    def make() -> Mapping[str, Any]:
+        two_editions()
+        return {"edition": 2016, **kwargs}
+
+    return Row(get=everyone(OK), post=everyone(NOT_ALLOWED), kwargs=make)
+
+
+def of_goal() -> Mapping[str, Any]:
+    agenda_with_goals()
+    return {"slug": GOAL}
+
+
 TABLE: dict[str, Row] = {
     # core
     "healthz": READ_ONLY,
     "readyz": READ_ONLY,
     # monitor
     "home": READ_ONLY,
+    "monitor_list": READ_ONLY,
+    "monitor_edition": of_edition(),
+    "monitor_theme": of_edition(slug=THEME),
+    "monitor_theme_csv": of_edition(slug=THEME),
+    "monitor_goal": of_edition(slug=GOAL),
+    "monitor_partners": of_edition(),
+    "monitor_partner": of_edition(slug=PARTNER),
+    "monitor_money": of_edition(),
+    "monitor_money_csv": of_edition(),
+    "monitor_experience": of_edition(),
+    "monitor_experience_csv": of_edition(),
+    "monitor_judgements_csv": of_edition(),
+    "monitor_json": of_edition(),
+    "search": READ_ONLY,
+    "bottleneck_list": READ_ONLY,
+    "bottleneck_csv": READ_ONLY,
+    "source_list": READ_ONLY,
+    "glossary": READ_ONLY,
+    "goal_verdicts": Row(get=everyone(OK), post=everyone(NOT_ALLOWED), kwargs=of_goal),
+    "accessibility": READ_ONLY,
+    "privacy": READ_ONLY,
+    "verdict_rules": READ_ONLY,
+    "open_data": READ_ONLY,
+    "corrections": READ_ONLY,
     "styleguide": Row(get=only(*STAFF_ROLES), post=signed_in(NOT_ALLOWED)),
     "monitor_pdf": _pdf(),
     "monitor_pdf_lean": _pdf("annual", "lean"),

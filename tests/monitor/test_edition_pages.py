@@ -170,7 +170,7 @@ def _rows(client: Client, address: str) -> list[str]:
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        (PAGES[0], ["Het gaat beter", "Veiligheid", "geweld achter de voordeur", "€"]),
+        (PAGES[0], ["Het gaat beter", "Veiligheid", "Geweld achter de voordeur", "€"]),
         (PAGES[1], ["Meldingen komen te laat binnen in 2016", "in 2015", "Elke week."]),
         (PAGES[2], ["Veilig thuis", "Er kwamen minder meldingen.", "41"]),
         (PAGES[3], ["Stichting Haven"]),

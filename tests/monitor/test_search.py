@@ -1,0 +1,189 @@
+"""The search finds what the public may read, whatever the capitals and accents."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.folding import fold, fold_with_places
+from monitor.models import Monitor
+from monitor.search import LONGEST_QUERY, SNIPPET, Item, Query, hit, pieces, search
+from tests.factories_agenda import AgendaVersionFactory, GoalFactory, PartnerFactory, ThemeFactory
+from tests.factories_contracts import ContractFactory
+from tests.factories_monitor import BottleneckFactory, MonitorFactory
+from tests.monitor.edition import GOAL, PARTNER, agenda_with_goals, edition
+
+pytestmark = pytest.mark.django_db
+
+
+def found(typed: str) -> dict[str, list[str]]:
+    return {group.code: [item.title for item in group.items] for group in search(Query.of(typed))}
+
+
+def page(client: Client, **asked: str) -> str:
+    response = client.get("/zoeken/", asked)
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def open_goal(label: str, text: str = "Iedereen doet mee.", year: int = 2016) -> None:
+    version = AgendaVersionFactory.create(adopted=True, agenda__year=year)
+    GoalFactory.create(theme=ThemeFactory.create(version=version), label=label, text=text)
+
+
+@pytest.mark.parametrize("typed", ["clientondersteuning", "CLIËNTONDERSTEUNING", "cliëntonder"])
+def test_capitals_and_accents_make_no_difference(typed: str) -> None:
+    open_goal("Onafhankelijke cliëntondersteuning")
+    assert found(typed)["doelen"] == ["Onafhankelijke cliëntondersteuning"]
+
+
+def test_every_word_has_to_match_somewhere() -> None:
+    open_goal("Veilig wonen", "In elke buurt een huis.")
+    assert found("wonen buurt")["doelen"] == ["Veilig wonen"]
+    assert "doelen" not in found("wonen strand")
+
+
+def test_a_title_comes_before_a_text_and_new_before_old() -> None:
+    open_goal("Meedoen", "Samen sporten.", year=2020)
+    open_goal("Sporten oud", year=2012)
+    open_goal("Sporten nieuw", year=2016)
+    assert found("sporten")["doelen"] == ["Sporten nieuw", "Sporten oud", "Meedoen"]
+
+
+def test_each_kind_of_thing_is_found_with_a_way_to_it(
+    editions: tuple[Monitor, Monitor], client: Client
+) -> None:
+    assert found("veilig thuis")["doelen"] == ["Veilig thuis"]
+    assert found("te laat binnen")["knelpunten"] == [
+        "Meldingen komen te laat binnen in 2016",
+        "Meldingen komen te laat binnen in 2015",
+    ]
+    assert found("voordeur")["uitdagingen"] == ["Geweld achter de voordeur"] * 2
+    assert found("haven")["partners"] == ["Stichting Haven"]
+    assert found("samen veilig")["overeenkomsten"] == ["Programma Samen Veilig"]
+    assert found("meldingen van geweld")["indicatoren"] == ["Meldingen van geweld"]
+    assert found("streefwaarde")["begrippen"][0] == "streefwaarde"
+    html = page(client, q="te laat binnen")
+    assert f'href="/monitor/2016/doel/{GOAL}/"' in html
+
+
+def test_what_may_not_be_read_is_not_found() -> None:
+    draft = ThemeFactory.create(version=AgendaVersionFactory.create())
+    GoalFactory.create(theme=draft, label="Geheim doel")
+    ContractFactory.create(title="Geheime overeenkomst", partner=PartnerFactory(name="Geheim bv"))
+    BottleneckFactory.create(monitor=MonitorFactory.create(adopted=True), text="Geheim knelpunt")
+    assert found("geheim") == {}
+
+
+def test_a_group_shows_a_few_and_then_all_of_them_page_by_page(client: Client) -> None:
+    version = AgendaVersionFactory.create(adopted=True)
+    theme = ThemeFactory.create(version=version)
+    for number in range(25):
+        GoalFactory.create(theme=theme, label=f"Sport {number}")
+    first = page(client, q="sport")
+    assert "25 resultaten" in first
+    assert first.count("<mark>Sport</mark>") == 5
+    assert "Toon alle 25" in first
+    assert "?q=sport&amp;groep=doelen" in first
+    everything = page(client, q="sport", groep="doelen")
+    assert everything.count("<mark>Sport</mark>") == 20
+    assert "?q=sport&amp;groep=doelen&amp;page=2" in everything
+    assert page(client, q="sport", groep="doelen", page="2").count("<mark>Sport</mark>") == 5
+    assert page(client, q="sport", groep="doelen", page="onzin").count("<mark>Sport</mark>") == 20
+
+
+def test_nonsense_gets_help_and_a_way_on(editions: tuple[Monitor, Monitor], client: Client) -> None:
+    html = page(client, q="xyzzy")
+    assert "Geen resultaten voor ‘xyzzy’" in html
+    assert "Controleer de spelling of kies een thema" in html
+    assert 'href="/monitor/2016/thema/veiligheid/"' in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Typ een of meer woorden."),
+        ("   ", "Typ een of meer woorden."),
+        ("?!", "Typ een woord met letters of cijfers."),
+        ("a", "Typ ten minste twee letters."),
+        ("\x00", "Typ een of meer woorden."),
+    ],
+)
+def test_a_question_without_words_is_met_with_help(
+    typed: str, sentence: str, client: Client
+) -> None:
+    assert sentence in page(client, q=typed)
+
+
+def test_a_long_question_is_cut_and_says_so(client: Client) -> None:
+    open_goal("Sporten")
+    html = page(client, q="sporten " * 100)
+    assert "Uw vraag was lang." in html
+    assert len(Query.of("sporten " * 100).typed) <= LONGEST_QUERY
+    assert "Uw vraag was lang." not in page(client, q="sporten")
+    assert Query.of("een twee drie vier vijf zes zeven acht negen").was_cut
+
+
+@pytest.mark.parametrize("attempt", ["<script>alert(1)</script>", '"><img src=x onerror=1>'])
+def test_what_is_typed_or_stored_is_never_run(attempt: str, client: Client) -> None:
+    open_goal(f"Script {attempt}"[:80], f"alert {attempt}")
+    for asked in (
+        {"q": attempt},
+        {"q": "script"},
+        {"q": "alert"},
+        {"q": attempt, "groep": attempt},
+    ):
+        html = page(client, **asked)
+        assert "<script>alert" not in html
+        assert "<img" not in html
+
+
+def test_much_to_search_costs_as_many_queries_as_little(client: Client) -> None:
+    version = agenda_with_goals()
+    edition(2016, version)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page(client, q="e e e")
+            page(client, q="en")
+        return len(queries)
+
+    few = asked()
+    for number in range(20):
+        open_goal(f"En {number}")
+        ContractFactory.create(from_source=True, title=f"En {number}")
+    edition(2017, version)
+    assert asked() == few
+
+
+@given(st.text(max_size=60), st.lists(st.text("abcëéſßİ'", min_size=1, max_size=4), max_size=3))
+def test_marking_loses_no_letter(text: str, words: list[str]) -> None:
+    marked = pieces(text, tuple(fold(word) for word in words))
+    assert "".join(piece.text for piece in marked) == text
+    for word in words:
+        assert (fold(word) in fold(text)) <= any(piece.hit for piece in marked)
+
+
+@given(st.text(max_size=60))
+def test_folding_keeps_a_place_for_every_letter(text: str) -> None:
+    folded, places = fold_with_places(text)
+    assert folded == fold(text)
+    assert len(places) == len(folded)
+    assert places == sorted(places)
+
+
+@given(st.text("ab ë.", min_size=300, max_size=900), st.integers(0, 800))
+def test_a_long_text_is_cut_around_what_was_found(text: str, place: int) -> None:
+    item = Item("Titel", f"{text[:place]} kern {text[place:]}", "", "")
+    shown = hit(item, Query.of("kern")).text
+    assert any(piece.hit and piece.text == "kern" for piece in shown)
+    assert sum(len(piece.text) for piece in shown) <= SNIPPET + 4
+
+
+def test_a_partner_is_led_to_a_page(editions: tuple[Monitor, Monitor]) -> None:
+    groups = {group.code: group.items for group in search(Query.of("haven"))}
+    assert PARTNER in groups["partners"][0].url
