@@ -42,10 +42,13 @@ def open_data(request: HttpRequest) -> HttpResponse:
         {
             "edition": edition,
             "is_half_year": edition.key.kind == MonitorKind.HALF_YEAR,
-            # The document of a half-year edition is no part of this release.
-            "pdf": address("monitor_pdf", edition.key.year, edition.key.year)
-            if edition.key.kind == MonitorKind.ANNUAL
-            else "",
+            "pdf": address(
+                "monitor_pdf_half_year"
+                if edition.key.kind == MonitorKind.HALF_YEAR
+                else "monitor_pdf",
+                edition.key.year,
+                edition.key.year,
+            ),
         }
         for edition in reversed(published_editions())
     ]

@@ -76,6 +76,7 @@ def bottleneck_list(request: HttpRequest) -> HttpResponse:
         {
             "form": found.form,
             "page": page,
+            "total": paginator.count,
             "rows": rows,
             "no_action": NO_ACTION,
             "filters": asked.urlencode(),

@@ -15,6 +15,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 
 from accounts.models import Organisation
+from agenda.constants import IndicatorLevel
 from agenda.models import Goal, Indicator, Measure
 from contracts.models import KPI, Contract
 from monitor.constants import MonitorKind
@@ -234,15 +235,15 @@ def _indicators(links: Addresses) -> Iterator[Item]:
         Indicator.objects.filter(
             Q(pk__in=measures.values("indicator")) | Q(pk__in=kpis.values("indicator"))
         )
-        .annotate(goal=Max("measures__goal__slug"))
         .order_by("name")
+        .values_list("name", "definition", "level", "unit", "slug", Max("measures__goal__slug"))
     )
-    for row in rows:
+    for name, definition, level, unit, slug, goal in rows:
         yield Item(
-            row.name,
-            row.definition,
-            ", ".join(filter(None, [f"Meet {row.get_level_display()}", row.unit])),
-            address("indicator_detail", row.slug) or links.newest_of(row.goal or ""),
+            name,
+            definition,
+            ", ".join(filter(None, [f"Meet {IndicatorLevel(level).label}", unit])),
+            address("indicator_detail", slug) or links.newest_of(goal or ""),
         )
 
 

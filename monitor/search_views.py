@@ -35,6 +35,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "total": sum(len(group.items) for group in groups),
             "groups": [_shown(group, query) for group in groups],
             "chosen": chosen,
+            "chosen_total": len(chosen.items) if chosen else 0,
             "page": page,
             "hits": [hit(item, query) for item in page.object_list] if page else [],
             "newest": editions[-1] if editions else None,
@@ -46,7 +47,7 @@ def _shown(group: Group, query: Query) -> dict[str, object]:
     return {
         "code": group.code,
         "label": group.label,
-        "count": len(group.items),
+        "total": len(group.items),
         "hits": [hit(item, query) for item in group.items[:FIRST_FEW]],
         "has_more": len(group.items) > FIRST_FEW,
     }

@@ -74,7 +74,9 @@ def test_each_kind_of_thing_is_found_with_a_way_to_it(
 def test_what_may_not_be_read_is_not_found() -> None:
     draft = ThemeFactory.create(version=AgendaVersionFactory.create())
     GoalFactory.create(theme=draft, label="Geheim doel")
-    ContractFactory.create(title="Geheime overeenkomst", partner=PartnerFactory(name="Geheim bv"))
+    ContractFactory.create(
+        title="Geheime overeenkomst", partner=PartnerFactory.create(name="Geheim bv")
+    )
     BottleneckFactory.create(monitor=MonitorFactory.create(adopted=True), text="Geheim knelpunt")
     assert found("geheim") == {}
 
