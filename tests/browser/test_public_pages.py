@@ -30,6 +30,17 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "monitor_money": [{"edition": 2018}, {"edition": 2016}],
     "monitor_experience": [{"edition": 2018}, {"edition": 2016}],
     "goal_verdicts": [{"slug": GOAL}],
+    "agenda_detail": [{"slug": "mag"}, {"slug": "mag-3d"}, {"slug": "mag-2-0"}],
+    "agenda_version": [{"slug": "mag-2-0", "number": 1}],
+    "agenda_goal": [
+        {"slug": "mag", "goal": "mag-1-i"},
+        {"slug": "mag-2-0", "goal": "inwoners-vrijwilligers"},
+    ],
+    "agenda_framework": [{"slug": "mag-2-0"}],
+    "indicator_detail": [{"slug": "sociale-cohesie"}],
+    "contract_detail": [{"slug": "driemaster-mag"}, {"slug": "tom-in-de-buurt-participatie"}],
+    "amendment_detail": [{"slug": "tom-in-de-buurt-participatie", "number": 1}],
+    "partner_detail": [{"slug": "driemaster"}, {"slug": "kwadraad"}],
     "account_confirm_email": [{"key": "bestaat-niet"}],
     "account_reset_password_from_key": [{"uidb36": "1", "key": "bestaat-niet"}],
 }
@@ -38,6 +49,11 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
 NO_PAGE: dict[str, str] = {
     "healthz": "a word for the load balancer",
     "readyz": "JSON for the load balancer",
+    "agenda_goal_csv": "a file",
+    "agenda_values_csv": "a file",
+    "agenda_values_xlsx": "a file",
+    "indicator_csv": "a file",
+    "partner_figures_csv": "a file",
     "account_logout": "sends a stranger home",
     **dict.fromkeys(
         (

@@ -28,6 +28,7 @@ from core.files import store
 from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_monitor import CouncilDocumentFactory, SnapshotFactory
+from tests.guards import public_pages as pages
 from tests.monitor.edition import GOAL, PARTNER, THEME, agenda_with_goals, two_editions
 from tests.routes import routes
 
@@ -124,6 +125,11 @@ def of_goal() -> Mapping[str, Any]:
     return {"slug": GOAL}
 
 
+def _readable(kwargs: Callable[[], Mapping[str, Any]]) -> Row:
+    """A public page of something that ``kwargs`` makes."""
+    return Row(get=everyone(OK), post=everyone(NOT_ALLOWED), kwargs=kwargs)
+
+
 TABLE: dict[str, Row] = {
     # core
     "healthz": READ_ONLY,
@@ -168,6 +174,25 @@ TABLE: dict[str, Row] = {
     ),
     "document_rebuild": _making(),
     "document_cancel": _making(),
+    # agenda
+    **dict.fromkeys(("agenda_list", "goal_list", "indicator_list", "agenda_lineage"), READ_ONLY),
+    "agenda_detail": _readable(pages.an_agenda),
+    "agenda_version": _readable(pages.a_version),
+    "agenda_goal": _readable(pages.a_goal),
+    "agenda_goal_csv": _readable(pages.a_goal),
+    "agenda_framework": _readable(pages.an_agenda),
+    "agenda_values_xlsx": _readable(pages.an_agenda),
+    "agenda_values_csv": _readable(pages.an_agenda),
+    "indicator_detail": _readable(pages.an_indicator),
+    "indicator_csv": _readable(pages.an_indicator),
+    # contracts
+    "contract_list": READ_ONLY,
+    "contract_detail": _readable(pages.a_contract),
+    "amendment_detail": _readable(pages.an_amendment),
+    # reporting
+    "partner_list": READ_ONLY,
+    "partner_detail": _readable(pages.a_partner),
+    "partner_figures_csv": _readable(pages.a_partner),
     # allauth: signing in and the account of one's own
     "account_login": Row(
         get=signed_in(REDIRECT, stranger=OK), post=signed_in(REDIRECT, stranger=OK)
