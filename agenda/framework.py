@@ -56,7 +56,7 @@ class Line:
     unit: str
     direction: str
     baseline: str
-    last: str
+    value: str
     when: str
     provisional: bool
     target: str
@@ -189,7 +189,7 @@ def _line(
         unit=unit,
         direction=direction,
         baseline=baseline.display() if baseline else "",
-        last=last.display() if last else NO_VALUE,
+        value=last.display() if last else NO_VALUE,
         when=period.label if period else "",
         provisional=certainty == Certainty.PROVISIONAL,
         target=aimed.display() if aimed else "",

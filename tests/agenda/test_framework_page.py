@@ -94,7 +94,7 @@ def test_the_newest_value_counts_and_a_final_one_wins(measure: Measure) -> None:
             indicator=measure.indicator, period=period, certainty=certainty, number=number
         )
     goal = next(g for theme in framework_of(measure) for g in theme.goals.values() if g.lines)
-    assert (goal.lines[0].last, goal.lines[0].provisional) == ("2", False)
+    assert (goal.lines[0].value, goal.lines[0].provisional) == ("2", False)
 
 
 def test_an_agenda_without_measures_says_so(client: Client) -> None:

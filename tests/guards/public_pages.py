@@ -9,6 +9,7 @@ from tests.factories_agenda import (
     AgendaVersionFactory,
     GoalFactory,
     IndicatorFactory,
+    PartnerFactory,
     ThemeFactory,
 )
 from tests.factories_contracts import AmendmentFactory, ContractFactory
@@ -42,4 +43,6 @@ def an_amendment() -> Mapping[str, Any]:
 
 
 def a_partner() -> Mapping[str, Any]:
-    return {"slug": ContractFactory.create(running=True).partner.slug}
+    partner = PartnerFactory.create()
+    ContractFactory.create(running=True, partner=partner)
+    return {"slug": partner.slug}
