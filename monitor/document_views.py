@@ -18,25 +18,12 @@ from accounts.constants import Role
 from core.models import WrongState
 from core.status import job_context
 from monitor import documents
+from monitor.access import document_of, snapshot_or_404
 from monitor.constants import DocumentVariant, MonitorKind
 from monitor.editions import EditionKey
 from monitor.models import CouncilDocument, Snapshot
 
 MAKERS = (Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER)
-
-
-def snapshot_or_404(key: EditionKey) -> Snapshot:
-    """The newest version of the published edition that ``key`` names. Raises ``Http404``."""
-    snapshot = Snapshot.objects.of_published(key.year, key.kind).newest_first().first()
-    if snapshot is None:
-        raise Http404(f"Over {key} is er geen monitor.")
-    return snapshot
-
-
-def document_of(snapshot: Snapshot, variant: str) -> CouncilDocument | None:
-    if variant not in DocumentVariant.values:
-        raise Http404("Deze uitvoering van het raadsdocument bestaat niet.")
-    return snapshot.documents.filter(variant=variant).select_related("file", "job").first()
 
 
 # -- the bytes -------------------------------------------------------------------------------------

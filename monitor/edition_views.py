@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from core.tables import csv_response
 from monitor import pictures
-from monitor.editions import Edition, EditionKey, edition_or_404, find, published_editions
+from monitor.access import edition_or_404, find, published_editions
+from monitor.editions import Edition, EditionKey
 from monitor.models import Snapshot
 from monitor.overview import costs, stand_out
 from monitor.tables import (

@@ -1,14 +1,12 @@
-"""Published editions as they were frozen: the only thing that public pages of the monitor read."""
+"""A published edition as it was frozen: the only thing that public pages of the monitor read."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
 
 from django.conf import settings
-from django.http import Http404
 
 from agenda.story import Story
 from monitor.constants import MonitorKind
@@ -79,39 +77,3 @@ class Edition:
         """Changes with the content, the release, and the editions that the page links to."""
         parts = [self.sha256, settings.VERSION, *map(str, self.others)]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
-
-
-def published_editions() -> list[Edition]:
-    """Every published edition in its newest version, oldest first. One query."""
-    newest: dict[EditionKey, tuple[int, str]] = {}
-    rows = (
-        Snapshot.objects.filter(monitor__status="published")
-        .order_by("monitor__year", "monitor__kind", "version")
-        .values_list("monitor__year", "monitor__kind", "version", "sha256")
-    )
-    for year, kind, version, sha256 in rows:
-        newest[EditionKey(year, MonitorKind(kind))] = (version, sha256)
-    others = tuple(newest)
-    return [Edition(key, *held, others=others) for key, held in newest.items()]
-
-
-def edition_or_404(key: EditionKey) -> Edition:
-    """The published edition that ``key`` names. Raises ``Http404``, in Dutch."""
-    editions = published_editions()
-    for edition in editions:
-        if edition.key == key:
-            return edition
-    years = ", ".join(str(edition.key) for edition in editions)
-    raise Http404(
-        f"Over {key} is er geen monitor. Wel over: {years}."
-        if years
-        else "Er is nog geen monitor aan de raad aangeboden."
-    )
-
-
-def find(held: dict[str, Any], slug: str, what: str) -> Story:
-    """The item with ``slug`` in an edition. Raises ``Http404``."""
-    if slug not in held:
-        raise Http404(f"{what} staat niet in deze monitor.")
-    found: Story = held[slug]
-    return found

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from monitor.access import published_editions
 from monitor.constants import MonitorKind
 from monitor.edition_links import address
-from monitor.editions import EditionKey, published_editions
+from monitor.editions import EditionKey
 from monitor.models import Snapshot
 
 

@@ -18,9 +18,10 @@ from accounts.models import Organisation
 from agenda.constants import IndicatorLevel
 from agenda.models import Goal, Indicator, Measure
 from contracts.models import KPI, Contract
+from monitor.access import published_editions
 from monitor.constants import MonitorKind
 from monitor.edition_links import EditionLinks, address
-from monitor.editions import EditionKey, published_editions
+from monitor.editions import EditionKey
 from monitor.folding import fold, fold_with_places
 from monitor.glossary import TERMS
 from monitor.models import Bottleneck, Challenge

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from monitor.editions import published_editions
+from monitor.access import published_editions
 from monitor.search import Group, Item, Query, hit, search
 
 FIRST_FEW = 5
