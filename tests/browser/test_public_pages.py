@@ -30,6 +30,7 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "monitor_money": [{"edition": 2018}, {"edition": 2016}],
     "monitor_experience": [{"edition": 2018}, {"edition": 2016}],
     "goal_verdicts": [{"slug": GOAL}],
+    "document_status": [{"edition": 2018}],
     "agenda_detail": [{"slug": "mag"}, {"slug": "mag-3d"}, {"slug": "mag-2-0"}],
     "agenda_version": [{"slug": "mag-2-0", "number": 1}],
     "agenda_goal": [
@@ -63,17 +64,28 @@ NO_PAGE: dict[str, str] = {
         "a table for a spreadsheet",
     ),
     "monitor_json": "open data",
+    "document_job": "a fragment of the page document_status",
+    **dict.fromkeys(
+        (
+            *("monitor_pdf", "monitor_pdf_lean"),
+            *("monitor_pdf_half_year", "monitor_pdf_half_year_lean"),
+        ),
+        "the council document itself",
+    ),
     "account_confirm_login_code": "only after a code was mailed, which is not in use",
 }
 
 #: name -> who of tests/browser/cast.py visits it.
 SIGNED_IN: dict[str, str] = {
     "styleguide": "officer",
+    "document_manage": "officer",
     "account_email": "officer",
     "account_change_password": "officer",
     "account_reauthenticate": "officer",
     "account_logout": "officer",
 }
+#: name -> the arguments of such a page.
+SIGNED_IN_ARGUMENTS: dict[str, dict[str, Any]] = {"document_manage": {"edition": 2018}}
 
 
 def public_addresses() -> list[str]:
@@ -110,7 +122,8 @@ def test_a_public_page_is_sound(address: str, width: int, open_browser: Opener) 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("name", SIGNED_IN)
 def test_a_page_behind_the_sign_in_is_sound(name: str, width: int, open_browser: Opener) -> None:
-    open_browser(width, SIGNED_IN[name]).visit(reverse(name))
+    address = reverse(name, kwargs=SIGNED_IN_ARGUMENTS.get(name))
+    open_browser(width, SIGNED_IN[name]).visit(address)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
