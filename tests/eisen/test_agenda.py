@@ -1,0 +1,168 @@
+"""What is asked of agendas, on the pages of the demonstration."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.eisen.reading import read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration_to_read")]
+
+
+def test_a01_an_agenda_has_its_name_period_day_and_body(client: Client) -> None:
+    page = read(client, "/agenda/")
+    page.holds(
+        "Maatschappelijke Agenda (MAG) 'De krachten gebundeld'",
+        "Vastgesteld door de gemeenteraad op 8 oktober 2012",
+        "Vanaf 2012; een einde staat niet in de bron",
+        "MAG 2.0 2017-2020 'Samen wonen, werken en leven'",
+        "2017–2020",
+    )
+
+
+def test_a02_leven_has_its_six_subthemes_in_order(client: Client) -> None:
+    text = read(client, "/agenda/mag-2-0/versie/1/").text
+    subthemes = [
+        "Gezondheid en veiligheid",
+        "Toegang",
+        "Ontwikkeling",
+        "Ondersteuning",
+        "Investeren in mensen",
+        "Maatschappelijk vastgoed",
+    ]
+    assert text.count("subthema van Leven") == len(subthemes)
+    places = [text.index(f"{name} subthema van Leven") for name in subthemes]
+    assert places == sorted(places)
+
+
+def test_a03_and_a04_goals_and_measures_have_numbers_of_their_own(client: Client) -> None:
+    work = read(client, "/agenda/mag-2-0/versie/1/").between("2. Werken", "Leven Dit thema")
+    assert "iii. Bestaansniveau" in work
+    assert "11 metingen bij dit thema" in work
+    assert "xi. Meer jongeren halen een startkwalificatie." in work
+
+
+def test_a05_mag_3d_says_that_nothing_measures_it_and_that_theme_4_has_no_goals(
+    client: Client,
+) -> None:
+    page = read(client, "/agenda/mag-3d/")
+    page.holds(
+        "25 doelen in 6 thema’s, en niets dat ze meet",
+        "Eén thema heeft zelf geen doelen: Maatschappelijke betrokkenheid.",
+        "Deze agenda noemt bij geen enkel doel een meting.",
+    )
+    theme = page.between("4. Maatschappelijke betrokkenheid", "5. Maatschappelijke ondersteuning")
+    assert "Bij dit thema noemt de bron geen doelen." in theme
+    only_unmeasured = read(client, "/agenda/doelen/?zonder_meting=on")
+    only_unmeasured.holds("25 doelen die bij uw keuze passen")
+    assert {row[-1] for row in only_unmeasured.rows[1:]} == {"MAG 3D, versie 1"}
+
+
+def test_a06_the_passages_say_what_became_of_themes(client: Client) -> None:
+    page = read(client, "/agenda/opvolging/")
+    assert page.row("Gezondheid en bewegen")[1:] == [
+        "Vervangen",
+        "Integrale toegang De bron zegt dat thema 1 door een ander thema is vervangen. "
+        "Bron: Evaluatie sturing Wet maatschappelijke ondersteuning Kaag en Braassem, H5.3",
+    ]
+    widened = page.row("Wonen en leefomgeving")
+    assert widened[1] == "Uitgebreid"
+    assert widened[2].startswith("Wonen, leefomgeving en veiligheid")
+    new = next(row for row in page.rows if row[2].startswith("Maatschappelijk vastgoed De bron"))
+    assert new[:2] == ["was er nog niet", "Nieuw"]
+
+
+def test_a06_where_the_sources_are_silent_the_page_says_so(client: Client) -> None:
+    page = read(client, "/agenda/opvolging/")
+    page.holds(
+        "Van 29 doelen uit MAG, versie 1 zegt de bron niet hoe ze verdergingen.",
+        "Van 25 doelen uit MAG 3D, versie 1 zegt de bron niet hoe ze verdergingen.",
+        "Van 26 doelen in MAG 2.0, versie 1 zegt de bron niet waar ze vandaan komen.",
+    )
+
+
+def test_a07_twenty_six_goals_became_thirty_and_both_numbers_are_told(client: Client) -> None:
+    read(client, "/agenda/mag-2-0/versie/1/").holds("MAG 2.0: 26 doelen in 9 thema’s")
+    read(client, "/agenda/mag-2-0/versie/2/").holds(
+        "MAG 2.0: 30 doelen in 9 thema’s",
+        "Minder drank en drugs is gesplitst in Onder de 18 geen drank of drugs "
+        "en Boven 18 minder drank en drugs.",
+    )
+    passage = read(client, "/agenda/opvolging/")
+    split = [row for row in passage.rows if row[1:2] == ["Gesplitst"]]
+    assert [row[0] for row in split] == ["Minder drank en drugs"] * 2
+    volunteers = [row[2] for row in passage.rows if "niet in de tabel met doelen" in row[-1]]
+    assert len(volunteers) == 3
+
+
+def test_a08_principles_stand_with_their_agenda_and_what_was_new(client: Client) -> None:
+    for address, total, new in (
+        ("/agenda/mag/", 7, 0),
+        ("/agenda/mag-3d/", 15, 8),
+        ("/agenda/mag-2-0/versie/1/", 6, None),
+    ):
+        response = client.get(address).content.decode()
+        start = response.index("Uitgangspunten en visie")
+        part = response[start : response.index("Wie meedachten", start)].split("Wie doet wat")[0]
+        principles = part.split("Visie</h3>")[0]
+        assert principles.count("<li") == total, address
+        if new is not None:
+            assert principles.count(">nieuw<") == new, address
+        assert "Evaluatie sturing" in principles
+
+
+def test_a09_who_does_what_stands_with_the_agenda(client: Client) -> None:
+    read(client, "/agenda/mag/").holds(
+        "Wie doet wat",
+        "De agenda zegt alleen wát er bereikt moet worden. Deskundigen kiezen de weg daarheen.",
+    )
+
+
+def test_a10_who_took_part_how_when_and_how_many(client: Client) -> None:
+    first = read(client, "/agenda/mag/").row("Inwoners en maatschappelijke organisaties")
+    assert first[1].startswith("MAG-bijeenkomst")
+    assert first[2:] == ["2012", "50 deelnemers"]
+    second = read(client, "/agenda/mag-3d/")
+    assert second.row("Professionals en organisaties")[2:] == [
+        "21 januari 2014",
+        "circa 50 deelnemers",
+    ]
+    assert second.row("Wmo Adviesraad")[2:] == ["16 januari 2014", "staat niet in de bron"]
+    third = read(client, "/agenda/mag-2-0/versie/1/")
+    assert any("400" in row[-1] for row in third.rows if len(row) == 4)
+
+
+def test_a12_the_picture_of_society_that_an_agenda_starts_from(client: Client) -> None:
+    part = read(client, "/agenda/mag/").between("Het beeld van de samenleving", "Uitgangspunten")
+    assert "Armoede" in part
+    assert "Vraag naar zorg" in part
+    assert "De cijfers zelf staan niet in het rapport." in part
+
+
+def test_a13_the_shift_from_all_inhabitants_to_groups_and_back(client: Client) -> None:
+    text = read(client, "/agenda/").text
+    shift = [
+        "Algemene doelen, bedoeld voor alle inwoners en verenigingen.",
+        "Meer gericht op groepen die ondersteuning nodig hebben",
+        "Weer voor alle inwoners, en breder",
+    ]
+    places = [text.index(words) for words in shift]
+    assert places == sorted(places)
+
+
+def test_m08_an_indicator_of_others_has_its_table_year_and_value(client: Client) -> None:
+    page = read(client, "/agenda/indicatoren/sociale-cohesie/")
+    page.holds("Sociale cohesie in de buurt: 6,8 in 2021")
+    assert page.pairs["Gemeten door"] == ["CBS"]
+    row = page.row("2021")
+    assert row[2] == "6,8"
+    assert "85146NED" in row[4]
+
+
+def test_u11_a_list_tells_what_the_municipality_and_what_a_partner_can_measure(
+    client: Client,
+) -> None:
+    page = read(client, "/agenda/indicatoren/")
+    levels = {row[1] for row in page.rows[1:]}
+    assert levels == {"De gemeente als geheel", "De prestatie van één partner"}

@@ -1,0 +1,158 @@
+"""What is asked of contracts and partners, on the pages of the demonstration."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.eisen.reading import read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration_to_read")]
+
+MAG = "/overeenkomsten/driemaster-mag/"
+MAG_2 = "/overeenkomsten/driemaster-mag-2-0/"
+TOM = "/overeenkomsten/tom-in-de-buurt-participatie/"
+WMO = "/overeenkomsten/wmo-oud/"
+
+
+def test_c01_every_contract_has_its_kind(client: Client) -> None:
+    rows = read(client, "/overeenkomsten/").rows[1:]
+    assert len(rows) == 6
+    kinds = " ".join(row[0] for row in rows)
+    for kind in ("Aanbesteding", "Subsidieprogramma", "Overeenkomst", "Subsidiebeschikking"):
+        assert f"{kind} bij MAG" in kinds
+    read(client, TOM).holds("Addendum voor 2019 en 2020, ondertekend op 18 december 2018")
+
+
+def test_c02_award_and_signature_stand_apart_however_far(client: Client) -> None:
+    dates = read(client, MAG).pairs
+    assert dates["Aanbesteding gestart"] == ["Eind 2012"]
+    assert dates["Gegund of verleend"] == ["5 maart 2013"]
+    assert dates["Ondertekend"] == ["4 december 2014"]
+    assert dates["Looptijd"] == ["Twee jaar"]
+
+
+def test_c03_a_coalition_has_members_with_nature_seat_and_lead(client: Client) -> None:
+    partner = read(client, "/partners/tom-in-de-buurt/")
+    partner.holds(
+        "Stichting Kwadraad, penvoerder",
+        "Zetel: Gouda",
+        "Kwintes, coalitiepartner",
+        "Begeleidt mensen met psychische of psychosociale problemen.",
+        "Zetel: Zeist",
+    )
+    read(client, MAG_2).holds("Stichting Participe, penvoerder")
+
+
+def test_c04_one_organisation_in_more_than_one_coalition(client: Client) -> None:
+    for slug in ("participe", "kwadraad"):
+        page = read(client, f"/partners/{slug}/")
+        page.holds("De Driemaster, coalitiepartner", "Tom in de buurt, ")
+
+
+def test_c05_themes_that_nobody_could_bid_for_are_named(client: Client) -> None:
+    closed = read(client, MAG).between("Niet op in te schrijven", "Deelopdrachten")
+    assert "Werken en leren" in closed
+    assert "Wonen en leefomgeving" in closed
+    programme = read(client, MAG_2)
+    programme.holds("Wonen (Nieuw voor de Driemaster.)")
+    assert "Niet op in te schrijven" not in programme.text
+
+
+def test_c06_and_c07_sub_assignments_have_their_budget_results_and_earmarks(
+    client: Client,
+) -> None:
+    page = read(client, MAG)
+    growth = page.between("2. Groei en ontwikkeling", "4. Maatschappelijke betrokkenheid")
+    assert "ruim € 800.000" in growth
+    assert "Bibliotheek: € 200.000 geoormerkt" in growth
+    assert "Minder ouders met stress over de opvoeding" in growth
+    earmarked = read(client, MAG_2).between("Geoormerkt: deel van", "Waaraan het bijdraagt")
+    assert "Matchgelden cultuur: staat niet in de bron" in earmarked
+
+
+def test_c08_what_was_available_and_what_was_agreed_stand_side_by_side(client: Client) -> None:
+    row = read(client, TOM).row("2014 tot en met 2018")
+    assert row[1].startswith("€ 1.255.000 per jaar")
+    assert row[2].startswith("€ 750.000 per jaar")
+    programme = read(client, MAG_2)
+    assert programme.row("2017 en 2018")[1].startswith("€ 1.650.000")
+    assert [row[2].split()[1] for row in programme.rows if row[0] in {"2017", "2018"}] == [
+        "1.750.000",
+        "1.720.000",
+    ]
+
+
+def test_c09_the_number_of_indicators_and_their_subjects(client: Client) -> None:
+    read(client, MAG_2).holds("44 prestatie-indicatoren volgens de bron.")
+    tom = read(client, TOM)
+    tom.holds("10 prestatie-indicatoren volgens de bron.", "5. Klanttevredenheid")
+    tom.holds("8. Soepele overgang van 18- naar 18+")
+
+
+def test_c10_how_often_a_partner_reports_and_on_what(client: Client) -> None:
+    words = (
+        "Elk halfjaar: analyse van trends, bereikte resultaten, samenwerking, aantallen, "
+        "knelpunten en oplossingen."
+    )
+    for address in (TOM, WMO):
+        read(client, address).holds(words)
+
+
+def test_c11_what_is_agreed_about_meetings_or_that_it_is_not_told(client: Client) -> None:
+    read(client, TOM).holds("De bron noemt niet hoe vaak.")
+    read(client, WMO).holds("De bron noemt geen afspraak over overleg.")
+
+
+def test_c12_and_c13_the_addendum_shows_what_it_ended_and_began(client: Client) -> None:
+    page = read(client, f"{TOM}addendum/1/")
+    page.holds("De gemeente verlengde in plaats van opnieuw aan te besteden.")
+    ended = page.between("Prestatie-indicatoren Vervallen", "Nieuw")
+    assert "4. Uitvoering van de tegenprestatie" in ended
+    begun = page.between("Prestatie-indicatoren Vervallen", "Geld").split("Nieuw", 1)[1]
+    assert "9. Pilot woontraining LVB" in begun
+    assert read(client, TOM).pairs["Prestatie-indicatoren opnieuw vastgesteld"] == ["Januari 2019"]
+
+
+def test_c14_the_municipalities_that_tendered_together(client: Client) -> None:
+    read(client, TOM).holds(
+        "Gemeente Alphen aan den Rijn, mede-opdrachtgever", "Gemeente Nieuwkoop, mede-opdrachtgever"
+    )
+
+
+def test_c15_and_c16_cooperation_subcontractors_and_the_pilot(client: Client) -> None:
+    page = read(client, TOM)
+    cooperation = page.between("Samenwerking Laagdrempelig", "Bijzondere afspraak")
+    assert "Nauwer aansluiten bij het Kernteam" in cooperation
+    assert "Bemoeizorg" in cooperation
+    page.holds(
+        "Tom in de buurt mag zelf onderaannemers inschakelen",
+        "Gemeente Alphen aan den Rijn, betrokken gemeente",
+        "Afspraken met Alphen aan den Rijn over de pilot woontraining LVB",
+    )
+
+
+def test_c18_how_a_contract_is_paid_for_and_why_or_that_it_is_not_told(client: Client) -> None:
+    (funding,) = read(client, MAG).pairs["Bekostiging"]
+    assert funding.startswith("Op resultaat. ")
+    assert "De gemeente koos tegen prijs maal hoeveelheid" in funding
+    assert read(client, WMO).pairs["Bekostiging"] == ["Niet vermeld in de bron"]
+
+
+def test_c23_and_c27_division_of_tasks_and_privacy(client: Client) -> None:
+    read(client, WMO).holds(
+        "De gemeente koopt in, sluit contracten met leveranciers en beheert die",
+        "Een bewerkingsovereenkomst volgens de AVG",
+    )
+
+
+def test_x04_the_list_tells_who_has_which_contract(client: Client) -> None:
+    rows = read(client, "/overeenkomsten/").rows[1:]
+    assert [row[1] for row in rows] == [
+        "De Driemaster",
+        "Tom in de buurt",
+        "De Driemaster",
+        "Kernteam",
+        "Stichting Participe",
+        "aan niemand verleend",
+    ]
