@@ -258,10 +258,14 @@ class Lineage:
         return steps
 
     def _origins_of(self, theme_id: int) -> list[ThemeSuccession]:
-        """The successions into a theme; a subtheme without any shares those of its parent."""
+        """The successions into a theme; a subtheme without any shares those of its parent.
+
+        A theme that the source calls new came from none, not even by way of its parent.
+        """
         links = self.theme_origins.get(theme_id, [])
         parent = self.themes[theme_id].parent_id
-        if not any(link.predecessor_id for link in links) and parent:
+        told = any(link.predecessor_id or link.kind == SuccessionKind.NEW for link in links)
+        if not told and parent:
             return self.theme_origins.get(parent, [])
         return links
 

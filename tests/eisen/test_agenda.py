@@ -82,6 +82,14 @@ def test_a06_where_the_sources_are_silent_the_page_says_so(client: Client) -> No
     )
 
 
+def test_a06_a_theme_that_the_source_calls_new_has_no_themes_before_it(client: Client) -> None:
+    new = read(client, "/agenda/mag-2-0/doel/aantoonbare-bijdrage/")
+    new.holds("De gemeente houdt alleen vastgoed dat zichtbaar helpt")
+    assert "Thema’s in MAG 3D" not in new.text
+    known = read(client, "/agenda/mag-2-0/doel/voldoende-sociaal-netwerk/")
+    known.holds("Thema’s in MAG 3D", "De draad is hier onderbroken.")
+
+
 def test_a07_twenty_six_goals_became_thirty_and_both_numbers_are_told(client: Client) -> None:
     read(client, "/agenda/mag-2-0/versie/1/").holds("MAG 2.0: 26 doelen in 9 thema’s")
     read(client, "/agenda/mag-2-0/versie/2/").holds(
