@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 from django.conf import settings
 
@@ -135,7 +136,7 @@ def render_pdf(
     Seconds of work and much memory: call it from a child (``rendering.render_in_child``), or from a
     command.
     """
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
@@ -157,9 +158,7 @@ def render_pdf(
                 )
                 for name in stylesheets
             ]
-            pdf: bytes = HTML(
-                string=html, base_url=STATIC_BASE, url_fetcher=fetcher, media_type="print"
-            ).write_pdf(
+            pdf: bytes = _parsed(html, fetcher).write_pdf(
                 stylesheets=sheets,
                 font_config=fonts,
                 pdf_variant="pdf/ua-1",
@@ -174,6 +173,28 @@ def render_pdf(
         raise DocumentFault("; ".join(faults))
     progress(100, "Document klaar")
     return pdf
+
+
+def _parsed(html: str, fetcher: ClosedFetcher) -> Any:
+    """``html`` as WeasyPrint's document.
+
+    Well-formed XML is read by expat: WeasyPrint's own reader, in Python, takes a tenth of the time
+    of a whole document. Anything else goes to that reader.
+    """
+    import cssselect2
+    from weasyprint import HTML
+
+    try:
+        root = ElementTree.fromstring(html)  # noqa: S314 - our own templates; expat loads nothing
+    except ElementTree.ParseError:
+        return HTML(string=html, base_url=STATIC_BASE, url_fetcher=fetcher, media_type="print")
+    parsed = HTML.__new__(HTML)
+    parsed.base_url = STATIC_BASE
+    parsed.url_fetcher = fetcher
+    parsed.media_type = "print"
+    parsed.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+    parsed.etree_element = parsed.wrapper_element.etree_element
+    return parsed
 
 
 @contextmanager

@@ -23,6 +23,14 @@ class Verdict(models.TextChoices):
     NEGATIVE = "negative", "negatief"
 
 
+# What a verdict says of a goal, as the reading guide of an edition tells it.
+VERDICT_MEANING = {
+    Verdict.GOOD: "Het doel is bereikt, of het gaat de goede kant op.",
+    Verdict.NEUTRAL: "Er is geen duidelijke vooruitgang of achteruitgang. Neutraal is geen "
+    "waarschuwing.",
+    Verdict.NEGATIVE: "Het doel raakt verder weg.",
+}
+
 # From worst to best; used to tell better from worse, never to average.
 VERDICT_RANK = {Verdict.NEGATIVE: 0, Verdict.NEUTRAL: 1, Verdict.GOOD: 2}
 

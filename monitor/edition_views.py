@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from core.tables import csv_response
-from monitor import pictures
+from monitor import glossary, pictures
 from monitor.access import edition_or_404, find, published_editions
 from monitor.editions import Edition, EditionKey
 from monitor.models import Snapshot
@@ -64,6 +64,7 @@ def page_of(request: HttpRequest, edition: Edition, template: str, **context: An
             "edition": edition,
             "content": content,
             "chart_tokens": content["tokens"],
+            "frozen_terms": glossary.frozen_in(content),
             **context,
         },
     )

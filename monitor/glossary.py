@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.utils.text import slugify
 
+from monitor.constants import VERDICT_MEANING, Verdict
 from monitor.folding import fold
 
 
@@ -282,3 +284,33 @@ def in_alphabet(terms: Sequence[Term] = TERMS) -> Iterator[tuple[str, list[Term]
     ordered = sorted(terms, key=lambda term: fold(term.word))
     for letter, group in groupby(ordered, key=lambda term: term.letter):
         yield letter, list(group)
+
+
+def to_freeze() -> list[dict[str, str]]:
+    """The glossary as an edition freezes it: words and explanations, in the alphabet's order."""
+    return [
+        {"word": term.word, "explanation": term.explanation}
+        for _, terms in in_alphabet()
+        for term in terms
+    ]
+
+
+def frozen_in(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The glossary of a frozen edition; that of this release where it was frozen before editions
+    held one."""
+    held: list[dict[str, str]] | None = content.get("glossary")
+    return to_freeze() if held is None else held
+
+
+def verdict_words() -> dict[str, dict[str, str]]:
+    """What each verdict is called and what it says of a goal, as an edition freezes it."""
+    return {
+        verdict.value: {"word": str(verdict.label), "meaning": VERDICT_MEANING[verdict]}
+        for verdict in Verdict
+    }
+
+
+def verdict_words_in(content: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The verdicts' words of a frozen edition; those of this release where it holds none."""
+    held: dict[str, dict[str, str]] | None = content.get("verdict_words")
+    return verdict_words() if held is None else held

@@ -25,6 +25,7 @@ from agenda.story import (
 )
 from contracts.story import budget_story
 from core.tokens import tokens
+from monitor import glossary
 from monitor.constants import Movement, NoteKind, Verdict
 from monitor.finding import Judged, Tally, headline, lede, movement, theme_finding
 from monitor.models import Bottleneck, Judgement, Monitor
@@ -80,6 +81,8 @@ def build_payload(monitor: Monitor, *, version: int) -> Story:
         "experience": survey_story(until=until + 1),
         "sources": source_stories(),
         "contradictions": contradiction_stories(),
+        "glossary": glossary.to_freeze(),
+        "verdict_words": glossary.verdict_words(),
         "source": provenance(monitor),
         "tokens": tokens(),
     }

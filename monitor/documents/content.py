@@ -40,12 +40,17 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number_word(number)} {one if number == 1 else many}"
 
 
-def mark(code: str | None) -> Content:
-    """A verdict as the templates draw it: its code and its word."""
-    return {
-        "code": code or "none",
-        "word": str(Verdict(code).label) if code else "geen oordeel",
-    }
+def mark(code: str | None, word: str) -> Content:
+    """A verdict as the templates draw it: its code and its frozen word."""
+    return {"code": code or "none", "word": word if code else "geen oordeel"}
+
+
+def mark_now(goal: Content) -> Content:
+    return mark(goal["verdict"], goal["verdict_label"])
+
+
+def mark_before(goal: Content) -> Content:
+    return mark(goal["previous"], goal["previous_label"])
 
 
 def reference(source: Content) -> str:
@@ -77,11 +82,11 @@ def overview(payload: Content) -> Content:
             {
                 "name": theme["name"],
                 "before": [
-                    {**mark(goals[slug]["previous"]), "label": goals[slug]["label"]}
+                    {**mark_before(goals[slug]), "label": goals[slug]["label"]}
                     for slug in theme["goals"]
                 ],
                 "now": [
-                    {**mark(goals[slug]["verdict"]), "label": goals[slug]["label"]}
+                    {**mark_now(goals[slug]), "label": goals[slug]["label"]}
                     for slug in theme["goals"]
                 ],
                 "changes": [
@@ -182,8 +187,8 @@ def _theme(theme: Content, goals: list[Content], number: int) -> Content:
 def _goal(goal: Content) -> Content:
     return {
         **goal,
-        "before": mark(goal["previous"]),
-        "now": mark(goal["verdict"]),
+        "before": mark_before(goal),
+        "now": mark_now(goal),
         "improved": goal["movement"] == Movement.IMPROVED,
         "worsened": goal["movement"] == Movement.WORSENED,
     }
@@ -424,10 +429,10 @@ def cover_marks(payload: Content) -> Content | None:
     return {
         "height": round((-(-len(goals) // columns) - 1) * step + size, 2),
         "scale": round(size / 24, 4),
-        "words": ", ".join(f"{goal['label']}: {mark(goal['verdict'])['word']}" for goal in goals),
+        "words": ", ".join(f"{goal['label']}: {mark_now(goal)['word']}" for goal in goals),
         "marks": [
             {
-                **mark(goal["verdict"]),
+                **mark_now(goal),
                 "x": round(at % columns * step, 2),
                 "y": round(at // columns * step, 2),
             }

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from core.documents import asset_name
 from monitor.constants import DocumentVariant, MonitorKind
 from monitor.documents.content import document_content, long_date
-from monitor.glossary import in_alphabet
+from monitor.glossary import frozen_in, verdict_words_in
 
 # Beside its word a mark is decoration, and only a background is left out of what is read aloud.
 MARKS = ("good", "neutral", "negative", "none", "up", "down")
@@ -81,6 +81,7 @@ def document_html(
                 code: asset_name(svg.encode()) for code, svg in _mark_svgs(payload).items()
             },
             "c": _style_tokens(payload),
-            "glossary": [term for _, terms in in_alphabet() for term in terms],
+            "glossary": frozen_in(payload),
+            "verdicts": verdict_words_in(payload),
         },
     )

@@ -14,10 +14,13 @@ register = template.Library()
 
 @register.inclusion_tag("includes/_definition.html", takes_context=True)
 def term(context: template.Context, word: str, shown: str = "") -> dict[str, Any]:
-    """``word`` as the page shows it (``shown``, or the word itself), with its explanation.
+    """``word`` as the page shows it (``shown``, or the word itself), with its explanation: that of
+    the edition where the page shows one (``frozen_terms``), or else that of this release.
 
     Raises ``UnknownTerm`` for a word that the glossary does not have.
     """
     found = find_term(word)
-    held: dict[str, Any] = definition(context, shown or found.word, found.explanation)
+    frozen = {row["word"]: row["explanation"] for row in context.get("frozen_terms") or []}
+    explanation = frozen.get(found.word, found.explanation)
+    held: dict[str, Any] = definition(context, shown or found.word, explanation)
     return held

@@ -320,6 +320,15 @@ def payload() -> Content:
                 ],
             }
         ],
+        "glossary": [
+            {"word": "oordeel", "explanation": "Wat het college vindt van de stand van een doel."},
+            {"word": "wijkpunt", "explanation": "Een plek in de buurt."},
+        ],
+        "verdict_words": {
+            "good": {"word": "goed", "meaning": "Het gaat de goede kant op."},
+            "neutral": {"word": "neutraal", "meaning": "Het blijft gelijk."},
+            "negative": {"word": "negatief", "meaning": "Het doel raakt verder weg."},
+        },
         "source": SOURCE,
         "tokens": dict(tokens()),
     }
