@@ -103,11 +103,6 @@ def overview(payload: Content) -> Content:
             for row in payload["challenges"]
             if row["core"]
         ],
-        "bottlenecks": [
-            {"name": theme["name"], "texts": [row["text"] for row in theme["bottlenecks"]]}
-            for theme in payload["themes"]
-            if theme["bottlenecks"]
-        ],
         "other_challenges": [row["text"] for row in payload["challenges"] if not row["core"]],
         "costs": _agreed(payload),
     }
@@ -164,24 +159,44 @@ def _theme(theme: Content, goals: list[Content], number: int) -> Content:
         )
     ]
     rest = [row for row in measures if not row["chart"]]
+    valued = any(row["last"] or row["target"] for row in rest)
+    acted = any(row["action"] or row["owner"] or row["due"] for row in bottlenecks)
     return {
         "id": f"thema-{theme['slug']}",
         "name": theme["name"],
         "title": title,
         "lede": lede,
         "goals": [_goal(goal) for goal in goals],
-        "unexplained": not any(goal["explanation"] for goal in goals),
         "charts": [row["chart"] for row in measures if row["chart"]],
-        "measures": rest if any(row["last"] or row["target"] for row in rest) else [],
-        "bare_measures": [] if any(row["last"] or row["target"] for row in rest) else rest,
-        "has_measures": bool(measures),
+        "measures": rest if valued else [],
+        "bare_measures": [] if valued else rest,
+        "missing": _missing(
+            [
+                ("toelichting op oordelen", not any(goal["explanation"] for goal in goals)),
+                ("metingen", not measures),
+                ("waarden en streefwaarden van metingen", bool(rest) and not valued),
+                ("actie, eigenaar en datum bij knelpunten", bottlenecks and not acted),
+            ]
+        ),
         "bottlenecks": bottlenecks,
-        "agreed_actions": any(row["action"] or row["owner"] or row["due"] for row in bottlenecks),
+        "agreed_actions": acted,
+        # Those with an action stand in a table of their own.
+        "named_bottlenecks": [
+            *([] if acted else bottlenecks),
+            *({**row, "earlier": True} for row in earlier),
+        ],
         "source_line": references([*goals, *theme["bottlenecks"], *theme["earlier_bottlenecks"]]),
-        "earlier_bottlenecks": earlier,
         "activities": _activities(theme["activities"]),
         "expectations": theme["expectations"],
     }
+
+
+def _missing(parts: list[tuple[str, bool]]) -> str:
+    """One honest sentence about what the sources lack here; empty when they lack nothing."""
+    lacking = [text for text, lacks in parts if lacks]
+    if not lacking:
+        return ""
+    return f"Niet in de bronnen: {'; '.join(lacking)}."
 
 
 def _goal(goal: Content) -> Content:
@@ -207,6 +222,7 @@ def _measure(measure: Content, number: int) -> Content:
     picture = measure_picture(measure, number)
     return {
         **measure,
+        "words": (measure["text"] or measure["name"]).rstrip("."),
         "chart": picture if len(known) > 1 else None,
         "last": last,
         "target": target,
@@ -219,10 +235,15 @@ def _activities(rows: list[Content]) -> list[Content]:
         {
             "partner": partner,
             "report": report,
-            "rows": [_activity(row) for row in held],
+            **_counted([_activity(row) for row in held]),
         }
         for (partner, report), held in groupby(rows, lambda row: (row["partner"], row["report"]))
     ]
+
+
+def _counted(rows: list[Content]) -> Content:
+    """Activities, and whether any of them has a figure: without, no column is kept for them."""
+    return {"rows": rows, "counted": any(row["figures"] for row in rows)}
 
 
 def _activity(row: Content) -> Content:
@@ -290,6 +311,7 @@ def _contract(contract: Content) -> Content:
             for name, text in facts
             if text or name in ("Looptijd", "Bekostiging")
         ],
+        "terms_by_kind": _terms(contract["terms"]),
         "kpi_sets": [
             {"since": amendment["title"], "kpis": amendment["kpis"]}
             for amendment in contract["amendments"]
@@ -304,13 +326,21 @@ def _contract(contract: Content) -> Content:
     }
 
 
+def _terms(terms: list[Content]) -> list[Content]:
+    """What was agreed, kind by kind, in the order in which the kinds first occur."""
+    by_kind: dict[str, list[str]] = {}
+    for row in terms:
+        by_kind.setdefault(row["kind_label"], []).append(row["text"])
+    return [{"label": label, "texts": texts} for label, texts in by_kind.items()]
+
+
 def _report(report: Content, themes: set[str]) -> Content:
+    own = [_activity(row) for row in report["activities"] if row["theme_slug"] not in themes]
     return {
         **report,
         "score": _score(report),
-        "activities": [
-            _activity(row) for row in report["activities"] if row["theme_slug"] not in themes
-        ],
+        "activities": own,
+        "counted": _counted(own)["counted"],
         "elsewhere": sum(row["theme_slug"] in themes for row in report["activities"]),
         "where": reference(report["source"]),
     }
