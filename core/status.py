@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from core.constants import JobState
 from core.jobs import queue_position
 from core.models import Job
@@ -30,6 +32,9 @@ def job_context(
         "job_state": job.state,
         "job_state_label": job.get_state_display(),
         "job_is_live": is_live,
+        "job_is_silent": job.state == JobState.RUNNING
+        and job.lease_until is not None
+        and job.lease_until < timezone.now(),
         "job_is_stopping": job.state == JobState.RUNNING and job.cancel_requested,
         "job_position": queue_position(job),
         "job_status_url": status_url,

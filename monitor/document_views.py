@@ -164,5 +164,5 @@ def document_cancel(request: HttpRequest, edition: EditionKey, variant: str) -> 
     if document is None:
         raise Http404("Dit raadsdocument is nog niet gevraagd.")
     documents.cancel(document)
-    messages.success(request, "Het maken van dit document is gestopt.")
+    messages.success(request, "Het maken van dit document wordt gestopt. Wat er al was, blijft.")
     return redirect("document_manage", edition=edition)

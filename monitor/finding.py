@@ -94,7 +94,7 @@ def headline(goals: Sequence[Judged], year: int) -> str:
     judged before have no part in it.
     """
     if not any(goal.verdict for goal in goals):
-        return f"Over {year} geeft de monitor nog geen oordeel per doel"
+        return f"De monitor over {year} geeft geen oordeel per doel"
     tally = Tally.of(goals)
     share = _share_on_good(tally)
     if not _compared(tally):

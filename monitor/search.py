@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Organisation
 from agenda.constants import IndicatorLevel
-from agenda.models import Goal, Indicator, Measure
-from contracts.models import KPI, Contract
+from agenda.models import Goal, Indicator
+from contracts.models import Contract
 from monitor.access import published_editions
 from monitor.constants import MonitorKind
 from monitor.edition_links import EditionLinks, address
@@ -228,23 +228,18 @@ def _challenges(links: Addresses) -> Iterator[Item]:
 
 
 def _indicators(links: Addresses) -> Iterator[Item]:
-    """Indicators that a readable agenda or agreement uses."""
-    goals = Goal.objects.readable().values("pk")
-    measures = Measure.objects.filter(Q(goal__in=goals) | Q(theme__goals__in=goals))
-    kpis = KPI.objects.filter(contract__in=Contract.objects.readable().values("pk"))
+    """Indicators that have a page of their own."""
     rows = (
-        Indicator.objects.filter(
-            Q(pk__in=measures.values("indicator")) | Q(pk__in=kpis.values("indicator"))
-        )
+        Indicator.objects.readable()
         .order_by("name")
-        .values_list("name", "definition", "level", "unit", "slug", Max("measures__goal__slug"))
+        .values_list("name", "definition", "level", "unit", "slug")
     )
-    for name, definition, level, unit, slug, goal in rows:
+    for name, definition, level, unit, slug in rows:
         yield Item(
             name,
             definition,
             ", ".join(filter(None, [f"Meet {IndicatorLevel(level).label}", unit])),
-            address("indicator_detail", slug) or links.newest_of(goal or ""),
+            reverse("indicator_detail", args=[slug]),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zlib
@@ -10,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from core.files import store
-from core.jobs import JobRun
+from core.jobs import JobFailed, JobRun
 from core.rendering import render_in_child
 from monitor.documents.html import document_assets, document_html
 from monitor.documents.requests import file_name
@@ -51,7 +52,7 @@ def render_council_document(run: JobRun) -> dict[str, Any]:
     May run more than once: the bytes are stored by their hash, and the row changes together with
     the job's end.
     """
-    document = CouncilDocument.objects.select_related("snapshot__monitor").get(
+    document = CouncilDocument.objects.select_related("snapshot__monitor", "file").get(
         pk=run.payload["document"]
     )
     snapshot = document.snapshot
@@ -59,6 +60,7 @@ def render_council_document(run: JobRun) -> dict[str, Any]:
     content = build_bytes(snapshot, document.variant, run=run)
     run.progress(96, "Document bewaren")
     name = file_name(snapshot.monitor.year, snapshot.monitor.kind, variant=document.variant)
+    _keep_what_the_council_has(document, content)
     kept = store(io.BytesIO(content), name=name, content_type="application/pdf")
     pages = page_count(content)
     with run.finishing() as result:
@@ -67,6 +69,21 @@ def render_council_document(run: JobRun) -> dict[str, Any]:
         document.save(update_fields=["file", "pages", "built_at", "job"])
         result.update(pages=pages, size=len(content), sha256=kept.sha256)
     return result
+
+
+def _keep_what_the_council_has(document: CouncilDocument, content: bytes) -> None:
+    """Raise ``JobFailed`` when ``content`` would replace other bytes that are stored and sound.
+
+    A later release may lay out the same edition differently; what was offered to the council stays.
+    """
+    stored = document.file
+    if stored is None or hashlib.sha256(content).hexdigest() == stored.sha256:
+        return
+    if stored.verify():
+        raise JobFailed(
+            "Deze uitgave van de programmatuur maakt het document anders op dan het stuk dat de "
+            "raad heeft. Het bewaarde stuk is in orde en blijft staan."
+        )
 
 
 def page_count(pdf: bytes) -> int:

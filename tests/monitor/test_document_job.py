@@ -56,6 +56,18 @@ def test_building_again_gives_the_same_file() -> None:
     assert StoredFile.objects.count() == Job.objects.count() == 1
 
 
+def test_other_bytes_never_replace_a_sound_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = done(documents.request_document(published_snapshot(content=notes_payload())))
+    assert document.file is not None
+    monkeypatch.setattr(build, "build_bytes", lambda *args, **kwargs: b"%PDF-1.7 other")
+    again = done(documents.rebuild(document))
+    assert again.job is not None
+    assert again.job.state == JobState.FAILED
+    assert "blijft staan" in again.job.error
+    assert again.file_id == document.file_id
+    assert StoredFile.objects.count() == 1
+
+
 def test_building_again_waits_for_the_building_that_goes_on() -> None:
     document = documents.request_document(published_snapshot(content=notes_payload()))
     with pytest.raises(WrongState):

@@ -126,7 +126,7 @@ def test_an_officer_stops_the_building_and_has_it_done_again(
     stop = reverse("document_cancel", kwargs={"edition": 2018, "variant": "full"})
     again = reverse("document_rebuild", kwargs={"edition": 2018, "variant": "full"})
     assert (
-        "Het maken van dit document is gestopt." in client.post(stop, follow=True).content.decode()
+        "Het maken van dit document wordt gestopt." in client.post(stop, follow=True).content.decode()
     )
     document.refresh_from_db()
     assert document.job is not None
