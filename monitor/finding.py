@@ -196,7 +196,7 @@ def theme_finding(goals: Sequence[Judged]) -> str:
             else "Het ene doel heeft nog geen oordeel."
         )
     elif tally.good == tally.total:
-        both = "Beide doelen" if tally.total == 2 else f"Alle {number_word(tally.total)} doelen"
+        both = "Beide doelen" if tally.total == 2 else f"Alle {number_word(tally.total)} de doelen"
         first = f"{both} staan op goed."
     elif tally.good == 0:
         first = f"Geen van de {number_word(tally.total)} doelen staat op goed."

@@ -125,9 +125,8 @@ def test_an_officer_stops_the_building_and_has_it_done_again(
     assert "Raadsdocument met zuinig omslag" in page
     stop = reverse("document_cancel", kwargs={"edition": 2018, "variant": "full"})
     again = reverse("document_rebuild", kwargs={"edition": 2018, "variant": "full"})
-    assert (
-        "Het maken van dit document wordt gestopt." in client.post(stop, follow=True).content.decode()
-    )
+    answer = client.post(stop, follow=True).content.decode()
+    assert "Het maken van dit document wordt gestopt." in answer
     document.refresh_from_db()
     assert document.job is not None
     assert document.job.state == JobState.CANCELLED

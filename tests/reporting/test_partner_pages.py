@@ -82,7 +82,7 @@ def test_a_member_of_two_coalitions_names_both(
     for held in (contract, other):
         PartyFactory.create(contract=held, organisation=kwadraad)
     html = get(client, "/partners/kwadraad/")
-    assert "Doet mee in 2 samenwerkingen" in html
+    assert "Doet mee in 2 opdrachten" in html
     assert "Tom in de buurt</a>, coalitiepartner" in html
     assert "De Driemaster</a>, coalitiepartner" in html
 
