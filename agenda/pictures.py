@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from agenda.story import Story
+from agenda.story import Story, quantity
 from core.charts import LineChart, Point
 from core.values import ValueType
-
-
-def quantity(figure: Story | None) -> Decimal | None:
-    return None if figure is None or figure["quantity"] is None else Decimal(figure["quantity"])
 
 
 def measure_picture(measure: Story, number: int) -> LineChart | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from agenda.constants import ContradictionTopic, SuccessionKind, SurveyGroup, TargetKind
@@ -46,6 +47,16 @@ def figure(row: TypedValue, **extra: Any) -> Story:
         "value": value.to_json(),
         **extra,
     }
+
+
+def quantity(shown: Story | None) -> Decimal | None:
+    """The number of a figure, to compute with or to draw; ``None`` where there is none."""
+    return None if shown is None or shown["quantity"] is None else Decimal(shown["quantity"])
+
+
+def cite(source: Story) -> str:
+    """A source as text: title and place in it."""
+    return ", ".join(filter(None, [source.get("title", ""), source.get("locator", "")]))
 
 
 def year_in(text: str) -> int | None:
@@ -100,12 +111,12 @@ def measure_story(measure: Measure, *, until: int | None = None) -> Story:
             for row in sorted(observations, key=lambda row: row.period)
         ],
         "targets": [
-            figure(row, period=row.period.code, label=row.period.label)
+            figure(row, period=row.period.code, label=row.period.label, source=provenance(row))
             for row in sorted(targets, key=lambda row: row.period)
             if row.kind == TargetKind.TARGET
         ],
         "baselines": [
-            figure(row, period=row.period.code, label=row.period.label)
+            figure(row, period=row.period.code, label=row.period.label, source=provenance(row))
             for row in targets
             if row.kind == TargetKind.BASELINE
         ],
@@ -115,7 +126,7 @@ def measure_story(measure: Measure, *, until: int | None = None) -> Story:
 
 MEASURE_RELATIONS = (
     "measures__source",
-    "measures__targets",
+    "measures__targets__source",
     "measures__indicator__observations__source",
 )
 
@@ -278,7 +289,7 @@ def survey_story(*, until: int) -> Story | None:
     survey = (
         Survey.objects.filter(year__lte=until)
         .select_related("source")
-        .prefetch_related("statements__source", "statements__results")
+        .prefetch_related("statements__source", "statements__results__source")
         .order_by("-year")
         .first()
     )
@@ -303,9 +314,13 @@ def survey_story(*, until: int) -> Story | None:
                 "base": statement.base,
                 "direction": statement.direction,
                 "note": statement.note,
-                "own": figure(own) if own else None,
-                "reference": figure(reference) if reference else None,
-                "earlier": figure(earlier[-1], year=earlier[-1].year) if earlier else None,
+                "own": figure(own, source=provenance(own)) if own else None,
+                "reference": figure(reference, source=provenance(reference)) if reference else None,
+                "earlier": (
+                    figure(earlier[-1], year=earlier[-1].year, source=provenance(earlier[-1]))
+                    if earlier
+                    else None
+                ),
                 "source": provenance(statement),
             }
         )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
-from agenda.story import Story
+from agenda.story import Story, cite, quantity
 from core.tables import CellValue
 
 Row = list[CellValue]
@@ -24,15 +23,6 @@ OBSERVATION_HEADER = (
 KINDS = (("meetwaarde", "series"), ("streefwaarde", "targets"), ("nulmeting", "baselines"))
 
 
-def cite(source: Story) -> str:
-    """A source as text: title and place in it."""
-    return ", ".join(filter(None, [source.get("title", ""), source.get("locator", "")]))
-
-
-def _number(figure: Story) -> CellValue:
-    return None if figure["quantity"] is None else Decimal(figure["quantity"])
-
-
 def series_rows(measures: Iterable[Story]) -> Iterator[Row]:
     """Observations, targets and baselines; a measure without any gets one row that says so."""
     for measure in measures:
@@ -40,7 +30,7 @@ def series_rows(measures: Iterable[Story]) -> Iterator[Row]:
         held = [(word, row) for word, key in KINDS for row in measure[key]]
         for word, row in held:
             source = cite(row.get("source", {}))
-            yield [*start, row["period"], word, _number(row), row["display"], source]
+            yield [*start, row["period"], word, quantity(row), row["display"], source]
         if not held:
             yield [*start, "", "", None, "geen waarde in de bron", cite(measure["source"])]
 
@@ -50,7 +40,7 @@ def observation_rows(observations: Iterable[Story]) -> Iterator[Row]:
         yield [
             row["period"],
             row["area"],
-            _number(row),
+            quantity(row),
             row["display"],
             row["certainty"],
             row["retrieved_on"],

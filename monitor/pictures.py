@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from agenda.pictures import measure_picture, quantity
-from agenda.story import Story
+from agenda.pictures import measure_picture
+from agenda.story import Story, quantity
 from core.charts import (
     BarChart,
     BarRow,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from agenda.story import Story
+from agenda.story import Story, cite, quantity
+from agenda.tables import SERIES_HEADER, series_rows
 from core.tables import CellValue
 from monitor.constants import Verdict
 
@@ -22,7 +23,7 @@ JUDGEMENT_HEADER = [
     "motivering",
     "bron",
 ]
-MEASURE_HEADER = ["thema", "doel", "nummer", "meting", "periode", "soort", "waarde", "toelichting"]
+MEASURE_HEADER = ["thema", "doel", *SERIES_HEADER]
 MONEY_HEADER = [
     "soort",
     "partner",
@@ -40,20 +41,12 @@ EXPERIENCE_HEADER = [
     "referentiegroep in %",
     "eerder jaar",
     "eerder in %",
+    "bron",
 ]
-
-
-def cite(source: Story) -> str:
-    """A source as text: title and place in it."""
-    return ", ".join(filter(None, [source.get("title", ""), source.get("locator", "")]))
 
 
 def _word(verdict: str | None) -> str:
     return str(Verdict(verdict).label) if verdict else ""
-
-
-def _number(figure: Story | None) -> CellValue:
-    return None if figure is None or figure["quantity"] is None else Decimal(figure["quantity"])
 
 
 def judgement_rows(content: Story) -> Iterator[Row]:
@@ -72,17 +65,12 @@ def judgement_rows(content: Story) -> Iterator[Row]:
 
 
 def measure_rows(theme: Story, goals: list[Story]) -> Iterator[Row]:
-    """Observations, targets and baselines; a measure without any gets one row that says so."""
-    held = [("", measure) for measure in theme["measures"]]
-    held += [(goal["label"], measure) for goal in goals for measure in goal["measures"]]
-    for label, measure in held:
-        start: Row = [theme["name"], label, measure["number"], measure["text"]]
-        kinds = [("meetwaarde", "series"), ("streefwaarde", "targets"), ("nulmeting", "baselines")]
-        rows = [(word, row) for word, key in kinds for row in measure[key]]
-        for word, row in rows:
-            yield [*start, row["period"], word, _number(row), row["display"]]
-        if not rows:
-            yield [*start, "", "", None, "geen waarde in de bron"]
+    """Observations, targets and baselines of the theme and of its goals."""
+    for label, measures in [("", theme["measures"])] + [
+        (goal["label"], goal["measures"]) for goal in goals
+    ]:
+        for row in series_rows(measures):
+            yield [theme["name"], label, *row]
 
 
 def money_rows(content: Story) -> Iterator[Row]:
@@ -104,7 +92,7 @@ def money_rows(content: Story) -> Iterator[Row]:
                 row["partner"],
                 row["label"],
                 row["period"],
-                _number(row),
+                quantity(row),
                 row["display"],
                 cite(row["source"]),
             ]
@@ -117,8 +105,9 @@ def experience_rows(content: Story) -> Iterator[Row]:
             row["number"],
             row["topic"],
             row["text"],
-            _number(row["own"]),
-            _number(row["reference"]),
+            quantity(row["own"]),
+            quantity(row["reference"]),
             row["earlier"]["year"] if row["earlier"] else None,
-            _number(row["earlier"]),
+            quantity(row["earlier"]),
+            cite(row["own"]["source"] if row["own"] else row["source"]),
         ]

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from accounts.models import Organisation
-from agenda.story import Story
-from agenda.tables import cite
+from agenda.story import Story, cite
 from contracts.constants import PartyRole
 from contracts.models import Contract, Party
 from contracts.story import CONTRACT_RELATIONS
