@@ -91,7 +91,8 @@ def page_count(pdf: bytes) -> int:
 
     Raises ``ValueError`` when there is none; a PDF library is a thing of the tests only.
     """
-    packed = re.findall(rb"/ObjStm.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    # A carriage return before the line feed is the last byte of the packed data.
+    packed = re.findall(rb"/ObjStm.*?stream\n(.*?)\nendstream", pdf, re.DOTALL)
     for part in [pdf, *(zlib.decompress(stream) for stream in packed)]:
         if found := re.search(rb"/Type\s*/Pages\b[^<>]*?/Count\s+(\d+)", part):
             return int(found[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.core.management import call_command
@@ -127,6 +128,40 @@ def test_what_people_wrote_is_never_markup() -> None:
     html = html_of(content)
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; meer" in html
+
+
+def test_the_glossary_and_the_words_of_a_verdict_are_the_frozen_ones() -> None:
+    content = payload()
+    content["glossary"] = [{"word": "wijkpunt", "explanation": "Zoals het toen heette."}]
+    content["verdict_words"]["good"] = {"word": "prima", "meaning": "Het ging prima."}
+    html = html_of(content)
+    terms = words("</head>" + section(html, "begrippen"))
+    assert "wijkpunt Zoals het toen heette." in terms
+    assert "penvoerder" not in terms
+    assert "prima Het ging prima." in words("</head>" + section(html, "leeswijzer"))
+
+
+def test_an_edition_frozen_without_a_glossary_shows_that_of_the_release() -> None:
+    content = payload()
+    del content["glossary"], content["verdict_words"]
+    assert "penvoerder" in words("</head>" + section(html_of(content), "begrippen"))
+
+
+def test_the_document_is_well_formed_so_that_the_quick_reader_takes_it() -> None:
+    assert ElementTree.fromstring(html_of(payload())).tag == "html"
+    assert ElementTree.fromstring(html_of(notes_payload())).tag == "html"
+
+
+def test_what_the_sources_lack_is_said_once_a_theme() -> None:
+    content = payload()
+    for theme in content["themes"]:
+        for row in theme["bottlenecks"]:
+            row.update(action="", owner="", due_on="", state="")
+    for theme in content["themes"]:
+        text = words("</head>" + section(html_of(content), f"thema-{theme['slug']}"))
+        if theme["bottlenecks"]:
+            assert text.count("actie, eigenaar en datum bij knelpunten") == 1
+            assert "geen actie afgesproken" not in text
 
 
 def test_years_and_numbers_carry_no_thousands_separator_of_the_screen() -> None:

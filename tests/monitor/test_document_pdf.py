@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from itertools import pairwise
 from typing import Any
 
@@ -138,6 +139,15 @@ def test_the_page_count_is_read_without_a_library(pdf: bytes, opened: pikepdf.Pd
     assert page_count(pdf) == len(opened.pages) > 25
     with pytest.raises(ValueError, match="page tree"):
         page_count(b"%PDF-1.7")
+
+
+def test_packed_data_may_end_in_a_carriage_return() -> None:
+    packed = next(
+        data
+        for number in range(10_000)
+        if (data := zlib.compress(b"<</Type /Pages /Count 7>> %d" % number)).endswith(b"\r")
+    )
+    assert page_count(b"<</Type /ObjStm>>\nstream\n" + packed + b"\nendstream") == 7
 
 
 def test_the_same_content_gives_the_same_bytes(pdf: bytes) -> None:
