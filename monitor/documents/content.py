@@ -175,7 +175,7 @@ def _theme(theme: Content, goals: list[Content], number: int) -> Content:
                 ("toelichting op oordelen", not any(goal["explanation"] for goal in goals)),
                 ("metingen", not measures),
                 ("waarden en streefwaarden van metingen", bool(rest) and not valued),
-                ("actie, eigenaar en datum bij knelpunten", bottlenecks and not acted),
+                ("actie, eigenaar en datum bij knelpunten", bool(bottlenecks) and not acted),
             ]
         ),
         "bottlenecks": bottlenecks,
