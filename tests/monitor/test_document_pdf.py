@@ -153,3 +153,11 @@ def test_packed_data_may_end_in_a_carriage_return() -> None:
 def test_the_same_content_gives_the_same_bytes(pdf: bytes) -> None:
     assert pdf_of(payload()) == pdf
     assert pdf_of(payload(), DocumentVariant.LEAN) != pdf
+
+
+def test_lists_that_run_in_are_valid_too() -> None:
+    content = payload()
+    told = content["partners"][0]["contracts"][0]
+    told["terms"] = [{"kind_label": "samenwerking", "text": text} for text in ("Eerst", "Daarna")]
+    report = page.validate_pdf_bytes(pdf_of(content), profile=page.ValidationProfile.PDF_UA_1)
+    assert [failure.message for failure in report.failures] == []
