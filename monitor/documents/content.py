@@ -10,8 +10,9 @@ from typing import Any
 
 from agenda.constants import Phase
 from core.values import format_euro
-from monitor.constants import Movement, Verdict
+from monitor.constants import Movement
 from monitor.finding import number_word
+from monitor.overview import costs, stand_out
 from monitor.pictures import (
     budget_picture,
     experience_picture,
@@ -98,19 +99,9 @@ def overview(payload: Content) -> Content:
             }
             for theme in payload["themes"]
         ],
-        "core_challenges": [
-            {**row, "good": _stands_good(row, goals)}
-            for row in payload["challenges"]
-            if row["core"]
-        ],
-        "other_challenges": [row["text"] for row in payload["challenges"] if not row["core"]],
-        "costs": _agreed(payload),
+        "found": stand_out(payload),
+        "costs": costs(payload),
     }
-
-
-def _stands_good(challenge: Content, goals: dict[str, Content]) -> bool:
-    held = [goals[slug] for slug in challenge["goals"] if slug in goals]
-    return bool(held) and all(goal["verdict"] == Verdict.GOOD for goal in held)
 
 
 def _agreed(payload: Content) -> list[Content]:
@@ -159,7 +150,7 @@ def _theme(theme: Content, goals: list[Content], number: int) -> Content:
         )
     ]
     rest = [row for row in measures if not row["chart"]]
-    valued = any(row["last"] or row["target"] for row in rest)
+    valued = any(row["newest"] or row["target"] for row in rest)
     acted = any(row["action"] or row["owner"] or row["due"] for row in bottlenecks)
     return {
         "id": f"thema-{theme['slug']}",
@@ -224,7 +215,7 @@ def _measure(measure: Content, number: int) -> Content:
         **measure,
         "words": (measure["text"] or measure["name"]).rstrip("."),
         "chart": picture if len(known) > 1 else None,
-        "last": last,
+        "newest": last,
         "target": target,
     }
 

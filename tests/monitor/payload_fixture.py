@@ -68,7 +68,8 @@ def measure(number: int, values: list[int]) -> Content:
             for year, value in zip(years, values, strict=True)
         ],
         "targets": [
-            figure(Value.fraction(85, 100), period=str(year), label=str(year)) for year in years
+            figure(Value.fraction(85, 100), period=str(year), label=str(year), source=SOURCE)
+            for year in years
         ],
         "baselines": [],
         "source": SOURCE,
@@ -108,9 +109,9 @@ def survey() -> Content:
                 "base": "",
                 "direction": "up",
                 "note": "",
-                "own": figure(Value.reported_percentage(own)),
-                "reference": figure(Value.reported_percentage(other)),
-                "earlier": figure(Value.reported_percentage(own - 5), year=YEAR - 1),
+                "own": figure(Value.reported_percentage(own), source=SOURCE),
+                "reference": figure(Value.reported_percentage(other), source=SOURCE),
+                "earlier": figure(Value.reported_percentage(own - 5), year=YEAR - 1, source=SOURCE),
                 "source": SOURCE,
             }
             for number, (text, own, other) in enumerate(
