@@ -8,6 +8,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
+from core.models import OutboxMail
+from core.outbox import send_outbox
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "lang-genoeg-wachtwoord"
@@ -34,6 +36,7 @@ def test_the_right_password_signs_in(client: Client, user: User) -> None:
     response = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
     assert response.status_code == 302
     assert client.session["_auth_user_id"] == str(user.pk)
+    assert response.headers["Location"] == "/werk/"
 
 
 def test_a_wrong_password_keeps_the_address_and_says_what_is_wrong(
@@ -104,6 +107,9 @@ def test_a_page_about_your_account_wears_the_work_bar(
 
 def test_a_forgotten_password_can_be_replaced_by_mail(client: Client, user: User) -> None:
     client.post("/account/password/reset/", {"email": user.email})
+    [queued] = OutboxMail.objects.all()
+    assert (queued.to, mail.outbox) == (user.email, [])
+    send_outbox()
     [message] = mail.outbox
     assert "Kies een nieuw wachtwoord" in message.subject
     assert "Kaag en Braassem" in str(message.body)
@@ -123,13 +129,30 @@ def test_an_unknown_address_gets_no_other_answer_on_the_page(client: Client, use
     known = client.post("/account/password/reset/", {"email": user.email})
     unknown = client.post("/account/password/reset/", {"email": "niemand@example.nl"})
     assert known.headers["Location"] == unknown.headers["Location"]
+    assert [row.to for row in OutboxMail.objects.all()] == [user.email]
+
+
+def test_asking_twice_for_a_new_password_gives_two_mails(client: Client, user: User) -> None:
+    for _ in range(2):
+        client.post("/account/password/reset/", {"email": user.email})
+    assert OutboxMail.objects.queued().count() == 2
 
 
 def test_signing_out_takes_a_confirmation_and_ends_the_session(client: Client, user: User) -> None:
     client.force_login(user)
     assert "Wilt u uitloggen?" in client.get("/account/logout/").content.decode()
-    client.post("/account/logout/")
+    response = client.post("/account/logout/")
     assert "_auth_user_id" not in client.session
+    assert response.headers["Location"] == "/"
+
+
+def test_nothing_of_the_last_session_is_said_at_the_next(client: Client, user: User) -> None:
+    client.force_login(user)
+    client.post("/account/logout/")
+    client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    html = client.get("/werk/").content.decode()
+    assert "Goedendag Anja" in html
+    assert "uitgelogd" not in html
 
 
 def test_a_closed_account_is_told_whom_to_ask(client: Client, user: User) -> None:
