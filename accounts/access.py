@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.constants import Role
 from accounts.models import RoleAssignment, User
+from accounts.querysets import RoleAssignmentQuerySet
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -24,6 +25,14 @@ def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
         return frozenset()
     held = RoleAssignment.objects.filter(user=user).valid_on(timezone.localdate())
     return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
+def assignments_of(user: User | AnonymousUser) -> RoleAssignmentQuerySet:
+    """The assignments that ``user`` holds today, with their organisation, oldest first."""
+    if not isinstance(user, User):
+        return RoleAssignment.objects.none()
+    held = RoleAssignment.objects.filter(user=user).valid_on(timezone.localdate())
+    return held.select_related("organisation").order_by("valid_from", "role")
 
 
 def require_role(*roles: Role) -> Callable[[View[P]], View[P]]:

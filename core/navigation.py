@@ -44,6 +44,7 @@ PUBLIC = (
 )
 
 WORK = (
+    Item("work_home", "Mijn werk"),
     Item("monitor_list", "Monitor"),
     Item("agenda_list", "Agenda"),
     Item("partner_list", "Partners"),
@@ -61,7 +62,8 @@ FOOTER: tuple[tuple[Item, ...], ...] = (
     (
         Item("accessibility", "Toegankelijkheid"),
         Item("privacy", "Privacy"),
-        Item("account_login", "Inloggen"),
+        # A stranger is asked to sign in first: the same link, so the same bytes, for everybody.
+        Item("work_home", "Inloggen en mijn werk"),
     ),
 )
 

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from agenda.story import Story
 from monitor.constants import DocumentVariant, MonitorKind, MonitorStatus
-from monitor.editions import Edition, EditionKey
+from monitor.editions import Edition, EditionKey, edition_words
 from monitor.models import CouncilDocument, Snapshot
 
 
@@ -32,9 +32,9 @@ def edition_or_404(key: EditionKey) -> Edition:
     for edition in editions:
         if edition.key == key:
             return edition
-    years = ", ".join(str(edition.key) for edition in editions)
+    years = ", ".join(edition.title for edition in editions)
     raise Http404(
-        f"Over {key} is er geen monitor. Wel over: {years}."
+        f"Over {edition_words(key)} is er geen monitor. Wel over: {years}."
         if years
         else "Er is nog geen monitor aan de raad aangeboden."
     )
@@ -52,8 +52,18 @@ def snapshot_or_404(key: EditionKey) -> Snapshot:
     """The newest version of the published edition that ``key`` names. Raises ``Http404``."""
     snapshot = Snapshot.objects.of_published(key.year, key.kind).newest_first().first()
     if snapshot is None:
-        raise Http404(f"Over {key} is er geen monitor.")
+        raise Http404(f"Over {edition_words(key)} is er geen monitor.")
     return snapshot
+
+
+def newest_documents() -> dict[EditionKey, list[CouncilDocument]]:
+    """The council documents of the newest version of every published edition. One query."""
+    found: dict[EditionKey, list[CouncilDocument]] = {}
+    for document in CouncilDocument.objects.of_newest_snapshots():
+        monitor = document.snapshot.monitor
+        key = EditionKey(monitor.year, MonitorKind(monitor.kind))
+        found.setdefault(key, []).append(document)
+    return found
 
 
 def document_of(snapshot: Snapshot, variant: str) -> CouncilDocument | None:

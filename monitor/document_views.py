@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import require_role, roles_of
 from accounts.constants import Role
@@ -20,7 +20,7 @@ from core.status import job_context
 from monitor import documents
 from monitor.access import document_of, snapshot_or_404
 from monitor.constants import DocumentVariant, MonitorKind
-from monitor.editions import EditionKey
+from monitor.editions import EditionKey, pdf_url
 from monitor.models import CouncilDocument, Snapshot
 
 MAKERS = (Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER)
@@ -54,12 +54,6 @@ def monitor_pdf(
     response["Cache-Control"] = "public, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def pdf_url(key: EditionKey, variant: str) -> str:
-    half = "_half_year" if key.kind == MonitorKind.HALF_YEAR else ""
-    lean = "_lean" if variant == DocumentVariant.LEAN else ""
-    return reverse(f"monitor_pdf{half}{lean}", args=[key.year, key.year])
 
 
 # -- how far it is ---------------------------------------------------------------------------------
@@ -138,10 +132,12 @@ def document_manage(request: HttpRequest, edition: EditionKey) -> HttpResponse:
     return render(request, "monitor/document_manage.html", context)
 
 
-@require_POST
 @require_role(*MAKERS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def document_rebuild(request: HttpRequest, edition: EditionKey, variant: str) -> HttpResponseBase:
-    """Make the document (again)."""
+    """Make the document (again). Whoever had to sign in on the way finds the button again."""
+    if request.method != "POST":
+        return redirect("document_manage", edition=edition)
     snapshot = snapshot_or_404(edition)
     document = document_of(snapshot, variant)
     try:
@@ -156,10 +152,12 @@ def document_rebuild(request: HttpRequest, edition: EditionKey, variant: str) ->
     return redirect("document_manage", edition=edition)
 
 
-@require_POST
 @require_role(*MAKERS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def document_cancel(request: HttpRequest, edition: EditionKey, variant: str) -> HttpResponseBase:
     """Stop the making of the document; what was stored before stays."""
+    if request.method != "POST":
+        return redirect("document_manage", edition=edition)
     document = document_of(snapshot_or_404(edition), variant)
     if document is None:
         raise Http404("Dit raadsdocument is nog niet gevraagd.")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from django.conf import settings
+from django.urls import reverse
 
 from agenda.story import Story
-from monitor.constants import MonitorKind
+from monitor.constants import DocumentVariant, MonitorKind
 from monitor.models import Snapshot
 from monitor.snapshots import read
 
@@ -26,6 +27,18 @@ class EditionKey:
     def __str__(self) -> str:
         half = f"/{HALF_YEAR_WORD}" if self.kind == MonitorKind.HALF_YEAR else ""
         return f"{self.year}{half}"
+
+
+def edition_words(key: EditionKey) -> str:
+    half = "het eerste halfjaar van " if key.kind == MonitorKind.HALF_YEAR else ""
+    return f"{half}{key.year}"
+
+
+def pdf_url(key: EditionKey, variant: str = DocumentVariant.FULL) -> str:
+    """The address of the council document of an edition."""
+    half = "_half_year" if key.kind == MonitorKind.HALF_YEAR else ""
+    lean = "_lean" if variant == DocumentVariant.LEAN else ""
+    return reverse(f"monitor_pdf{half}{lean}", args=[key.year, key.year])
 
 
 class EditionConverter:
@@ -55,6 +68,16 @@ class Edition:
     version: int
     sha256: str
     others: tuple[EditionKey, ...]
+
+    @property
+    def title(self) -> str:
+        """How a sentence names the edition, without reading its content."""
+        return edition_words(self.key)
+
+    @property
+    def pdf_url(self) -> str:
+        """The address of the council document with the full cover."""
+        return pdf_url(self.key)
 
     @property
     def content(self) -> Story:

@@ -23,6 +23,7 @@ from monitor.constants import (
 from monitor.querysets import (
     BottleneckQuerySet,
     ChallengeQuerySet,
+    CouncilDocumentQuerySet,
     JudgementQuerySet,
     MonitorQuerySet,
     SnapshotQuerySet,
@@ -319,6 +320,8 @@ class CouncilDocument(models.Model):
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     pages = models.PositiveSmallIntegerField("bladzijden", null=True, blank=True)
     built_at = models.DateTimeField("gemaakt op", null=True, blank=True)
+
+    objects = CouncilDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "raadsdocument"

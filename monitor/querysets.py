@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from monitor.models import (  # noqa: F401 - named in base classes
         Bottleneck,
         Challenge,
+        CouncilDocument,
         Judgement,
         Monitor,
         Snapshot,
@@ -74,3 +75,16 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
     def newest_first(self) -> SnapshotQuerySet:
         return self.order_by("-version")
+
+
+class CouncilDocumentQuerySet(models.QuerySet["CouncilDocument"]):
+    def of_newest_snapshots(self) -> CouncilDocumentQuerySet:
+        """Those of the newest version of each published edition, with their job and bytes."""
+        newest = models.Max("snapshot__monitor__snapshots__version")
+        return (
+            self.filter(snapshot__monitor__status=MonitorStatus.PUBLISHED)
+            .annotate(newest=newest)
+            .filter(snapshot__version=models.F("newest"))
+            .select_related("snapshot__monitor", "file", "job")
+            .order_by("snapshot__monitor__year", "variant")
+        )

@@ -4,7 +4,7 @@ from monitor import document_views as document
 from monitor import edition_views as edition
 from monitor import information_views as information
 from monitor import list_views as lists
-from monitor import search_views, styleguide, views
+from monitor import search_views, styleguide, views, work_views
 from monitor.constants import DocumentVariant, MonitorKind
 from monitor.editions import EditionConverter
 
@@ -57,6 +57,7 @@ pdf_urls = [
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("werk/", work_views.work_home, name="work_home"),
     path("monitor/", edition.monitor_list, name="monitor_list"),
     path("monitor/", include(pdf_urls)),
     path("monitor/<edition:edition>/document/", include(document_urls)),

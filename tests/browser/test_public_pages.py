@@ -77,6 +77,7 @@ NO_PAGE: dict[str, str] = {
 
 #: name -> who of tests/browser/cast.py visits it.
 SIGNED_IN: dict[str, str] = {
+    "work_home": "officer",
     "styleguide": "officer",
     "document_manage": "officer",
     "account_email": "officer",

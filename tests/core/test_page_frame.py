@@ -61,6 +61,7 @@ def test_a_public_page_is_the_same_for_who_is_signed_in(client: Client) -> None:
     from accounts.models import User
 
     stranger = client.get("/").content
+    assert b'href="/werk/"' in stranger
     client.force_login(User.objects.create_user("a@example.nl", name="Anja"))
     assert client.get("/").content == stranger
 

@@ -102,9 +102,9 @@ def _pdf(*document: str) -> Row:
 
 
 def _making() -> Row:
-    """A step in making the document: a POST by one of two roles."""
+    """A step in making the document: a POST by one of two roles; a GET leads to the button."""
     return Row(
-        get=signed_in(NOT_ALLOWED),
+        get=only(*MAKERS, answer=REDIRECT),
         post=only(*MAKERS, answer=REDIRECT),
         kwargs=_asked_document,
     )
@@ -136,6 +136,7 @@ TABLE: dict[str, Row] = {
     "readyz": READ_ONLY,
     # monitor
     "home": READ_ONLY,
+    "work_home": Row(get=signed_in(OK), post=signed_in(NOT_ALLOWED)),
     "monitor_list": READ_ONLY,
     "monitor_edition": of_edition(),
     "monitor_theme": of_edition(slug=THEME),

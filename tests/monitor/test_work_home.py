@@ -1,0 +1,70 @@
+"""Where somebody who signs in starts: the roles held and what can be done with them."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.constants import Role
+from monitor.constants import MonitorKind
+from monitor.documents import request_document
+from tests.factories import OrganisationFactory, UserFactory
+from tests.factories_monitor import SnapshotFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, *roles: Role, **fields: object) -> str:
+    client.force_login(UserFactory.create(name="Anja", holds=roles, **fields))
+    return client.get("/werk/").content.decode()
+
+
+def test_a_stranger_is_asked_to_sign_in_and_comes_back(client: Client) -> None:
+    assert client.get("/werk/").headers["Location"] == "/account/login/?next=/werk/"
+
+
+def test_who_holds_no_role_reads_who_gives_one(client: Client) -> None:
+    html = page(client)
+    assert "Goedendag Anja" in html
+    assert "U hebt nog geen rol" in html
+    assert "Raadsdocumenten" not in html
+
+
+def test_a_role_is_named_with_its_organisation_and_first_day(client: Client) -> None:
+    partner = OrganisationFactory.create(name="Stichting Haven")
+    html = page(client, Role.REPORTER, of=partner)
+    assert "Rapporteur van een partner</b> bij Stichting Haven" in html
+    assert "Sinds 1 januari 2015" in html
+    assert "Stijlgids" not in html
+
+
+@pytest.mark.parametrize("role", [Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER])
+def test_who_makes_documents_finds_those_of_every_edition(client: Client, role: Role) -> None:
+    request_document(SnapshotFactory.create(monitor__year=2018))
+    SnapshotFactory.create(monitor__year=2018, monitor__kind=MonitorKind.HALF_YEAR)
+    html = page(client, role)
+    assert 'href="/monitor/2018/document/beheer/"' in html
+    assert 'href="/monitor/2018/halfjaar/document/beheer/"' in html
+    assert "in de wachtrij." in html
+    assert "Nog niet gevraagd." in html
+
+
+def test_the_documents_of_an_older_version_are_not_shown(client: Client) -> None:
+    first = SnapshotFactory.create(monitor__year=2018)
+    request_document(first)
+    SnapshotFactory.create(monitor=first.monitor, version=2)
+    assert "in de wachtrij" not in page(client, Role.POLICY_OFFICER)
+
+
+def test_the_page_takes_as_many_queries_for_one_edition_as_for_many(client: Client) -> None:
+    client.force_login(UserFactory.create(holds=[Role.POLICY_OFFICER]))
+    counts = []
+    for years in (range(2018, 2019), range(2010, 2018)):
+        for year in years:
+            request_document(SnapshotFactory.create(monitor__year=year))
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/werk/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
