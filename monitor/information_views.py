@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from monitor.access import published_editions
 from monitor.constants import MonitorKind
-from monitor.edition_links import address
 from monitor.editions import EditionKey
 from monitor.models import Snapshot
 
@@ -43,13 +42,6 @@ def open_data(request: HttpRequest) -> HttpResponse:
         {
             "edition": edition,
             "is_half_year": edition.key.kind == MonitorKind.HALF_YEAR,
-            "pdf": address(
-                "monitor_pdf_half_year"
-                if edition.key.kind == MonitorKind.HALF_YEAR
-                else "monitor_pdf",
-                edition.key.year,
-                edition.key.year,
-            ),
         }
         for edition in reversed(published_editions())
     ]

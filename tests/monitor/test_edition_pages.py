@@ -91,7 +91,7 @@ def test_a_page_costs_one_query_and_one_for_its_content(
     ("address", "sentence"),
     [
         ("/monitor/1999/", "Over 1999 is er geen monitor. Wel over: 2015, 2016."),
-        ("/monitor/2016/halfjaar/", "Over 2016/halfjaar is er geen monitor."),
+        ("/monitor/2016/halfjaar/", "Over het eerste halfjaar van 2016 is er geen monitor."),
         ("/monitor/2016/thema/onzin/", "Dit thema staat niet in deze monitor."),
         ("/monitor/2016/doel/onzin/", "Dit doel staat niet in deze monitor."),
         ("/monitor/2016/partners/onzin/", "Deze partner staat niet in deze monitor."),
