@@ -9,21 +9,23 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 
+from core.templatetags.look import within_a_sentence
 from core.values import format_euro
 
 register = template.Library()
 
 
-@register.inclusion_tag("includes/_source.html")
-def source(story: dict[str, Any] | None, lead: str = "Bron: ") -> dict[str, Any]:
+@register.simple_tag
+def source(story: dict[str, Any] | None, lead: str = "Bron: ") -> SafeString:
     """Where a fact comes from, with a link to the list of sources; nothing without a source."""
     slug = (story or {}).get("slug", "")
     try:
         url = f"{reverse('source_list')}#bron-{slug}" if slug else ""
     except NoReverseMatch:
         url = ""
-    return {"story": story, "url": url, "lead": lead}
+    return within_a_sentence("includes/_source.html", {"story": story, "url": url, "lead": lead})
 
 
 @register.filter

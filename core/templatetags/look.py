@@ -12,6 +12,7 @@ from typing import Any, cast
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -105,13 +106,22 @@ def example(word: str = "voorbeeld") -> SafeString:
     return format_html('<span class="example">{}</span>', word)
 
 
-@register.inclusion_tag("includes/_definition.html", takes_context=True)
-def definition(context: template.Context, word: str, explanation: str) -> dict[str, Any]:
+def within_a_sentence(fragment: str, values: dict[str, Any]) -> SafeString:
+    """The template ``fragment`` without the line end of its file: a comma or full stop may follow.
+
+    An inclusion tag would put that line end, so a space, before the comma.
+    """
+    return SafeString(render_to_string(fragment, values).strip())
+
+
+@register.simple_tag(takes_context=True)
+def definition(context: template.Context, word: str, explanation: str) -> SafeString:
     """``word`` with its ``explanation`` on hover and focus; a reader hears the explanation too."""
     # The lowest layer is shared by a page and all that it includes, so that no two names are equal.
     shared = cast("dict[Any, Any]", context.render_context.dicts[0])
     shared["look_definitions"] = number = shared.get("look_definitions", 0) + 1
-    return {"word": word, "explanation": explanation, "id": f"begrip-{number}"}
+    values = {"word": word, "explanation": explanation, "id": f"begrip-{number}"}
+    return within_a_sentence("includes/_definition.html", values)
 
 
 # --- Messages and states --------------------------------------------------------------------------

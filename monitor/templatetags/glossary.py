@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
+from django.utils.safestring import SafeString
 
 from core.templatetags.look import definition
 from monitor.glossary import find_term
@@ -12,8 +11,8 @@ from monitor.glossary import find_term
 register = template.Library()
 
 
-@register.inclusion_tag("includes/_definition.html", takes_context=True)
-def term(context: template.Context, word: str, shown: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def term(context: template.Context, word: str, shown: str = "") -> SafeString:
     """``word`` as the page shows it (``shown``, or the word itself), with its explanation: that of
     the edition where the page shows one (``frozen_terms``), or else that of this release.
 
@@ -22,5 +21,4 @@ def term(context: template.Context, word: str, shown: str = "") -> dict[str, Any
     found = find_term(word)
     frozen = {row["word"]: row["explanation"] for row in context.get("frozen_terms") or []}
     explanation = frozen.get(found.word, found.explanation)
-    held: dict[str, Any] = definition(context, shown or found.word, explanation)
-    return held
+    return definition(context, shown or found.word, explanation)

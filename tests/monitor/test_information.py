@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -73,3 +75,9 @@ def test_many_corrections_cost_as_many_queries_as_one(
         SnapshotFactory.create(monitor=editions[1], version=version)
     assert Snapshot.objects.corrections().count() == 10
     assert (asked("/correcties/"), asked("/open-data/")) == one
+
+
+def test_no_word_of_the_glossary_is_parted_from_its_full_stop(client: Client) -> None:
+    html = client.get("/oordelen/").content.decode()
+    assert 'role="tooltip"' in html
+    assert re.search(r"</span>\s+[.,;:]", html) is None
