@@ -84,6 +84,15 @@ class Visitor:
         lines = "\n".join(f"  - {problem}" for problem in problems)
         assert not problems, f"{self.page.url} at {self.page.viewport_size}:\n{lines}"
 
+    def check_widths(self, *widths: int) -> None:
+        """The page that is open fits screens of these widths too; ends at the last one."""
+        assert self.page.viewport_size is not None
+        height = self.page.viewport_size["height"]
+        for width in widths:
+            self.page.set_viewport_size({"width": width, "height": height})
+            found = self.page.evaluate(TOO_WIDE)
+            assert not found, f"{self.page.url}: {found}"
+
     def keep(self, html: str) -> None:
         """The HTML as the server sent it, once, for the HTML checker at the end."""
         name = hashlib.sha256(html.encode()).hexdigest()[:16]

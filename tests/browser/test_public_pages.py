@@ -114,10 +114,16 @@ def test_every_public_address_is_visited_or_says_why_not() -> None:
     assert not ARGUMENTS.keys() & NO_PAGE.keys()
 
 
+#: Where a layout changes, and the smallest screen that counts (WCAG 1.4.10).
+OTHER_WIDTHS = {WIDE: (1366, 1024), NARROW: (320,)}
+
+
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("address", public_addresses())
 def test_a_public_page_is_sound(address: str, width: int, open_browser: Opener) -> None:
-    open_browser(width).visit(address)
+    visitor = open_browser(width)
+    visitor.visit(address)
+    visitor.check_widths(*OTHER_WIDTHS[width])
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
