@@ -186,7 +186,10 @@ class Lineage:
         """
         steps: list[Story] = []
         current, oldest = [goal.pk], goal
+        # Rows that never went through clean() may go round in a circle: no goal is visited twice.
+        seen: set[int] = set()
         while current:
+            seen.update(current)
             goals = [self.goals[pk] for pk in current]
             kinds = sorted(
                 {
@@ -221,7 +224,7 @@ class Lineage:
                     link.predecessor_id
                     for pk in current
                     for link in self.goal_origins.get(pk, [])
-                    if link.predecessor_id
+                    if link.predecessor_id and link.predecessor_id not in seen
                 )
             )
             oldest = goals[0]

@@ -163,6 +163,18 @@ class Succession(Sourced):
         return str(self.get_kind_display())
 
 
+def check_order(predecessor: AgendaVersion, successor: AgendaVersion) -> None:
+    """Raise ``ValidationError`` unless ``predecessor`` stands in an earlier version.
+
+    Earlier is: an agenda of an earlier year, or of the same year with a lower version number.
+    """
+    before = (predecessor.agenda.year, predecessor.number)
+    if before >= (successor.agenda.year, successor.number):
+        raise ValidationError(
+            {"predecessor": "Een voorganger staat in een eerdere agenda of een eerdere versie."}
+        )
+
+
 class ThemeSuccession(Succession):
     predecessor = models.ForeignKey(
         Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="continuations"
@@ -176,6 +188,11 @@ class ThemeSuccession(Succession):
     class Meta(Succession.Meta):
         verbose_name = "opvolging van een thema"
         verbose_name_plural = "opvolging van thema’s"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.predecessor is not None and self.successor is not None:
+            check_order(self.predecessor.version, self.successor.version)
 
 
 class GoalSuccession(Succession):
@@ -191,3 +208,8 @@ class GoalSuccession(Succession):
     class Meta(Succession.Meta):
         verbose_name = "opvolging van een doel"
         verbose_name_plural = "opvolging van doelen"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.predecessor is not None and self.successor is not None:
+            check_order(self.predecessor.theme.version, self.successor.theme.version)

@@ -236,7 +236,8 @@ def test_a_percentage_over_its_denominator_is_told_with_both_numbers() -> None:
 
 
 def test_a_new_goal_has_no_predecessor_and_a_dropped_one_has_a_reason() -> None:
-    old, new = GoalFactory.create(), GoalFactory.create()
+    old = GoalFactory.create(theme__version__agenda__year=2012)
+    new = GoalFactory.create()
     for row in (
         GoalSuccession(kind="new", predecessor=old, successor=new),
         GoalSuccession(kind="dropped", predecessor=old),
@@ -246,6 +247,21 @@ def test_a_new_goal_has_no_predecessor_and_a_dropped_one_has_a_reason() -> None:
             row.full_clean()
     GoalSuccession(kind="new", successor=new).full_clean()
     GoalSuccession(kind="dropped", predecessor=old, reason="Bereikt.").full_clean()
+
+
+def test_a_predecessor_stands_in_an_earlier_agenda_or_version() -> None:
+    second = AgendaVersionFactory.create(number=2)
+    first = AgendaVersionFactory.create(agenda=second.agenda, number=1)
+    old = GoalFactory.create(theme__version=first)
+    new = GoalFactory.create(theme__version=second)
+    told = "in een eerdere agenda of een eerdere versie"
+    GoalSuccession(kind="continued", predecessor=old, successor=new).full_clean()
+    for before, after in ((new, old), (new, GoalFactory.create(theme__version=second))):
+        with pytest.raises(ValidationError, match=told):
+            GoalSuccession(kind="continued", predecessor=before, successor=after).full_clean()
+    ThemeSuccession(kind="continued", predecessor=old.theme, successor=new.theme).full_clean()
+    with pytest.raises(ValidationError, match=told):
+        ThemeSuccession(kind="continued", predecessor=new.theme, successor=old.theme).full_clean()
 
 
 def test_goals_without_a_measure_of_their_own_can_be_found() -> None:
