@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.constants import PARTNER_ROLES, OrganisationKind, Role
 from accounts.querysets import RoleAssignmentQuerySet
+from core.fields import words
 
 
 class UserManager(BaseUserManager["User"]):
@@ -88,6 +89,12 @@ class Organisation(models.Model):
                 condition=~models.Q(kvk_number=""),
                 name="accounts_organisation_kvk_unique",
                 violation_error_message="Er is al een organisatie met dit KvK-nummer.",
+            ),
+            words(
+                "kind",
+                OrganisationKind,
+                name="accounts_organisation_kind",
+                message="Deze soort organisatie bestaat niet.",
             ),
             models.CheckConstraint(
                 condition=models.Q(kvk_number="") | models.Q(kvk_number__regex="^[0-9]{8}$"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import CheckConstraint, Q, TextChoices
 from django.db.models.functions import Cast
 
 from core.values import Absence, Basis, InvalidValue, Qualifier, Value, ValueType
@@ -20,6 +20,19 @@ _EMPTY = Q(number__isnull=True, number_to__isnull=True, numerator__isnull=True) 
 def _whole(name: str) -> Cast:
     """The column without its decimals (PostgreSQL rounds, SQLite cuts: equal only when whole)."""
     return Cast(name, models.BigIntegerField())
+
+
+def words(field: str, choices: type[TextChoices], *, name: str, message: str) -> CheckConstraint:
+    """The check that ``field`` holds a word of ``choices`` and nothing else.
+
+    A column that may be NULL may stay so: a check passes on NULL. A column that may be blank names
+    the empty word among its choices, or is given its check without this function.
+    """
+    return CheckConstraint(
+        condition=Q(**{f"{field}__in": choices.values}),
+        name=name,
+        violation_error_message=message,
+    )
 
 
 # A check passes on NULL: a condition that compares a column that may be NULL must ask for a value.

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from agenda.constants import Origin
 from agenda.models import AgendaVersion, Goal, Sourced, Theme
+from core.fields import words
 from core.models import Job, StoredFile
 from monitor.constants import (
     BottleneckState,
@@ -61,6 +62,12 @@ class Monitor(Sourced):
                 condition=Q(kind__in=MonitorKind.values) & Q(status__in=MonitorStatus.values),
                 name="monitor_words",
                 violation_error_message="Deze soort of stand bestaat niet.",
+            ),
+            words(
+                "origin",
+                Origin,
+                name="monitor_origin",
+                message="Deze herkomst bestaat niet.",
             ),
             models.CheckConstraint(
                 condition=Q(judges_goals=False) | Q(agenda_version__isnull=False),
@@ -117,6 +124,24 @@ class Judgement(Sourced):
                 name="monitor_judgement_verdict",
                 violation_error_message="Kies goed, neutraal of negatief.",
             ),
+            words(
+                "previous",
+                Verdict,
+                name="monitor_judgement_previous",
+                message="Kies goed, neutraal of negatief als vorig oordeel.",
+            ),
+            words(
+                "suggested",
+                Verdict,
+                name="monitor_judgement_suggested",
+                message="Kies goed, neutraal of negatief als voorstel.",
+            ),
+            words(
+                "origin",
+                Origin,
+                name="monitor_judgement_origin",
+                message="Deze herkomst bestaat niet.",
+            ),
             models.CheckConstraint(
                 condition=Q(origin="source")
                 | Q(verdict__isnull=True)
@@ -172,6 +197,14 @@ class Bottleneck(Sourced):
         verbose_name = "knelpunt"
         verbose_name_plural = "knelpunten"
         ordering = ["-monitor__year", "theme__order", "order"]
+        constraints = [
+            words(
+                "state",
+                BottleneckState,
+                name="monitor_bottleneck_state",
+                message="Deze voortgang bestaat niet.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -196,6 +229,14 @@ class MonitorNote(Sourced):
         verbose_name = "waarneming"
         verbose_name_plural = "waarnemingen"
         ordering = ["monitor", "kind", "order"]
+        constraints = [
+            words(
+                "kind",
+                NoteKind,
+                name="monitor_note_kind",
+                message="Deze soort waarneming bestaat niet.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -259,7 +300,25 @@ class MonitorEvent(models.Model):
                 condition=Q(origin="source") | Q(origin="system", actor__isnull=False),
                 name="monitor_event_has_actor",
                 violation_error_message="Een besluit in dit systeem heeft iemand die het nam.",
-            )
+            ),
+            words(
+                "from_status",
+                MonitorStatus,
+                name="monitor_event_from_status",
+                message="De stand vóór deze stap bestaat niet.",
+            ),
+            words(
+                "to_status",
+                MonitorStatus,
+                name="monitor_event_to_status",
+                message="De stand na deze stap bestaat niet.",
+            ),
+            words(
+                "origin",
+                Origin,
+                name="monitor_event_origin",
+                message="Deze herkomst bestaat niet.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -275,7 +334,7 @@ class Snapshot(models.Model):
     monitor = models.ForeignKey(Monitor, on_delete=models.PROTECT, related_name="snapshots")
     version = models.PositiveSmallIntegerField("versie")
     payload = models.TextField("inhoud")
-    sha256 = models.CharField("controlegetal", max_length=64)
+    sha256 = models.CharField("controlegetal", max_length=64, unique=True)
     release = models.CharField("uitgave van de programmatuur", max_length=20)
     created_at = models.DateTimeField("vastgelegd op", default=timezone.now)
 
@@ -332,7 +391,21 @@ class CouncilDocument(models.Model):
                 fields=["snapshot", "variant"],
                 name="monitor_document_unique",
                 violation_error_message="Dit document bestaat al.",
-            )
+            ),
+            words(
+                "variant",
+                DocumentVariant,
+                name="monitor_document_variant",
+                message="Deze uitvoering bestaat niet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(file__isnull=True, pages__isnull=True, built_at__isnull=True)
+                | Q(file__isnull=False, pages__isnull=False, built_at__isnull=False),
+                name="monitor_document_whole",
+                violation_error_message=(
+                    "Een gemaakt document heeft een bestand, een aantal bladzijden en een tijdstip."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,12 +6,18 @@ import hashlib
 import json
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from monitor.models import Monitor, Snapshot
 from monitor.payload import build_payload
 
 
 class DamagedSnapshot(Exception):
     """The stored text does not match its SHA-256; it must not be shown as if it did."""
+
+
+class NotPublished(ValidationError):
+    """Only what was offered to the council is frozen; the message is Dutch."""
 
 
 def canonical(payload: dict[str, Any]) -> str:
@@ -24,7 +30,14 @@ def digest(text: str) -> str:
 
 
 def freeze(monitor: Monitor, *, release: str) -> Snapshot:
-    """Store the content of ``monitor`` as its next version; call it within a transaction."""
+    """Store the content of ``monitor`` as its next version; call it within a transaction.
+
+    Raises ``NotPublished`` unless the edition is published.
+    """
+    if not Monitor.objects.published().filter(pk=monitor.pk).exists():
+        raise NotPublished(
+            "Deze monitor is niet aan de raad aangeboden. Pas dan wordt een versie vastgelegd."
+        )
     version = monitor.snapshots.count() + 1
     text = canonical(build_payload(monitor, version=version))
     return Snapshot.objects.create(

@@ -12,7 +12,7 @@ from django.db.models import Q
 from agenda.constants import Origin
 from agenda.models import Sourced, Theme
 from contracts.models import Contract
-from core.fields import TypedValue
+from core.fields import TypedValue, words
 from core.periods import PeriodField
 from reporting.constants import NarrativeSection, ReportKind, ReportStatus
 from reporting.querysets import ReportQuerySet
@@ -52,6 +52,12 @@ class Report(Sourced):
                 condition=Q(kind__in=ReportKind.values),
                 name="reporting_report_kind",
                 violation_error_message="Deze soort rapportage bestaat niet.",
+            ),
+            words(
+                "origin",
+                Origin,
+                name="reporting_report_origin",
+                message="Deze herkomst bestaat niet.",
             ),
             models.CheckConstraint(
                 condition=Q(origin="source", status__isnull=True)

@@ -9,7 +9,7 @@ from accounts.models import Organisation
 from agenda.constants import AgendaStatus, Origin, PrincipleKind
 from agenda.models.sources import Sourced
 from agenda.querysets import AgendaVersionQuerySet
-from core.fields import TypedValue
+from core.fields import TypedValue, words
 from core.periods import PeriodField
 
 
@@ -78,6 +78,12 @@ class AgendaVersion(Sourced):
                 name="agenda_version_number_from_one",
                 violation_error_message="Versies tellen vanaf 1.",
             ),
+            words(
+                "origin",
+                Origin,
+                name="agenda_version_origin",
+                message="Deze herkomst bestaat niet.",
+            ),
             models.CheckConstraint(
                 condition=Q(origin="source") | Q(origin="system", status__isnull=False),
                 name="agenda_version_status_known",
@@ -127,7 +133,13 @@ class Principle(Sourced):
                 fields=["version", "kind", "order"],
                 name="agenda_principle_order_unique",
                 violation_error_message="Er staat al een uitgangspunt op deze plaats.",
-            )
+            ),
+            words(
+                "kind",
+                PrincipleKind,
+                name="agenda_principle_kind",
+                message="Deze soort uitgangspunt bestaat niet.",
+            ),
         ]
 
     def __str__(self) -> str:

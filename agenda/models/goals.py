@@ -157,6 +157,19 @@ class Succession(Sourced):
                 name="%(app_label)s_%(class)s_unique",
                 violation_error_message="Deze opvolging is al vastgelegd.",
             ),
+            # A database takes two empty sides for different ones: each is counted apart.
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=Q(successor__isnull=True),
+                name="%(app_label)s_%(class)s_ends_once",
+                violation_error_message="Hiervan is al vastgelegd dat het niet verdergaat.",
+            ),
+            models.UniqueConstraint(
+                fields=["successor"],
+                condition=Q(predecessor__isnull=True),
+                name="%(app_label)s_%(class)s_starts_once",
+                violation_error_message="Hiervan is al vastgelegd dat het geen voorganger heeft.",
+            ),
         ]
 
     def __str__(self) -> str:

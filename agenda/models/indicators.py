@@ -17,7 +17,7 @@ from agenda.constants import (
 from agenda.models.goals import Goal, Theme
 from agenda.models.sources import Sourced
 from agenda.querysets import IndicatorQuerySet, MeasureQuerySet, TargetQuerySet
-from core.fields import TypedValue
+from core.fields import TypedValue, words
 from core.periods import PeriodField
 from core.values import ValueType
 
@@ -33,6 +33,14 @@ class Area(models.Model):
         verbose_name = "gebied"
         verbose_name_plural = "gebieden"
         ordering = ["name"]
+        constraints = [
+            words(
+                "kind",
+                AreaKind,
+                name="agenda_area_kind",
+                message="Deze soort gebied bestaat niet.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -206,7 +214,7 @@ class Observation(TypedValue, Sourced):
         ordering = ["indicator", "period"]
         constraints = [
             *TypedValue.Meta.constraints,
-            # Two constraints, because a database takes two empty areas for different ones.
+            # Four constraints, because a database takes two empty cells for different ones.
             models.UniqueConstraint(
                 fields=["indicator", "period", "source", "area"],
                 condition=Q(area__isnull=False),
@@ -218,6 +226,18 @@ class Observation(TypedValue, Sourced):
                 condition=Q(area__isnull=True),
                 name="agenda_observation_unique",
                 violation_error_message="Deze bron gaf voor deze periode al een waarde.",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "period", "area"],
+                condition=Q(source__isnull=True, area__isnull=False),
+                name="agenda_observation_unique_unsourced_in_area",
+                violation_error_message="Voor deze periode is er al een waarde zonder bron.",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "period"],
+                condition=Q(source__isnull=True, area__isnull=True),
+                name="agenda_observation_unique_unsourced",
+                violation_error_message="Voor deze periode is er al een waarde zonder bron.",
             ),
             models.CheckConstraint(
                 condition=Q(certainty__in=Certainty.values),

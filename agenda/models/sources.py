@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from agenda.constants import ContradictionTopic, Phase, Rhythm
+from core.fields import words
 
 
 class Source(models.Model):
@@ -30,7 +31,13 @@ class Source(models.Model):
                 condition=Q(phase__in=Phase.values),
                 name="agenda_source_phase",
                 violation_error_message="Deze fase bestaat niet.",
-            )
+            ),
+            words(
+                "rhythm",
+                Rhythm,
+                name="agenda_source_rhythm",
+                message="Dit ritme bestaat niet.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from agenda.constants import Direction, SurveyGroup
 from agenda.models.indicators import Indicator
 from agenda.models.sources import Sourced
-from core.fields import TypedValue
+from core.fields import TypedValue, words
 
 
 class Survey(Sourced):
@@ -53,7 +53,13 @@ class Statement(Sourced):
                 fields=["survey", "number"],
                 name="agenda_statement_number_unique",
                 violation_error_message="Dit onderzoek heeft al een stelling met dit nummer.",
-            )
+            ),
+            words(
+                "direction",
+                Direction,
+                name="agenda_statement_direction",
+                message="Deze richting bestaat niet.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from agenda.models import Goal, Indicator, Sourced, Theme
 from contracts.constants import ExpectationKind, ReportFrequency, SectionKind, TermKind
 from contracts.models.contracts import Amended, Contract
 from contracts.querysets import AmendedQuerySet
+from core.fields import words
 
 
 class SubAssignment(Sourced):
@@ -59,6 +60,14 @@ class Expectation(Sourced):
         verbose_name = "verwachting"
         verbose_name_plural = "verwachtingen"
         ordering = ["contract", "order"]
+        constraints = [
+            words(
+                "kind",
+                ExpectationKind,
+                name="contracts_expectation_kind",
+                message="Deze soort verwachting bestaat niet.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -131,6 +140,15 @@ class ReportingAgreement(Amended, Sourced):
         verbose_name = "rapportageafspraak"
         verbose_name_plural = "rapportageafspraken"
         ordering = ["contract", "id"]
+        constraints = [
+            *Amended.Meta.constraints,
+            words(
+                "frequency",
+                ReportFrequency,
+                name="contracts_reporting_agreement_frequency",
+                message="Deze frequentie bestaat niet.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.get_frequency_display())

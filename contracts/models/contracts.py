@@ -11,6 +11,7 @@ from agenda.constants import Origin
 from agenda.models import AgendaVersion, Sourced, Theme
 from contracts.constants import ContractKind, ContractStatus, DateKind, Funding, PartyRole
 from contracts.querysets import ContractQuerySet
+from core.fields import words
 from core.periods import PeriodField
 
 
@@ -64,6 +65,12 @@ class Contract(Sourced):
                 condition=Q(status__isnull=True) | Q(status__in=ContractStatus.values),
                 name="contracts_contract_status",
                 violation_error_message="Deze stand bestaat niet.",
+            ),
+            words(
+                "origin",
+                Origin,
+                name="contracts_contract_origin",
+                message="Deze herkomst bestaat niet.",
             ),
             models.CheckConstraint(
                 condition=Q(origin="source") | Q(origin="system", status__isnull=False),
@@ -119,7 +126,9 @@ class Amendment(Sourced):
 
 
 class Amended(models.Model):
-    """A row that an amendment started, and perhaps another one ended."""
+    """A row of a contract that an amendment started, and perhaps another one ended."""
+
+    contract_id: int
 
     started_by = models.ForeignKey(Amendment, on_delete=models.PROTECT, related_name="+")
     ended_by = models.ForeignKey(
@@ -138,6 +147,8 @@ class Amended(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if self.started_by.contract_id != self.contract_id:
+            raise ValidationError({"started_by": "Dit addendum is van een andere overeenkomst."})
         if self.ended_by is not None:
             if self.ended_by.contract_id != self.started_by.contract_id:
                 raise ValidationError({"ended_by": "Dit addendum is van een andere overeenkomst."})

@@ -12,7 +12,7 @@ from contracts.constants import AmountKind, Duration
 from contracts.models.agreements import SubAssignment
 from contracts.models.contracts import Amended, Contract
 from contracts.querysets import BudgetLineQuerySet
-from core.fields import TypedValue
+from core.fields import TypedValue, words
 from core.periods import PeriodField
 
 
@@ -56,6 +56,18 @@ class BudgetLine(TypedValue, Amended, Sourced):
                 condition=Q(number__isnull=True) | Q(number__gte=0),
                 name="contracts_budget_line_not_negative",
                 violation_error_message="Een begrotingspost is 0 of meer.",
+            ),
+            words(
+                "amount_kind",
+                AmountKind,
+                name="contracts_budget_line_amount_kind",
+                message="Deze soort bedrag bestaat niet.",
+            ),
+            words(
+                "duration",
+                Duration,
+                name="contracts_budget_line_duration",
+                message="Kies structureel of incidenteel.",
             ),
         ]
 

@@ -50,6 +50,12 @@ def test_a_kvk_number_has_eight_digits(number: str) -> None:
         refused_by_the_database(Organisation.objects.create, name="A", slug="a", kvk_number=number)
 
 
+def test_an_organisation_is_of_a_known_kind() -> None:
+    with pytest.raises(ValidationError, match="Deze soort organisatie bestaat niet"):
+        OrganisationFactory.build(kind="buurman").validate_constraints()
+    refused_by_the_database(Organisation.objects.create, name="A", slug="a", kind="buurman")
+
+
 def test_a_kvk_number_belongs_to_one_organisation_but_may_be_unknown_for_many() -> None:
     OrganisationFactory.create(kvk_number="12345678")
     refused_by_the_database(Organisation.objects.create, name="B", slug="b", kvk_number="12345678")

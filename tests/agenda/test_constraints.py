@@ -75,6 +75,14 @@ def same_area() -> models.Model:
     return spoil(second, period=first.period)
 
 
+def same_without_source(**fields: object) -> models.Model:
+    first = ObservationFactory.create(source=None, **fields)
+    second = ObservationFactory.create(
+        source=None, area=first.area, indicator=first.indicator, period="2016"
+    )
+    return spoil(second, period=first.period)
+
+
 def succession(model: type[ThemeSuccession] | type[GoalSuccession]) -> models.Model:
     if model is ThemeSuccession:
         return ThemeSuccession.objects.create(
@@ -97,6 +105,12 @@ def succession_cases(model: type[ThemeSuccession] | type[GoalSuccession]) -> dic
         names = ("predecessor", "successor")
         return spoil(second, **{name: getattr(first, name) for name in names})
 
+    def one_sided_twice(kept: str, empty: str) -> models.Model:
+        first, second = succession(model), succession(model)
+        row = spoil(first, kind="not_in_source", **{empty: None})
+        row.save()
+        return spoil(second, kind="not_in_source", **{kept: getattr(row, kept), empty: None})
+
     return {
         label + "kind": lambda: spoil(succession(model), kind="zomaar"),
         label + "two_sides": lambda: spoil(
@@ -105,10 +119,17 @@ def succession_cases(model: type[ThemeSuccession] | type[GoalSuccession]) -> dic
         label + "not_itself": itself,
         label + "sides_fit_kind": lambda: spoil(succession(model), successor=None),
         label + "unique": again,
+        label + "ends_once": lambda: one_sided_twice("predecessor", "successor"),
+        label + "starts_once": lambda: one_sided_twice("successor", "predecessor"),
     }
 
 
 CASES: dict[str, Spoilt] = {
+    "agenda_source_rhythm": spoilt(SourceFactory, rhythm="soms"),
+    "agenda_area_kind": spoilt(AreaFactory, kind="land"),
+    "agenda_version_origin": spoilt(AgendaVersionFactory, origin="droom"),
+    "agenda_principle_kind": spoilt(PrincipleFactory, kind="wens"),
+    "agenda_statement_direction": spoilt(StatementFactory, direction="opzij"),
     "agenda_source_phase": spoilt(SourceFactory, phase="wens"),
     "agenda_contradiction_topic": spoilt(ContradictionFactory, topic="weer"),
     "agenda_agenda_not_own_predecessor": own_predecessor,
@@ -140,6 +161,10 @@ CASES: dict[str, Spoilt] = {
     "agenda_target_kind": spoilt(TargetFactory, kind="droom"),
     "agenda_observation_unique_in_area": same_area,
     "agenda_observation_unique": twin(ObservationFactory, "indicator", "source"),
+    "agenda_observation_unique_unsourced": same_without_source,
+    "agenda_observation_unique_unsourced_in_area": lambda: same_without_source(
+        area=AreaFactory.create()
+    ),
     "agenda_observation_certainty": spoilt(ObservationFactory, certainty="vast wel"),
     "agenda_statement_number_unique": twin(StatementFactory, "survey", "number"),
     "agenda_statement_result_unique": twin(StatementResultFactory, "statement"),

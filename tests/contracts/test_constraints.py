@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
+from factory.django import DjangoModelFactory
 
-from contracts.constants import AmountKind, PartyRole
-from contracts.models import KPI, BudgetLine, Contract
+from contracts.constants import AmountKind, ExpectationKind, PartyRole
+from contracts.models import KPI, BudgetLine, Contract, Expectation
 from tests.constraints import (
     Spoilt,
     assert_refused,
@@ -52,7 +54,19 @@ def same_kpi_number() -> models.Model:
     return spoil(second, number="1")
 
 
+def expectation_of_no_kind() -> models.Model:
+    row = Expectation.objects.create(
+        contract=ContractFactory.create(), kind=ExpectationKind.values[0], text="Minder meldingen."
+    )
+    return spoil(row, kind="wens")
+
+
 CASES: dict[str, Spoilt] = {
+    "contracts_contract_origin": spoilt(ContractFactory, origin="droom"),
+    "contracts_expectation_kind": expectation_of_no_kind,
+    "contracts_reporting_agreement_frequency": spoilt(ReportingAgreementFactory, frequency="soms"),
+    "contracts_budget_line_amount_kind": spoilt(BudgetLineFactory, amount_kind="fooi"),
+    "contracts_budget_line_duration": spoilt(BudgetLineFactory, duration="even"),
     "contracts_contract_words": spoilt(ContractFactory, kind="handdruk"),
     "contracts_contract_status": spoilt(ContractFactory, status="slapend"),
     "contracts_contract_status_known": spoilt(ContractFactory, status=None),
@@ -124,6 +138,17 @@ def test_an_agreement_ends_with_a_later_amendment_of_the_same_contract() -> None
     kpi.started_by, kpi.ended_by = later, kpi.started_by
     with pytest.raises(ValidationError, match="eindigt na haar begin"):
         kpi.full_clean()
+
+
+@pytest.mark.parametrize("factory", [KPIFactory, BudgetLineFactory, ReportingAgreementFactory])
+def test_an_agreement_starts_with_an_amendment_of_its_own_contract(
+    factory: type[DjangoModelFactory[Any]],
+) -> None:
+    row = factory.create()
+    row.full_clean()
+    row.started_by = AmendmentFactory.create()
+    with pytest.raises(ValidationError, match="van een andere overeenkomst"):
+        row.full_clean()
 
 
 def test_each_amendment_gives_the_kpis_that_hold_under_it() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from agenda.constants import Origin
-from monitor.constants import ChangeReason, Verdict
-from monitor.models import Bottleneck, Judgement, Monitor
+from monitor.constants import ChangeReason, NoteKind, Verdict
+from monitor.models import Bottleneck, Judgement, Monitor, MonitorNote
 from tests.constraints import Spoilt, assert_refused, constraint_names, spoil, spoilt, twin
 from tests.factories_agenda import GoalFactory, ThemeFactory
 from tests.factories_monitor import (
@@ -17,6 +17,7 @@ from tests.factories_monitor import (
     JudgementFactory,
     MonitorEventFactory,
     MonitorFactory,
+    MonitorUserFactory,
     SnapshotFactory,
     goal_of,
 )
@@ -35,8 +36,15 @@ def second_judgement() -> models.Model:
 
 # Events and snapshots are append-only: their second row cannot be changed into a wrong one, so it
 # is wrong from the start.
-def event_without_actor() -> models.Model:
-    return MonitorEventFactory.build(monitor=MonitorFactory.create(), actor=None)
+def event(**fields: object) -> models.Model:
+    known = {"monitor": MonitorFactory.create(), "actor": MonitorUserFactory.create()}
+    return MonitorEventFactory.build(**{**known, **fields})
+
+
+def note_of_no_kind() -> models.Model:
+    monitor = MonitorFactory.create()
+    row = MonitorNote.objects.create(monitor=monitor, kind=NoteKind.TREND, text="Meer.")
+    return spoil(row, kind="roddel")
 
 
 def snapshot(**fields: object) -> models.Model:
@@ -50,12 +58,23 @@ def same_version() -> models.Model:
 CASES: dict[str, Spoilt] = {
     "monitor_edition_unique": twin(MonitorFactory, "year"),
     "monitor_words": spoilt(MonitorFactory, kind="eeuw"),
+    "monitor_origin": spoilt(MonitorFactory, origin="droom"),
+    "monitor_judgement_previous": spoilt(JudgementFactory, previous="prima"),
+    "monitor_judgement_suggested": spoilt(JudgementFactory, suggested="prima"),
+    "monitor_judgement_origin": spoilt(JudgementFactory, origin="droom"),
+    "monitor_bottleneck_state": spoilt(BottleneckFactory, state="kwijt"),
+    "monitor_note_kind": note_of_no_kind,
+    "monitor_event_from_status": lambda: event(from_status="vergeten"),
+    "monitor_event_to_status": lambda: event(to_status="vergeten"),
+    "monitor_event_origin": lambda: event(origin="droom"),
+    "monitor_document_variant": spoilt(CouncilDocumentFactory, variant="duur"),
+    "monitor_document_whole": spoilt(CouncilDocumentFactory, pages=12),
     "monitor_judges_an_agenda": spoilt(MonitorFactory, agenda_version=None),
     "monitor_judgement_unique": second_judgement,
     "monitor_judgement_verdict": spoilt(JudgementFactory, verdict="prima"),
     "monitor_judgement_reason_when_different": lambda: unexplained(previous=Verdict.NEUTRAL),
     "monitor_judgement_reason": spoilt(JudgementFactory, reason="zomaar"),
-    "monitor_event_has_actor": event_without_actor,
+    "monitor_event_has_actor": lambda: event(actor=None),
     "monitor_snapshot_version_unique": same_version,
     "monitor_snapshot_version_from_one": lambda: snapshot(version=0),
     "monitor_snapshot_sha256": lambda: snapshot(sha256="x" * 64),
@@ -70,6 +89,12 @@ def test_validation_and_database_refuse_what_breaks_a_rule(name: str) -> None:
 
 def test_every_constraint_of_the_monitor_is_tried() -> None:
     assert set(CASES) == constraint_names("monitor")
+
+
+def test_two_versions_never_have_the_same_content() -> None:
+    first = SnapshotFactory.create()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SnapshotFactory.create(payload=first.payload)
 
 
 def test_a_verdict_that_differs_from_the_suggestion_needs_a_reason() -> None:
@@ -113,8 +138,8 @@ def test_a_bottleneck_hangs_on_a_theme_of_the_agenda_and_a_goal_of_that_theme() 
 def test_only_published_editions_are_for_the_public() -> None:
     for state in ({}, {"judged": True}, {"adopted": True}):
         MonitorFactory.create(**state)
-    shown = MonitorFactory.create(published=True)
-    hampered = BottleneckFactory.create(monitor=shown)
+    shown = MonitorFactory.create()
+    hampered = BottleneckFactory.create(monitor=shown, offered=True)
     BottleneckFactory.create()
     assert list(Monitor.objects.published()) == [shown]
     assert list(Bottleneck.objects.published()) == [hampered]

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 CASES: dict[str, Spoilt] = {
     "reporting_report_unique": twin(ReportFactory, "contract"),
+    "reporting_report_origin": spoilt(ReportFactory, origin="droom"),
     "reporting_report_kind": spoilt(ReportFactory, kind="dagboek"),
     "reporting_report_status_by_origin": spoilt(ReportFactory, status=None),
     "reporting_report_kpis_within_total": spoilt(ReportFactory, kpis_achieved=5, kpis_total=4),
