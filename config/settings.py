@@ -150,6 +150,26 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The database refuses to change or remove what is in these tables (see core/append_only.py).
 APPEND_ONLY_TABLES = ["monitor_snapshot", "monitor_monitorevent"]
+# Rows that nobody adds, changes or removes while the condition holds for them (SQL; {row} stands
+# for the row before or after the change): what a published edition was made from.
+_OF_A_PUBLISHED_EDITION = (
+    "EXISTS (SELECT 1 FROM monitor_monitor AS edition"
+    " WHERE edition.id = {row}.monitor_id AND edition.status = 'published')"
+)
+LOCKED_ROWS = {
+    "monitor_judgement": _OF_A_PUBLISHED_EDITION,
+    "monitor_bottleneck": _OF_A_PUBLISHED_EDITION,
+    "monitor_monitornote": _OF_A_PUBLISHED_EDITION,
+    "monitor_otherparty": _OF_A_PUBLISHED_EDITION,
+    "monitor_challenge": _OF_A_PUBLISHED_EDITION,
+    "monitor_challenge_goals": (
+        "EXISTS (SELECT 1 FROM monitor_challenge AS challenge"
+        " JOIN monitor_monitor AS edition ON edition.id = challenge.monitor_id"
+        " WHERE challenge.id = {row}.challenge_id AND edition.status = 'published')"
+    ),
+}
+# Values that a row keeps for ever once it has them; such a row is not removed either.
+LAST_VALUES = {"monitor_monitor": ("status", "published")}
 
 # --- Background work ------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", "filesystem://")

@@ -1,4 +1,8 @@
-"""Tables of which no row is ever changed or removed: the database itself refuses it.
+"""What the database itself refuses to change: append-only tables, locked rows and last values.
+
+``APPEND_ONLY_TABLES`` names tables of which no row is ever changed or removed. ``LOCKED_ROWS``
+gives tables with a condition under which their rows are neither added, changed nor removed.
+``LAST_VALUES`` gives tables with a column and the value that it keeps for ever.
 
 Triggers stand in no migration, because SQLite drops them whenever a migration rebuilds the table:
 they are installed after every ``migrate``, again and again. On PostgreSQL one more refuses
@@ -7,7 +11,7 @@ TRUNCATE. The refusal arrives as ``django.db.IntegrityError``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -25,21 +29,56 @@ BEGIN
 END
 $$
 """
+# PostgreSQL allows no subquery in the WHEN of a trigger: a locked table has a function of its own.
+# OLD does not exist when a row is added, and NEW does not when one is removed.
+POSTGRES_LOCK = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  refused boolean := false;
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    refused := {before};
+  END IF;
+  IF TG_OP <> 'DELETE' AND NOT refused THEN
+    refused := {after};
+  END IF;
+  IF refused THEN
+    RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+      MESSAGE = '{message} (' || TG_TABLE_NAME || ')';
+  END IF;
+  IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+  END IF;
+  RETURN NEW;
+END
+$$
+"""
 
 
 def events(vendor: str) -> tuple[str, ...]:
-    """What is refused on this kind of database."""
+    """What is refused on this kind of database for an append-only table."""
     return ("UPDATE", "DELETE", "TRUNCATE") if vendor == "postgresql" else ("UPDATE", "DELETE")
+
+
+def lock_events(vendor: str) -> tuple[str, ...]:
+    """What is watched on this kind of database for a table with locked rows."""
+    return ("INSERT", *events(vendor))
 
 
 def trigger_name(table: str, event: str) -> str:
     return f"{table}_no_{event.lower()}"
 
 
+def guards(vendor: str) -> list[tuple[str, str]]:
+    """Every table and event that the settings ask a trigger for."""
+    watched = [(table, event) for table in settings.APPEND_ONLY_TABLES for event in events(vendor)]
+    watched += [(table, event) for table in settings.LOCKED_ROWS for event in lock_events(vendor)]
+    return watched + [(table, event) for table in settings.LAST_VALUES for event in events(vendor)]
+
+
 def install(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
     """Guard those of ``tables`` that exist; guarding twice is the same as guarding once."""
-    existing = set(connection.introspection.table_names())
-    guarded = [table for table in tables if table in existing]
+    guarded = _existing(connection, tables)
     if not guarded:
         return
     with connection.cursor() as cursor:
@@ -49,6 +88,88 @@ def install(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
             for event in events(connection.vendor):
                 for statement in _statements(connection, table, event):
                     cursor.execute(statement)
+
+
+def lock(
+    connection: BaseDatabaseWrapper,
+    rows: Mapping[str, str],
+    last_values: Mapping[str, tuple[str, str]],
+) -> None:
+    """Lock the rows for which a condition holds, and those that have their last value.
+
+    Tables that do not exist are passed over; locking twice is the same as locking once.
+    """
+    for table in _existing(connection, rows):
+        before, after = (rows[table].format(row=row) for row in ("OLD", "NEW"))
+        _lock(connection, table, before, after, lock_events(connection.vendor))
+    for table in _existing(connection, last_values):
+        column, value = last_values[table]
+        quoted = connection.ops.quote_name(column)
+        had, keeps = (f"{row}.{quoted} = '{value}'" for row in ("OLD", "NEW"))
+        _lock(connection, table, had, "false", events(connection.vendor), unless=keeps)
+
+
+def _existing(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[str]:
+    existing = set(connection.introspection.table_names())
+    return [table for table in tables if table in existing]
+
+
+def _lock(
+    connection: BaseDatabaseWrapper,
+    table: str,
+    before: str,
+    after: str,
+    watched: Iterable[str],
+    unless: str = "false",
+) -> None:
+    """Triggers on ``table``: ``before`` and ``after`` refuse; an UPDATE may pass by ``unless``."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(POSTGRES_FUNCTION)
+            for event in watched:
+                name = trigger_name(table, event)
+                cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)} ON {quote(table)}")
+                function = FUNCTION
+                if event != "TRUNCATE":
+                    function = quote(f"{name}_row")
+                    held = f"({before}) AND NOT ({unless})" if event == "UPDATE" else before
+                    cursor.execute(
+                        POSTGRES_LOCK.format(
+                            name=function, before=held, after=after, message=MESSAGE
+                        )
+                    )
+                each = "STATEMENT" if event == "TRUNCATE" else "ROW"
+                cursor.execute(
+                    f"CREATE TRIGGER {quote(name)} BEFORE {event} ON {quote(table)} "
+                    f"FOR EACH {each} EXECUTE FUNCTION {function}()"
+                )
+            return
+        conditions = {
+            "INSERT": after,
+            "UPDATE": f"(({before}) AND NOT ({unless})) OR ({after})",
+            "DELETE": before,
+        }
+        for event in watched:
+            name = quote(trigger_name(table, event))
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(
+                f"CREATE TRIGGER {name} BEFORE {event} ON {quote(table)} "
+                f"WHEN {conditions[event]} "
+                f"BEGIN SELECT RAISE(ABORT, '{MESSAGE} ({table})'); END"
+            )
+
+
+def remove(connection: BaseDatabaseWrapper, watched: Iterable[tuple[str, str]]) -> None:
+    """Take the triggers on these tables and events away."""
+    watched = list(watched)
+    quote = connection.ops.quote_name
+    existing = set(_existing(connection, {table for table, _ in watched}))
+    with connection.cursor() as cursor:
+        for table, event in watched:
+            if table in existing:
+                on = f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {quote(trigger_name(table, event))}{on}")
 
 
 def _statements(connection: BaseDatabaseWrapper, table: str, event: str) -> list[str]:
@@ -68,6 +189,23 @@ def _statements(connection: BaseDatabaseWrapper, table: str, event: str) -> list
     ]
 
 
+def install_all(connection: BaseDatabaseWrapper) -> None:
+    """Every guard that the settings ask for."""
+    install(connection, settings.APPEND_ONLY_TABLES)
+    lock(connection, settings.LOCKED_ROWS, settings.LAST_VALUES)
+
+
 def install_after_migrate(*, using: str, **kwargs: Any) -> None:
     """Receiver of ``post_migrate``."""
-    install(connections[using], settings.APPEND_ONLY_TABLES)
+    install_all(connections[using])
+
+
+def remove_before_migrate(*, using: str, **kwargs: Any) -> None:
+    """Receiver of ``pre_migrate``.
+
+    SQLite changes a table by making it anew and renaming it, which fails while a trigger of another
+    table names it.
+    """
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        remove(connection, guards(connection.vendor))

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -7,8 +7,11 @@ class CoreConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self) -> None:
-        from core.append_only import install_after_migrate
+        from core.append_only import install_after_migrate, remove_before_migrate
 
+        pre_migrate.connect(
+            remove_before_migrate, sender=self, dispatch_uid="core.append_only.remove"
+        )
         # Sent once for each app, after the migrations of all of them: one app is enough.
         post_migrate.connect(
             install_after_migrate, sender=self, dispatch_uid="core.append_only.install"

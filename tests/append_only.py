@@ -1,20 +1,14 @@
-"""Taking the guards of append-only tables away; only tests have a reason to."""
+"""Taking the guards of the database away; only tests have a reason to."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from core.append_only import events, trigger_name
+from core import append_only
 
 
 def remove_guards(connection: BaseDatabaseWrapper) -> None:
-    quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
-        for table in settings.APPEND_ONLY_TABLES:
-            for event in events(connection.vendor):
-                on = f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {quote(trigger_name(table, event))}{on}")
+    append_only.remove(connection, append_only.guards(connection.vendor))
 
 
 def guards(connection: BaseDatabaseWrapper) -> set[str]:

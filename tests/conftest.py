@@ -75,7 +75,7 @@ def flush_past_append_only_tables() -> Iterator[None]:
         try:
             flush(self, sql_list)
         finally:
-            append_only.install(self.connection, settings.APPEND_ONLY_TABLES)
+            append_only.install_all(self.connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lifted)

@@ -19,6 +19,7 @@ from monitor.models import (
     MonitorEvent,
     Snapshot,
 )
+from monitor.snapshots import canonical, digest
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, ThemeFactory
 
 
@@ -49,13 +50,34 @@ class MonitorFactory(DjangoModelFactory[Monitor]):
     agenda_version = factory.SubFactory(AgendaVersionFactory, adopted=True)
 
 
+def offer(monitor: Monitor) -> None:
+    """Put ``monitor`` before the council without the steps that lead there; it is closed then."""
+    Monitor.objects.filter(pk=monitor.pk).update(status=MonitorStatus.PUBLISHED)
+    monitor.refresh_from_db()
+
+
+class OfferedAfterwards(DjangoModelFactory[Any]):
+    """Content of an edition; with ``offered=True`` the edition is published once it is in."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: type[Any], *args: Any, **kwargs: Any) -> Any:
+        offered = kwargs.pop("offered", False)
+        row = super()._create(model_class, *args, **kwargs)
+        if offered:
+            offer(row.monitor)
+        return row
+
+
 def goal_of(monitor: Monitor, **fields: Any) -> Goal:
     """A goal of the agenda that ``monitor`` judges, under a theme of its own."""
     theme = ThemeFactory.create(version=monitor.agenda_version)
     return GoalFactory.create(theme=theme, **fields)
 
 
-class JudgementFactory(DjangoModelFactory[Judgement]):
+class JudgementFactory(OfferedAfterwards):
     class Meta:
         model = Judgement
 
@@ -70,7 +92,7 @@ class JudgementFactory(DjangoModelFactory[Judgement]):
     origin = Origin.SYSTEM
 
 
-class BottleneckFactory(DjangoModelFactory[Bottleneck]):
+class BottleneckFactory(OfferedAfterwards):
     class Meta:
         model = Bottleneck
 
@@ -98,8 +120,8 @@ class SnapshotFactory(DjangoModelFactory[Snapshot]):
 
     monitor = factory.SubFactory(MonitorFactory, published=True)
     version = 1
-    payload = "{}"
-    sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+    payload = factory.Sequence(lambda n: canonical({"number": n}))
+    sha256 = factory.LazyAttribute(lambda row: digest(row.payload))
     release = "0"
 
 

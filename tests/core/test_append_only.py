@@ -18,9 +18,7 @@ pytestmark = pytest.mark.django_db
 
 MAKERS: list[Callable[[], models.Model]] = [SnapshotFactory.create, MonitorEventFactory.create]
 EXPECTED = {
-    append_only.trigger_name(table, event)
-    for table in settings.APPEND_ONLY_TABLES
-    for event in append_only.events(connection.vendor)
+    append_only.trigger_name(table, event) for table, event in append_only.guards(connection.vendor)
 }
 
 
@@ -53,7 +51,9 @@ def test_a_row_is_not_removed(make: Callable[[], models.Model]) -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has TRUNCATE")
-@pytest.mark.parametrize("table", settings.APPEND_ONLY_TABLES)
+@pytest.mark.parametrize(
+    "table", [*settings.APPEND_ONLY_TABLES, *settings.LOCKED_ROWS, *settings.LAST_VALUES]
+)
 def test_a_table_is_not_truncated(table: str) -> None:
     with (
         pytest.raises(IntegrityError, match="nooit gewijzigd"),
@@ -64,8 +64,8 @@ def test_a_table_is_not_truncated(table: str) -> None:
 
 
 def test_guarding_twice_is_guarding_once() -> None:
-    append_only.install(connection, settings.APPEND_ONLY_TABLES)
-    append_only.install(connection, settings.APPEND_ONLY_TABLES)
+    append_only.install_all(connection)
+    append_only.install_all(connection)
     assert guards(connection) >= EXPECTED
 
 
@@ -79,6 +79,7 @@ def test_a_migrate_brings_back_what_a_rebuild_of_the_table_took_away() -> None:
 def test_a_table_that_is_not_there_yet_is_passed_over() -> None:
     before = guards(connection)
     append_only.install(connection, ["bestaat_nog_niet"])
+    append_only.lock(connection, {"bestaat_nog_niet": "{row}.x = 1"}, {"ook_niet": ("x", "y")})
     assert guards(connection) == before
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from monitor.actions import TransitionError, adopt, mark_judged, publish
 from monitor.constants import MonitorStatus
 from monitor.models import Monitor, MonitorEvent, Snapshot
-from monitor.snapshots import DamagedSnapshot, read
+from monitor.snapshots import DamagedSnapshot, NotPublished, freeze, read
 from tests.factories_monitor import JudgementFactory, MonitorFactory, MonitorUserFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,15 @@ def test_a_tampered_snapshot_is_not_read() -> None:
     snapshot.payload += " "
     with pytest.raises(DamagedSnapshot, match="controlegetal"):
         read(snapshot)
+
+
+@pytest.mark.parametrize("state", [{}, {"judged": True}, {"adopted": True}])
+def test_only_a_published_edition_is_frozen(state: dict[str, bool]) -> None:
+    monitor = MonitorFactory.create(**state)
+    monitor.status = MonitorStatus.PUBLISHED  # not saved: the database knows better
+    with pytest.raises(NotPublished, match="niet aan de raad aangeboden"):
+        freeze(monitor, release="0")
+    assert not monitor.snapshots.exists()
 
 
 def test_an_edition_with_an_open_goal_is_not_judged() -> None:
@@ -107,7 +116,10 @@ def test_an_edition_is_published_once() -> None:
     ],
 )
 def test_a_step_starts_from_one_state_only(step: Step, state: dict[str, bool]) -> None:
-    monitor = JudgementFactory.create(monitor=MonitorFactory.create(**state)).monitor
+    offered = state.get("published", False)
+    monitor = JudgementFactory.create(
+        monitor=MonitorFactory.create(**({} if offered else state)), offered=offered
+    ).monitor
     before = MonitorStatus(monitor.status)
     with pytest.raises(TransitionError):
         step(monitor, user=MonitorUserFactory.create())

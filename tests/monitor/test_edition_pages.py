@@ -13,10 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agenda.models import Goal
+from accounts.models import Organisation
+from agenda.models import Goal, Theme
 from monitor import editions as held
-from monitor.models import Judgement, Monitor, Snapshot
+from monitor.models import Monitor, Snapshot
 from monitor.snapshots import DamagedSnapshot
+from reporting.models import Narrative
 from tests.append_only import remove_guards
 from tests.factories_monitor import MonitorFactory
 from tests.monitor.edition import GOAL, PARTNER, THEME, edition, two_editions
@@ -140,8 +142,9 @@ def test_what_changes_in_the_database_afterwards_changes_no_page(
 ) -> None:
     before = client.get(address).content
     Goal.objects.update(label="Later veranderd", text="Later veranderd")
-    Judgement.objects.update(verdict="negative", explanation="Later veranderd")
-    editions[1].bottlenecks.update(text="Later veranderd")
+    Theme.objects.update(name="Later veranderd")
+    Organisation.objects.update(name="Later veranderd")
+    Narrative.objects.update(text="Later veranderd")
     held._content.cache_clear()
     after = client.get(address).content
     assert after == before

@@ -12,12 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agenda.models import GoalSuccession
+from monitor.actions import adopt, mark_judged, publish
 from monitor.constants import Verdict
 from monitor.glossary import TERMS, UnknownTerm, find_term, in_alphabet
 from monitor.models import Monitor
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, SourceFactory, ThemeFactory
-from tests.factories_monitor import BottleneckFactory, JudgementFactory, MonitorFactory
-from tests.monitor.edition import GOAL
+from tests.factories_monitor import BottleneckFactory, JudgementFactory, MonitorFactory, offer
+from tests.monitor.edition import GOAL, agenda_with_goals, edition
 
 ROOT = Path(__file__).resolve().parents[2]
 USES = re.compile(r"""{%\s*term\s+["']([^"']+)["']""")
@@ -40,10 +41,15 @@ class TestBottlenecks:
         html = read(client, self.ADDRESS)
         assert "2 knelpunten" in html
         assert f'href="/monitor/2015/doel/{GOAL}/"' in html
-        editions[1].bottlenecks.update(goal=None)
-        assert 'href="/monitor/2016/thema/veiligheid/#knelpunten"' in read(client, self.ADDRESS)
         assert html.count("In de bron staat geen actie.") == 2
         assert html.index("binnen in 2016") < html.index("binnen in 2015")
+
+    def test_without_a_goal_it_links_to_the_theme(self, client: Client) -> None:
+        monitor = edition(2016, agenda_with_goals(), publish_it=False)
+        monitor.bottlenecks.update(goal=None)
+        for step in (mark_judged, adopt, publish):
+            step(monitor, user=None)
+        assert 'href="/monitor/2016/thema/veiligheid/#knelpunten"' in read(client, self.ADDRESS)
 
     def test_only_published_editions_are_listed(self, client: Client) -> None:
         BottleneckFactory.create(monitor=MonitorFactory.create(adopted=True), text="Nog geheim")
@@ -75,11 +81,13 @@ class TestBottlenecks:
             (2017, "annual", "Zorg", "Wachttijd", "Wethouder belt"),
             (2016, "half_year", "Ander", "Halfweg", ""),
         ):
-            monitor = MonitorFactory.create(year=year, kind=kind, published=True)
+            monitor = MonitorFactory.create(year=year, kind=kind)
             held = ThemeFactory.create(
                 version=monitor.agenda_version, name=theme, slug=theme.lower()
             )
-            BottleneckFactory.create(monitor=monitor, theme=held, text=text, action=action)
+            BottleneckFactory.create(
+                monitor=monitor, theme=held, text=text, action=action, offered=True
+            )
         html = read(client, self.ADDRESS, **asked)
         shown = re.findall(r'class="plain">([^<]+)<', html)
         assert shown == expected
@@ -95,9 +103,10 @@ class TestBottlenecks:
         assert "2 knelpunten" in html
 
     def test_the_filters_stay_while_leafing(self, client: Client) -> None:
-        monitor = MonitorFactory.create(year=2018, published=True)
+        monitor = MonitorFactory.create(year=2018)
         for _ in range(25):
             BottleneckFactory.create(monitor=monitor)
+        offer(monitor)
         html = read(client, self.ADDRESS, editie="2018", actie="zonder")
         assert html.count('class="plain"') == 20
         assert "editie=2018&amp;actie=zonder&amp;page=2" in html
@@ -112,20 +121,18 @@ class TestBottlenecks:
                 read(client, self.ADDRESS, tekst="woningen")
             return len(queries)
 
-        BottleneckFactory.create(monitor=MonitorFactory.create(published=True))
+        BottleneckFactory.create(offered=True)
         one = asked()
         for _ in range(15):
-            BottleneckFactory.create(monitor=MonitorFactory.create(published=True))
+            BottleneckFactory.create(offered=True)
         assert asked() == one
 
     def test_a_cell_that_looks_like_a_formula_stays_text(self, client: Client) -> None:
-        monitor = MonitorFactory.create(published=True)
-        BottleneckFactory.create(monitor=monitor, text="=HYPERLINK(1)", action="@nu")
+        BottleneckFactory.create(text="=HYPERLINK(1)", action="@nu", offered=True)
         assert ";'=HYPERLINK(1);'@nu;" in read(client, "/knelpunten.csv")
 
     def test_what_is_stored_is_never_run(self, client: Client) -> None:
-        monitor = MonitorFactory.create(published=True)
-        BottleneckFactory.create(monitor=monitor, text="<script>x</script>", action="<b>x</b>")
+        BottleneckFactory.create(text="<script>x</script>", action="<b>x</b>", offered=True)
         html = read(client, self.ADDRESS, tekst="<script>x</script>")
         assert "<script>x" not in html
         assert "<b>x" not in html
@@ -257,12 +264,13 @@ class TestGoalVerdicts:
 
     def test_the_line_goes_on_through_the_goals_that_came_before(self, client: Client) -> None:
         old = JudgementFactory.create(
-            monitor=MonitorFactory.create(year=2012, published=True),
+            monitor=MonitorFactory.create(year=2012),
+            offered=True,
             label="Oude naam",
             verdict=Verdict.NEGATIVE,
         ).goal
         new = JudgementFactory.create(
-            monitor=MonitorFactory.create(year=2016, published=True), label="Doel"
+            monitor=MonitorFactory.create(year=2016), label="Doel", offered=True
         ).goal
         sibling = GoalFactory.create(theme=new.theme)
         for successor in (new, sibling):
@@ -286,7 +294,7 @@ class TestGoalVerdicts:
         assert "staat in geen agenda die openbaar is" in response.content.decode()
 
     def test_many_verdicts_cost_as_many_queries_as_one(self, client: Client) -> None:
-        first = JudgementFactory.create(monitor=MonitorFactory.create(year=2001, published=True))
+        first = JudgementFactory.create(monitor=MonitorFactory.create(year=2001), offered=True)
         goal = first.goal
 
         def asked() -> int:
@@ -296,6 +304,6 @@ class TestGoalVerdicts:
 
         one = asked()
         for year in range(2002, 2012):
-            monitor = MonitorFactory.create(year=year, published=True)
-            JudgementFactory.create(monitor=monitor, goal=goal)
+            monitor = MonitorFactory.create(year=year, agenda_version=first.monitor.agenda_version)
+            JudgementFactory.create(monitor=monitor, goal=goal, offered=True)
         assert asked() == one
