@@ -19,9 +19,9 @@ SPOOL = 2 * CHUNK
 def store(content: bytes | IO[bytes] | File[Any], *, name: str, content_type: str) -> StoredFile:
     """Keep ``content`` and return its row; the same bytes give the same row, whatever the name.
 
-    A file is read in chunks from where it stands, and left open. Bytes that were lost from the
-    storage are put back. The file is written before the row, so a crash in between leaves bytes
-    that no row names, and never a row without its bytes.
+    A file is read in chunks from where it stands, and left open. Bytes that the storage lost, or
+    of which it holds a part only, are put back. The file is written before the row, so a crash
+    in between leaves bytes that no row names, and never a row without its bytes.
     """
     digest = hashlib.sha256()
     size = 0
@@ -37,15 +37,17 @@ def store(content: bytes | IO[bytes] | File[Any], *, name: str, content_type: st
                 spool.write(chunk)
         sha256 = digest.hexdigest()
         kept = StoredFile.objects.filter(sha256=sha256).first()
-        if kept is not None and default_storage.exists(kept.path):
+        if kept is not None and kept.is_whole():
             return kept
         spool.seek(0)
         # The storage gives another name when a file stands at this path already: the row keeps the
         # name it gave, so half a file that a crash left behind does no harm.
         path = default_storage.save(f"bestanden/{sha256[:2]}/{sha256}", File(spool))
     if kept is not None:
-        kept.path = path
+        damaged, kept.path = kept.path, path
         kept.save(update_fields=["path"])
+        if damaged != path:
+            default_storage.delete(damaged)
         return kept
     try:
         with transaction.atomic():

@@ -281,6 +281,13 @@ class StoredFile(models.Model):
         """The bytes, to be closed by the caller. Raises ``FileNotFoundError``; checks no hash."""
         return default_storage.open(self.path, "rb")
 
+    def is_whole(self) -> bool:
+        """Whether the storage holds as many bytes as came in; reads none of them."""
+        try:
+            return default_storage.size(self.path) == self.size
+        except FileNotFoundError:
+            return False
+
     def verify(self) -> bool:
         """Whether the bytes in the storage are still those that came in (read in chunks)."""
         digest = hashlib.sha256()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,8 @@ from monitor.constants import DocumentVariant, MonitorKind
 from monitor.editions import EditionKey, pdf_url
 from monitor.models import CouncilDocument, Snapshot
 
+logger = logging.getLogger(__name__)
+
 MAKERS = (Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER)
 
 
@@ -36,7 +39,7 @@ def monitor_pdf(
     kind: str = MonitorKind.ANNUAL,
     variant: str = DocumentVariant.FULL,
 ) -> HttpResponseBase:
-    """The stored bytes; while there are none, the page that says how far they are."""
+    """The stored bytes; while there are none (any more), the page that says how far they are."""
     key = EditionKey(year, MonitorKind(kind))
     if year != year2:
         raise Http404("De jaren in dit adres verschillen.")
@@ -46,8 +49,12 @@ def monitor_pdf(
     etag = f'"{document.file.sha256}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        with document.file.open() as file:
-            response = HttpResponse(file.read(), content_type="application/pdf")
+        try:
+            with document.file.open() as file:
+                response = HttpResponse(file.read(), content_type="application/pdf")
+        except FileNotFoundError:
+            logger.exception("The bytes of %s are gone from the storage", document)
+            return redirect("document_status", edition=key)
         name = documents.file_name(year, kind, variant=variant)
         response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     response["ETag"] = etag
@@ -59,9 +66,11 @@ def monitor_pdf(
 # -- how far it is ---------------------------------------------------------------------------------
 def _shown(request: HttpRequest, key: EditionKey, document: CouncilDocument) -> dict[str, Any]:
     """What the fragment of one document needs; those who may make it get the buttons too."""
+    is_there = document.file is not None and document.file.is_whole()
     shown: dict[str, Any] = {
         "document": document,
-        "url": pdf_url(key, document.variant) if document.file else "",
+        "url": pdf_url(key, document.variant) if is_there else "",
+        "is_lost": document.file is not None and not is_there,
         "kilobytes": document.file.size // 1024 if document.file else 0,
     }
     if document.job is not None:

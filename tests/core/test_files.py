@@ -89,6 +89,16 @@ def test_lost_bytes_are_noticed_and_put_back() -> None:
     assert kept.verify()
 
 
+def test_a_file_that_was_cut_off_is_put_back(tmp_path: Path) -> None:
+    kept = store(b"inhoud", name="a.txt", content_type="text/plain")
+    (tmp_path / kept.path).write_bytes(b"inh")
+    assert not kept.is_whole()
+    assert store(b"inhoud", name="a.txt", content_type="text/plain") == kept
+    kept.refresh_from_db()
+    assert kept.verify()
+    assert len(_kept(tmp_path)) == 1
+
+
 def test_half_a_file_of_a_crash_does_no_harm(tmp_path: Path) -> None:
     sha256 = hashlib.sha256(b"inhoud").hexdigest()
     default_storage.save(f"bestanden/{sha256[:2]}/{sha256}", ContentFile(b"inh"))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage, InMemoryStorage
 from django.db.utils import ConnectionHandler
 from django.test import Client
 from pytest_django import Settings
@@ -11,6 +12,14 @@ from core import views
 
 OK = {"database": "ok", "broker": "ok", "storage": "ok"}
 DEAD_PORT = 1
+
+
+class RefusingStorage(InMemoryStorage):
+    """Somebody else's storage, that fails in a way of its own."""
+
+    def _save(self, name: str, content: object) -> str:
+        raise LookupError("no such bucket")
+
 
 pytestmark = pytest.mark.django_db
 
@@ -105,14 +114,24 @@ def test_storage_that_cannot_be_written_is_named(
 def test_a_full_disk_is_named_and_leaves_no_probe(
     client: Client, own_storage: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(self: Path, data: bytes) -> int:
-        self.touch()
-        raise OSError(28, "No space left on device", str(self))
+    def refuse(self: FileSystemStorage, name: str, content: object) -> str:
+        Path(self.path(name)).parent.mkdir(parents=True, exist_ok=True)
+        Path(self.path(name)).touch()
+        raise OSError(28, "No space left on device", name)
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(FileSystemStorage, "_save", refuse)
     answer = client.get("/readyz")
     assert answer.json() == OK | {"storage": "unavailable"}
     assert list(own_storage.iterdir()) == []
+
+
+def test_a_storage_that_is_no_folder_is_asked_itself(client: Client, settings: Settings) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "tests.core.test_health.RefusingStorage"},
+    }
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (503, OK | {"storage": "unavailable"})
 
 
 def test_why_something_fails_is_in_the_log_and_not_in_the_answer(

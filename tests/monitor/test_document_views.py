@@ -58,6 +58,19 @@ def test_a_stranger_reads_the_stored_bytes(client: Client, snapshot: Snapshot) -
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_a_file_that_is_gone_gives_the_page_that_says_so(
+    client: Client, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    document = built(snapshot)
+    assert document.file is not None
+    (tmp_path / document.file.path).unlink()
+    answer = client.get(PDF, follow=True)
+    assert answer.redirect_chain == [("/monitor/2018/document/", 302)]
+    html = answer.content.decode()
+    assert "niet meer te vinden" in html
+    assert "Open de pdf" not in html
+
+
 def test_two_different_years_in_an_address_are_no_address(
     client: Client, snapshot: Snapshot
 ) -> None:
