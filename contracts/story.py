@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from agenda.models import Theme
 from agenda.story import Story, figure, provenance, year_in
 from contracts.constants import PartyRole
 from contracts.models import (
@@ -17,13 +18,14 @@ from contracts.models import (
     ContractDate,
     Party,
 )
+from contracts.models.contracts import Amended
 
 CONTRACT_RELATIONS = (
     "dates",
     Prefetch("parties", Party.objects.select_related("organisation", "source")),
-    "themes__theme",
+    "themes__theme__version",
     "sub_assignments",
-    "expectations__theme",
+    "expectations__theme__version",
     "expectations__sub_assignment",
     Prefetch("kpis", KPI.objects.select_related("started_by", "ended_by", "indicator")),
     "terms__source",
@@ -53,13 +55,22 @@ def amendment_year(amendment: Amendment) -> int | None:
 
 
 def contract_story(contract: Contract, *, until: int | None = None) -> Story:
-    """``contract`` as it stood up to and including year ``until``; needs CONTRACT_RELATIONS."""
+    """``contract`` as it stood up to and including year ``until``; needs CONTRACT_RELATIONS.
+
+    Money and reporting are those in force then: what an amendment of that time ended is left out.
+    An amendment still tells which KPIs it started and which it ended. Drafts of an agenda, and what
+    stands in them, are left out.
+    """
     amendments = [
         row
         for row in contract.amendments.all()
         if until is None or row.number == 0 or (amendment_year(row) or 0) <= until
     ]
     known = {row.pk for row in amendments}
+
+    def holds(row: Amended) -> bool:
+        return row.started_by_id in known and row.ended_by_id not in known
+
     return {
         "slug": contract.slug,
         "first_year": first_year(contract),
@@ -75,7 +86,9 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
         "kpi_count": contract.kpi_count,
         "agendas": [
             {"slug": row.agenda.slug, "short_name": row.agenda.short_name}
-            for row in {v.agenda_id: v for v in contract.agenda_versions.all()}.values()
+            for row in {
+                held.agenda_id: held for held in contract.agenda_versions.all() if held.is_readable
+            }.values()
         ],
         "dates": [_date(row) for row in contract.dates.all()],
         "parties": [
@@ -96,6 +109,7 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
         "themes": [
             {"name": row.theme.name, "is_open": row.is_open, "note": row.note}
             for row in contract.themes.all()
+            if row.theme.version.is_readable
         ],
         "sub_assignments": [
             {
@@ -116,8 +130,7 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
                 "number": row.number,
                 "text": row.text,
                 "kind": row.get_kind_display(),
-                "theme": row.theme.name if row.theme else "",
-                "theme_slug": row.theme.slug if row.theme else "",
+                **theme_named(row.theme),
             }
             for row in contract.expectations.all()
             if row.sub_assignment_id is None
@@ -144,9 +157,7 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
             }
             for row in amendments
         ],
-        "budget_lines": [
-            _budget_line(row) for row in contract.budget_lines.all() if row.started_by_id in known
-        ],
+        "budget_lines": [_budget_line(row) for row in contract.budget_lines.all() if holds(row)],
         "terms": [
             {"kind": row.kind, "kind_label": row.get_kind_display(), "text": row.text}
             for row in contract.terms.all()
@@ -158,9 +169,16 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
                 "sections": [str(held.get_kind_display()) for held in row.sections.all()],
             }
             for row in contract.reporting_agreements.all()
+            if holds(row)
         ],
         "source": provenance(contract),
     }
+
+
+def theme_named(theme: Theme | None) -> Story:
+    """The theme that something belongs to, with its version; nothing when that is a draft."""
+    shown = theme if theme is not None and theme.version.is_readable else None
+    return {"theme": shown.name if shown else "", "theme_slug": shown.slug if shown else ""}
 
 
 def _date(row: ContractDate) -> Story:

@@ -8,13 +8,13 @@ from accounts.models import Organisation
 from agenda.story import Story, figure, provenance
 from contracts.constants import PartyRole
 from contracts.models import Contract
-from contracts.story import CONTRACT_RELATIONS, contract_story, first_year
+from contracts.story import CONTRACT_RELATIONS, contract_story, first_year, theme_named
 from reporting.models import Report
 
 REPORT_RELATIONS = (
-    "activities__theme",
+    "activities__theme__version",
     "activities__figures__source",
-    "narratives__theme",
+    "narratives__theme__version",
     "figures__source",
     "spendings__source",
 )
@@ -47,7 +47,7 @@ def report_story(report: Report) -> Story:
                     {
                         "text": row.text,
                         "note": row.note,
-                        "theme_slug": row.theme.slug if row.theme else "",
+                        "theme_slug": theme_named(row.theme)["theme_slug"],
                     }
                     for row in report.narratives.all()
                     if row.section == code
@@ -60,8 +60,7 @@ def report_story(report: Report) -> Story:
                 "heading": row.heading,
                 "text": row.text,
                 "note": row.note,
-                "theme": row.theme.name if row.theme else "",
-                "theme_slug": row.theme.slug if row.theme else "",
+                **theme_named(row.theme),
                 "figures": [
                     figure(
                         held,

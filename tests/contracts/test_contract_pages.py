@@ -116,10 +116,10 @@ def test_all_that_was_agreed_is_shown(client: Client, contract: Contract) -> Non
     first = AmendmentFactory.create(contract=contract)
     ContractDateFactory.create(contract=contract, date=datetime.date(2014, 12, 4))
     PartyFactory.create(contract=contract, organisation__name="Kwadraad", role="lead")
-    ContractThemeFactory.create(contract=contract, theme=ThemeFactory.create(name="Werken"))
-    ContractThemeFactory.create(
-        contract=contract, theme=ThemeFactory.create(name="Wonen"), is_open=False
-    )
+    version = AgendaVersionFactory.create(adopted=True)
+    for name, is_open in (("Werken", True), ("Wonen", False)):
+        theme = ThemeFactory.create(name=name, version=version)
+        ContractThemeFactory.create(contract=contract, theme=theme, is_open=is_open)
     part = SubAssignmentFactory.create(contract=contract, name="Dagbesteding")
     Expectation.objects.create(contract=contract, sub_assignment=part, kind="result", text="Meer")
     Expectation.objects.create(contract=contract, kind="effect", text="Minder eenzaam")
