@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from agenda.models import Theme
+from agenda.models import Goal, Theme
 from agenda.story import (
     MEASURE_RELATIONS,
     Lineage,
@@ -45,7 +45,8 @@ def build_payload(monitor: Monitor, *, version: int) -> Story:
     previous_year = _previous_year(monitor)
     until = monitor.year
     partners = partner_stories(until=until)
-    themes = _themes(monitor, judgements, judged, partners)
+    bottlenecks = _bottlenecks(monitor)
+    themes = _themes(monitor, judgements, judged, partners, bottlenecks)
     return {
         "schema": SCHEMA,
         "municipality": settings.MUNICIPALITY_NAME,
@@ -64,7 +65,7 @@ def build_payload(monitor: Monitor, *, version: int) -> Story:
         },
         "counts": _counts(list(judged.values())),
         "themes": themes,
-        "goals": _goals(monitor, judgements, judged, partners),
+        "goals": _goals(monitor, judgements, judged, bottlenecks),
         "challenges": [
             {
                 "text": row.text,
@@ -159,13 +160,13 @@ def _themes(
     judgements: list[Judgement],
     judged: dict[int, Judged],
     partners: list[Story],
+    by_theme_slug: dict[str, list[Story]],
 ) -> list[Story]:
     if monitor.agenda_version is None:
         return []
     by_theme: dict[int, list[Judgement]] = defaultdict(list)
     for row in judgements:
         by_theme[row.goal.theme_id].append(row)
-    bottlenecks = _bottlenecks(monitor)
     themes = (
         Theme.objects.filter(version=monitor.agenda_version)
         .select_related("parent", "source")
@@ -178,7 +179,7 @@ def _themes(
         if not held:
             continue
         goals = [judged[row.goal_id] for row in held]
-        named = bottlenecks.get(theme.slug, [])
+        named = by_theme_slug.get(theme.slug, [])
         stories.append(
             {
                 "slug": theme.slug,
@@ -205,7 +206,7 @@ def _goals(
     monitor: Monitor,
     judgements: list[Judgement],
     judged: dict[int, Judged],
-    partners: list[Story],
+    by_theme_slug: dict[str, list[Story]],
 ) -> list[Story]:
     if not judgements:
         return []
@@ -220,11 +221,11 @@ def _goals(
         history[row.goal_id].append(_history(row, row.monitor.year))
     measures = {
         goal.pk: [measure_story(row, until=monitor.year) for row in goal.measures.all()]
-        for goal in type(judgements[0].goal)
-        .objects.filter(pk__in=[row.goal_id for row in judgements])
-        .prefetch_related(*MEASURE_RELATIONS)
+        for goal in Goal.objects.filter(
+            pk__in=[row.goal_id for row in judgements]
+        ).prefetch_related(*MEASURE_RELATIONS)
     }
-    bottlenecks = [row for rows in _bottlenecks(monitor).values() for row in rows]
+    bottlenecks = [row for rows in by_theme_slug.values() for row in rows]
     return [
         {
             "slug": row.goal.slug,
