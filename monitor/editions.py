@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 
 from agenda.story import Story
@@ -97,6 +98,18 @@ class Edition:
 
     @property
     def etag(self) -> str:
-        """Changes with the content, the release, and the editions that the page links to."""
-        parts = [self.sha256, settings.VERSION, *map(str, self.others)]
+        """Changes with all that a page is made of.
+
+        That is the content, the release, the static files, what the frame says of the site, and the
+        editions that the page links to.
+        """
+        parts = [
+            self.sha256,
+            settings.VERSION,
+            # Storages without a manifest (while developing) have no hash of it.
+            str(getattr(staticfiles_storage, "manifest_hash", "")),
+            settings.MUNICIPALITY_NAME,
+            str(settings.DEMO),
+            *map(str, self.others),
+        ]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
