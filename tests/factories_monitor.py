@@ -65,7 +65,7 @@ class OfferedAfterwards(DjangoModelFactory[Any]):
     @classmethod
     def _create(cls, model_class: type[Any], *args: Any, **kwargs: Any) -> Any:
         offered = kwargs.pop("offered", False)
-        row = super()._create(model_class, *args, **kwargs)
+        row = super()._create(model_class, *args, **kwargs)  # type: ignore[no-untyped-call]
         if offered:
             offer(row.monitor)
         return row

@@ -29,7 +29,7 @@ def test_a_waiting_job_shows_its_place_and_asks_for_news() -> None:
     Job.objects.create(kind="probe", key="a")
     html = _html(Job.objects.create(kind="probe", key="b"))
     assert "In de wachtrij: 2e in de rij." in html
-    assert 'hx-get="/stand/" hx-trigger="every 1s"' in html
+    assert 'data-hx-get="/stand/" data-hx-trigger="every 1s"' in html
     assert "U kunt doorwerken." in html
     assert 'action="/stop/"' in html
     assert 'action="/opnieuw/"' not in html
