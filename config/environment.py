@@ -7,7 +7,7 @@ one go. The messages are Dutch, for the people who run an installation.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,6 +57,14 @@ class Environment:
         if word not in FALSE_WORDS:
             self.problems.append(f"{name}={value!r}: gebruik 1 (aan) of 0 (uit).")
         return False
+
+    def choice(self, name: str, default: str, allowed: Sequence[str]) -> str:
+        """One of ``allowed``, whatever the case it was written in."""
+        value = self.text(name, default).upper()
+        if value not in allowed:
+            self.problems.append(f"{name}={value!r}: kies uit {', '.join(allowed)}.")
+            return default
+        return value
 
     def number(self, name: str, default: int, lowest: int, highest: int) -> int:
         value = self.source.get(name, "").strip()

@@ -7,7 +7,10 @@ and refuses to start on anything missing or wrong.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,8 +44,14 @@ def _demo_secret() -> str:
     path = DATA_DIR / "secret-key"
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        path.write_text(secrets.token_urlsafe(64))
-        path.chmod(0o600)
+        # Web, worker and beat may start at the same moment: the key appears whole, once, and a
+        # second one is thrown away (linking fails where a name is taken).
+        handle, new = tempfile.mkstemp(dir=path.parent, prefix=".secret-key-")
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        with contextlib.suppress(FileExistsError):
+            os.link(new, path)
+        os.unlink(new)
     return path.read_text().strip()
 
 
@@ -147,6 +156,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that does not answer is an error after five seconds, not a page that hangs.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The database refuses to change or remove what is in these tables (see core/append_only.py).
 APPEND_ONLY_TABLES = ["monitor_snapshot", "monitor_monitorevent"]
@@ -173,6 +184,9 @@ LAST_VALUES = {"monitor_monitor": ("status", "published")}
 
 # --- Background work ------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", "filesystem://")
+if CELERY_BROKER_URL.startswith("filesystem"):
+    # The transport uses folders alone, but warns at each connection when no host is named.
+    CELERY_BROKER_URL = "filesystem://localhost"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -219,6 +233,11 @@ CACHE_URL = env.text(
 if CACHE_URL and not CACHE_URL.startswith(("redis://", "rediss://")):
     env.problems.append("CACHE_URL: begin met redis:// of rediss://.")
     CACHE_URL = ""
+if PRODUCTION and not CACHE_URL:
+    env.problems.append(
+        "CACHE_URL: noem een Redis die alle processen delen, of gebruik Redis als wachtrij "
+        "(CELERY_BROKER_URL)."
+    )
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
@@ -253,6 +272,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # An address without an account gets no mail: the answer, its time and the post tell nothing.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
+# How many proxies in front add to X-Forwarded-For: sign-in counts tries by the visitor's address.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, 0, 9)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SESSION_COOKIE_NAME = "zitting"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -324,13 +346,19 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # --- Logging: one line an event, to standard error -----------------------------------------------
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
+        # Robots ask for any host name; they get 400, and fill no log with stack traces.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
     },

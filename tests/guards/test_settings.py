@@ -71,6 +71,8 @@ def test_every_bad_value_is_named_in_one_message(tmp_path: Path) -> None:
         "JOB_LEASE_SECONDS": "1",
         "JOB_SWEEP_SECONDS": "vaak",
         "EMAIL_URL": "duif://til",
+        "LOG_LEVEL": "veel",
+        "TRUSTED_PROXIES": "een",
         "DATA_DIR": "hier",
     }
     done = manage(tmp_path, bad, "check")
@@ -155,6 +157,68 @@ def test_a_secret_is_never_in_the_message() -> None:
     found += problems("broker", "amqp://u:zeergeheim@h/x", "filesystem://")[1]
     assert len(found) == 2
     assert "zeergeheim" not in " ".join(found)
+
+
+def test_production_shares_its_counters_between_processes(tmp_path: Path) -> None:
+    own = {**PRODUCTION, "CELERY_BROKER_URL": "filesystem://"}
+    done = manage(tmp_path, own, "check")
+    assert done.returncode == 1
+    assert "  - CACHE_URL: " in done.stderr
+    shared = {**own, "CACHE_URL": "redis://127.0.0.1:6379/1"}
+    assert manage(tmp_path, shared, "check").returncode == 0
+
+
+SHOW = (
+    "from django.conf import settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT,"
+    " s.LOGGING['root']['level'], s.DATABASES['default'].get('OPTIONS', {}).get('connect_timeout'))"
+)
+
+
+@pytest.mark.parametrize(
+    ("variables", "shown"),
+    [
+        ({}, "0 INFO None"),
+        (PRODUCTION, "1 INFO 5"),
+        ({**PRODUCTION, "TRUSTED_PROXIES": "2", "LOG_LEVEL": "debug"}, "2 DEBUG 5"),
+    ],
+)
+def test_the_edge_and_the_log_follow_the_environment(
+    variables: dict[str, str], shown: str, tmp_path: Path
+) -> None:
+    done = manage(tmp_path, variables, "shell", "--no-imports", "-c", SHOW)
+    assert done.stdout.split("\n")[0] == shown, done.stderr
+
+
+def test_the_key_of_the_demonstration_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", "import config.settings as s; print(s.SECRET_KEY)"],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    keys = {start.communicate(timeout=60)[0].strip() for start in starts}
+    path = tmp_path / "secret-key"
+    assert keys == {path.read_text()}
+    assert len(path.read_text()) >= 50
+    assert path.stat().st_mode & 0o077 == 0
+    assert not list(tmp_path.glob(".secret-key-*"))
+
+
+LOOK = (
+    "from config.celery import app; c = app.connection(); c.connect(); print(c.info()['hostname']);"
+    " import logging; held = logging.getLogger('django.security.DisallowedHost');"
+    " print(held.propagate, [type(each).__name__ for each in held.handlers])"
+)
+
+
+def test_the_folder_broker_and_a_wrong_host_name_fill_no_log(tmp_path: Path) -> None:
+    done = manage(tmp_path, {}, "shell", "--no-imports", "-c", LOOK)
+    assert done.stdout.splitlines() == ["localhost", "False ['NullHandler']"], done.stderr
+    assert "No hostname" not in done.stderr
 
 
 def test_nothing_wrong_is_no_complaint() -> None:

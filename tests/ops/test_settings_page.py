@@ -14,6 +14,7 @@ PAGE = ROOT / "docs" / "instellingen.md"
 KINDS = {
     "text": "tekst",
     "flag": "aan of uit",
+    "choice": "keuze",
     "number": "getal",
     "words": "lijst",
     "folder": "map",
@@ -78,5 +79,6 @@ def test_production_starts_with_what_the_page_calls_required(tmp_path: Path) -> 
         SECRET_KEY="k" * 50,
         ALLOWED_HOSTS="monitor.example.org",
         BASE_URL="https://monitor.example.org",
+        CACHE_URL="redis://127.0.0.1:6379/1",
     )
     assert (answer.returncode, answer.stderr) == (0, "")

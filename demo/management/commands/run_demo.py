@@ -60,6 +60,8 @@ class Command(BaseCommand):
             sys.exit("De demonstratie start niet op een productie-installatie (MODE=production).")
         refuse_unusable_port(port)
         data = Path(settings.DATA_DIR)
+        # The data folder holds a password, mail and a database: for this user alone.
+        os.umask(0o077)
         try:
             with only_one(data / "run"):
                 password = self.prepare(data)
