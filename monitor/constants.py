@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+# How addresses name an edition over half a year.
+HALF_YEAR_WORD = "halfjaar"
+
 
 class MonitorKind(models.TextChoices):
     ANNUAL = "annual", "jaarlijks"

@@ -11,11 +11,9 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 
 from agenda.story import Story
-from monitor.constants import DocumentVariant, MonitorKind
+from monitor.constants import HALF_YEAR_WORD, DocumentVariant, MonitorKind
 from monitor.models import Snapshot
 from monitor.snapshots import read
-
-HALF_YEAR_WORD = "halfjaar"
 
 
 @dataclass(frozen=True)

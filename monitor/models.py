@@ -13,6 +13,7 @@ from agenda.models import AgendaVersion, Goal, Sourced, Theme
 from core.fields import words
 from core.models import Job, StoredFile
 from monitor.constants import (
+    HALF_YEAR_WORD,
     BottleneckState,
     ChangeReason,
     DocumentVariant,
@@ -78,6 +79,12 @@ class Monitor(Sourced):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def edition(self) -> str:
+        """The edition as addresses name it: ``2018`` or ``2018/halfjaar``."""
+        half = f"/{HALF_YEAR_WORD}" if self.kind == MonitorKind.HALF_YEAR else ""
+        return f"{self.year}{half}"
 
     @property
     def title(self) -> str:

@@ -28,6 +28,7 @@ from core.tokens import tokens
 from monitor import glossary
 from monitor.constants import Movement, NoteKind, Verdict
 from monitor.finding import Judged, Tally, headline, lede, movement, theme_finding
+from monitor.history import verdict_histories
 from monitor.models import Bottleneck, Judgement, Monitor
 from reporting.story import partner_stories
 
@@ -211,14 +212,9 @@ def _goals(
     if not judgements:
         return []
     lineage = Lineage()
-    history: dict[int, list[Story]] = defaultdict(list)
-    for row in (
-        Judgement.objects.published()
-        .filter(monitor__kind=monitor.kind, monitor__year__lt=monitor.year)
-        .select_related("monitor")
-        .order_by("monitor__year")
-    ):
-        history[row.goal_id].append(_history(row, row.monitor.year))
+    history = verdict_histories(
+        [row.goal_id for row in judgements], Judgement.objects.known_to(monitor)
+    )
     measures = {
         goal.pk: [measure_story(row, until=monitor.year) for row in goal.measures.all()]
         for goal in Goal.objects.filter(
@@ -243,7 +239,7 @@ def _goals(
             "movement_label": str(movement_label(row)),
             "reason": row.get_reason_display() if row.reason else "",
             "explanation": row.explanation,
-            "history": [*history[row.goal_id], _history(row, monitor.year)],
+            "history": history[row.goal_id],
             "thread": lineage.steps(row.goal),
             "measures": measures[row.goal_id],
             "bottlenecks": [held for held in bottlenecks if held["goal"] == row.goal.slug],
@@ -257,17 +253,6 @@ def movement_label(row: Judgement) -> str:
     previous = Verdict(row.previous) if row.previous else None
     verdict = Verdict(row.verdict) if row.verdict else None
     return str(Movement(movement(previous, verdict)).label)
-
-
-def _history(row: Judgement, year: int) -> Story:
-    return {
-        "year": year,
-        "verdict": row.verdict,
-        "verdict_label": row.get_verdict_display() or "nog geen oordeel",
-        "number": row.number,
-        "label": row.label,
-        "explanation": row.explanation,
-    }
 
 
 def _notes(monitor: Monitor) -> list[Story]:

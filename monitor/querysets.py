@@ -34,6 +34,17 @@ class MonitorQuerySet(models.QuerySet["Monitor"]):
 
 
 class JudgementQuerySet(models.QuerySet["Judgement"]):
+    def known_to(self, monitor: Monitor) -> JudgementQuerySet:
+        """Those of ``monitor`` itself, and of earlier published editions of its kind."""
+        return self.filter(
+            models.Q(monitor=monitor)
+            | models.Q(
+                monitor__status=MonitorStatus.PUBLISHED,
+                monitor__kind=monitor.kind,
+                monitor__year__lt=monitor.year,
+            )
+        )
+
     def in_order(self) -> JudgementQuerySet:
         """In the order of the agenda: theme, then goal."""
         return self.order_by("goal__theme__order", "order")

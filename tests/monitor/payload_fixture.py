@@ -40,6 +40,11 @@ def told(year: int, verdict: Verdict, history: Content) -> Content:
         "year": year,
         "verdict": verdict.value,
         "verdict_label": str(verdict.label),
+        "edition": str(year),
+        "kind": "annual",
+        "same_goal": True,
+        "agenda": "MAG 2.0",
+        "source": SOURCE,
         **history,
     }
 
@@ -173,7 +178,12 @@ def payload() -> Content:
             judged.append(row)
             assert row.verdict is not None
             assert row.previous is not None
-            history = {"number": str(number), "label": row.label, "explanation": ""}
+            history = {
+                "slug": slug(row.label),
+                "number": str(number),
+                "label": row.label,
+                "explanation": "",
+            }
             goals.append(
                 {
                     "slug": slug(row.label),
