@@ -48,3 +48,10 @@ def test_a_form_without_token_says_that_it_expired() -> None:
     response = client.post("/account/login/", {"login": "a@example.nl", "password": "x"})
     assert response.status_code == 403
     assert "Dit formulier is verlopen" in response.content.decode()
+
+
+def test_a_method_that_an_address_does_not_take_is_refused_in_words(client: Client) -> None:
+    response = client.post("/")
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert "Zo kan dit adres niet gevraagd worden" in response.content.decode()
