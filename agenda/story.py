@@ -375,3 +375,8 @@ def contradictions_about(*topics: ContradictionTopic) -> list[Story]:
     """The contradictions that belong on a page about ``topics``. Three queries."""
     rows = Contradiction.objects.filter(topic__in=topics)
     return contradiction_stories(rows.prefetch_related("readings__source"))
+
+
+def repeats(note: str, label: str) -> bool:
+    """Whether ``note`` begins with the words of ``label``, so that the note alone says it all."""
+    return bool(label) and note.lower().startswith(label.lower())

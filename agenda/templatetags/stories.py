@@ -9,8 +9,10 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from agenda.story import repeats
 from core.templatetags.look import within_a_sentence
 from core.values import format_euro
 
@@ -28,10 +30,41 @@ def source(story: dict[str, Any] | None, lead: str = "Bron: ") -> SafeString:
     return within_a_sentence("includes/_source.html", {"story": story, "url": url, "lead": lead})
 
 
+@register.simple_tag
+def common_source(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The source that all ``rows`` share, to say once under their table; nothing otherwise.
+
+    It has a place (locator) when that is shared too; where the places differ each row says its own.
+    """
+    held = [row.get("source") or {} for row in rows]
+    first = held[0] if held else {}
+    if len(held) < 2 or not first.get("title"):
+        return {}
+    if any(row.get("slug") != first.get("slug") for row in held):
+        return {}
+    same_place = all(row.get("locator") == first.get("locator") for row in held)
+    return {**first, "locator": first.get("locator", "") if same_place else ""}
+
+
+@register.simple_tag
+def row_source(story: dict[str, Any] | None, common: dict[str, Any]) -> SafeString:
+    """The source of a row in a table whose rows share ``common``: what the foot does not say."""
+    if not common:
+        return source(story)
+    place = "" if common.get("locator") else (story or {}).get("locator", "")
+    return format_html('<span class="source">Bron: {}</span>', place) if place else SafeString()
+
+
 @register.filter
 def dutch_date(iso: str) -> str:
     """``2012-10-08`` as ``8 oktober 2012``; empty stays empty."""
     return format_date(datetime.date.fromisoformat(iso), "j F Y") if iso else ""
+
+
+@register.filter
+def says(note: str, label: str) -> bool:
+    """Whether ``note`` already begins with ``label``: then the page shows the note alone."""
+    return repeats(note, str(label))
 
 
 @register.filter

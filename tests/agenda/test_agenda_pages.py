@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from agenda.constants import SuccessionKind
 from agenda.models import AgendaVersion, Goal, GoalSuccession, Reading, ThemeSuccession
+from agenda.templatetags.stories import common_source, row_source
 from bench.seed import seed_framework
 from core.values import Absence
 from tests.factories_agenda import (
@@ -162,7 +163,7 @@ def test_a_theme_tells_which_themes_it_replaces(client: Client, goal: Goal) -> N
     theme = ThemeFactory.create(version=after, name="Leven")
     ThemeSuccession.objects.create(predecessor=goal.theme, successor=theme, kind="replaced")
     html = get(client, "/agenda/mag-2/")
-    assert "<td>vervangen</td><td>MAG: Wonen</td>" in html
+    assert '>vervangen</td><td data-label="Thema’s ervoor">MAG: Wonen</td>' in html
 
 
 def test_a_goal_tells_where_it_came_from_and_where_it_went(client: Client, goal: Goal) -> None:
@@ -314,3 +315,37 @@ def test_one_row_costs_as_many_queries_as_many(
     seed_framework(goals=goals, indicators=indicators, years=3)
     with django_assert_num_queries(queries):
         assert client.get(address).status_code == 200
+
+
+def test_the_list_of_goals_counts_the_newest_version_of_an_agenda_alone(
+    client: Client, goal: Goal
+) -> None:
+    second = AgendaVersionFactory.create(agenda=goal.theme.version.agenda, number=2, adopted=True)
+    GoalFactory.create(theme=ThemeFactory.create(version=second))
+    AgendaVersionFactory.create(agenda=second.agenda, number=3)  # a draft hides nothing
+    assert "Eén doel in de nieuwste versie van elke agenda" in get(client, "/agenda/doelen/")
+    assert "2 doelen die" in get(client, "/agenda/doelen/?agenda=alle")
+    assert "Eén doel dat" in get(client, f"/agenda/doelen/?agenda={goal.theme.version.pk}")
+
+
+def test_a_theme_without_goals_does_not_count_as_one_that_holds_them(
+    client: Client, goal: Goal
+) -> None:
+    ThemeFactory.create(version=goal.theme.version, name="Leven")
+    assert "1 doel in 1 thema" in get(client, "/agenda/mag/")
+
+
+def test_a_source_that_all_rows_share_is_said_once_under_them() -> None:
+    rows = [
+        {"source": {"slug": "e", "title": "Evaluatie", "locator": place}} for place in ("1", "2")
+    ]
+    common = common_source(rows)
+    assert common == {"slug": "e", "title": "Evaluatie", "locator": ""}
+    assert row_source(rows[1]["source"], common) == '<span class="source">Bron: 2</span>'
+    same = common_source([rows[0], rows[0]])
+    assert same["locator"] == "1"
+    assert row_source(rows[0]["source"], same) == ""
+    other = {"source": {"slug": "a", "title": "Akte", "locator": "1"}}
+    assert common_source([rows[0], other]) == {}
+    assert "Akte" in row_source(other["source"], {})
+    assert common_source([]) == {}
