@@ -31,13 +31,20 @@ class ThemeFilter(filters.ModelChoiceFilter):  # type: ignore[misc] # the packag
     field_class = ThemeField
 
 
+ALL_VERSIONS = "alle"
+
+
 class GoalFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
+    """Without a choice of an agenda: the newest version of each, so that no goal counts twice."""
+
     zoek = filters.CharFilter(label="Woord in het doel", method="search")
     agenda = filters.ModelChoiceFilter(
         label="Agenda",
-        field_name="theme__version",
+        method="in_agenda",
         queryset=readable_versions,
-        empty_label="alle agenda’s",
+        empty_label="alle agenda’s, nieuwste versie",
+        null_label="alle agenda’s, alle versies",
+        null_value=ALL_VERSIONS,
     )
     thema = ThemeFilter(
         label="Thema", field_name="theme", queryset=readable_themes, empty_label="alle thema’s"
@@ -64,6 +71,18 @@ class GoalFilter(filters.FilterSet):  # type: ignore[misc] # the package ships n
         form: forms.Form = super().form
         form.helper = filter_helper()  # type: ignore[attr-defined] # read by crispy
         return form
+
+    def filter_queryset(self, queryset: QuerySet[Goal]) -> QuerySet[Goal]:
+        goals: QuerySet[Goal] = super().filter_queryset(queryset)
+        chosen = self.form.cleaned_data
+        if chosen.get("agenda") or chosen.get("thema"):
+            return goals
+        return goals.filter(theme__version__in=AgendaVersion.objects.newest())
+
+    def in_agenda(
+        self, goals: QuerySet[Goal], name: str, version: AgendaVersion | str
+    ) -> QuerySet[Goal]:
+        return goals.filter(theme__version=version) if isinstance(version, AgendaVersion) else goals
 
     def search(self, goals: QuerySet[Goal], name: str, words: str) -> QuerySet[Goal]:
         return goals.filter(Q(label__icontains=words) | Q(text__icontains=words))
@@ -117,7 +136,7 @@ class PassageForm(forms.Form):
             required=False,
             choices=[("", "alle stappen"), *((held.key, held.label) for held in passages)],
         )
-        self.helper = filter_helper("Tonen")
+        self.helper = filter_helper()
 
     def chosen(self, passages: list[Passage]) -> list[Passage]:
         """The passages that were asked for: all of them without a choice or with a wrong one."""

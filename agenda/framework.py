@@ -65,6 +65,11 @@ class Line:
     share: int | None
     words: str
 
+    @property
+    def is_bare(self) -> bool:
+        """No value, no target and no baseline."""
+        return not (self.when or self.target or self.baseline)
+
 
 @dataclass
 class GoalLines:
@@ -89,6 +94,12 @@ class ThemeLines:
         """The measures of the theme as a whole, then those of each goal that has any."""
         whole = [GoalLines("", "Bij het hele thema", "", self.lines)] if self.lines else []
         return [*whole, *(goal for goal in self.goals.values() if goal.lines)]
+
+    @property
+    def bare(self) -> list[Line]:
+        """The measures of the theme and its goals, when none has any figure; else nothing."""
+        lines = [line for group in self.groups for line in group.lines]
+        return lines if all(line.is_bare for line in lines) else []
 
     @property
     def unmeasured(self) -> list[GoalLines]:

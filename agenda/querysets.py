@@ -35,6 +35,15 @@ class AgendaVersionQuerySet(models.QuerySet["AgendaVersion"]):
         """What the public may read: all but drafts."""
         return self.filter(not_draft("status"))
 
+    def newest(self) -> AgendaVersionQuerySet:
+        """Of each agenda the newest version that the public may read."""
+        later = (
+            AgendaVersionQuerySet(self.model)
+            .readable()
+            .filter(agenda=models.OuterRef("agenda"), number__gt=models.OuterRef("number"))
+        )
+        return self.readable().filter(~models.Exists(later))
+
     def in_time(self) -> AgendaVersionQuerySet:
         return self.order_by("agenda__year", "agenda_id", "number")
 

@@ -44,7 +44,7 @@ def agenda_stories() -> list[Story]:
         .select_related("agenda__predecessor", "source")
         .annotate(
             goals=Count("themes__goals", distinct=True),
-            theme_count=Count("themes", distinct=True),
+            theme_count=Count("themes", filter=Q(themes__goals__isnull=False), distinct=True),
             measures=Count("themes__measures", distinct=True)
             + Count("themes__goals__measures", distinct=True),
         )
@@ -101,6 +101,7 @@ def version_page(version: AgendaVersion) -> Story:
             .values_list("number", flat=True)
         ),
         "themes": themes,
+        "themes_with_goals": sum(bool(theme["goals"]) for theme in themes),
         "goal_count": sum(len(theme["goals"]) for theme in themes),
         "measure_count": sum(theme["measure_count"] for theme in themes),
         "without_goals": [theme["name"] for theme in themes if not theme["goals"]],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from agenda.story import Story, figure, provenance
+from agenda.story import Story, figure, provenance, repeats
 from contracts.constants import AmountKind
 from contracts.models import (
     KPI,
@@ -112,7 +112,7 @@ def amendment_page(contract: Contract, amendment: Amendment) -> Story:
         "source": provenance(amendment),
         "contract": {"slug": contract.slug, "title": contract.title},
         "changes": [
-            _change("Prestatie-indicatoren", amendment, contract.kpis.all(), _kpi),
+            _kpi_change(amendment, contract.kpis.all()),
             _change("Geld", amendment, contract.budget_lines.all(), _money),
             _change("Rapporteren", amendment, contract.reporting_agreements.all(), _reporting),
         ],
@@ -139,6 +139,40 @@ def _change(title: str, amendment: Amendment, rows: Iterable[Any], show: Any) ->
     }
 
 
+def _kpi_change(amendment: Amendment, kpis: Iterable[KPI]) -> Story:
+    """As ``_change``, but an indicator that came back is not struck out: it stayed, reworded."""
+    ended = [row for row in kpis if row.ended_by_id == amendment.pk]
+    started = [row for row in kpis if row.started_by_id == amendment.pk]
+    again = []
+    for new in list(started):
+        old = next((row for row in ended if is_same_kpi(row, new)), None)
+        if old is None:
+            continue
+        ended.remove(old)
+        started.remove(new)
+        was = "" if _kpi(old)["text"] == _kpi(new)["text"] else f"Was: {_kpi(old)['text']}."
+        again.append({"text": _kpi(new)["text"], "note": " ".join(filter(None, [was, new.note]))})
+    return {
+        "title": "Prestatie-indicatoren",
+        "ended": [_kpi(row) for row in ended],
+        "started": [_kpi(row) for row in started],
+        "again": again,
+    }
+
+
+def is_same_kpi(old: KPI, new: KPI) -> bool:
+    """The same indicator, the same name, or a name that only gained or lost words.
+
+    Of a name of one word only the same name counts: one word says too little.
+    """
+    if old.indicator_id == new.indicator_id:
+        return True
+    before, after = set(old.name.lower().split()), set(new.name.lower().split())
+    if before == after:
+        return True
+    return min(len(before), len(after)) > 1 and (before < after or after < before)
+
+
 def _kpi(row: KPI) -> Story:
     return {"text": f"{row.number}. {row.name}", "note": row.note}
 
@@ -152,6 +186,8 @@ def _money(row: BudgetLine) -> Story:
 def _reporting(row: ReportingAgreement) -> Story:
     sections = ", ".join(str(held.get_kind_display()) for held in row.sections.all())
     frequency = str(row.get_frequency_display()).capitalize()
+    if repeats(row.note, frequency):
+        return {"text": row.note, "note": f"Onderdelen: {sections}" if sections else ""}
     return {"text": f"{frequency}: {sections}" if sections else frequency, "note": row.note}
 
 

@@ -104,7 +104,7 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
                 "is_client": row.role in (PartyRole.CO_CLIENT, PartyRole.INVOLVED),
                 "source": provenance(row),
             }
-            for row in contract.parties.all()
+            for row in sorted(contract.parties.all(), key=lambda row: row.role != PartyRole.LEAD)
         ],
         "themes": [
             {"name": row.theme.name, "is_open": row.is_open, "note": row.note}

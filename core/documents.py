@@ -215,7 +215,7 @@ STEPS = {
     "1": (2, "Tekst inlezen"),
     "2": (5, "Opmaak inlezen"),
     "3": (10, "Opmaak toepassen"),
-    "4": (20, "Pagina's voorbereiden"),
+    "4": (20, "Pagina’s voorbereiden"),
     "6": (80, "PDF schrijven"),
     "7": (95, "Kenmerken en leesvolgorde toevoegen"),
 }

@@ -7,7 +7,7 @@ from crispy_forms.layout import Submit
 from django.http import HttpRequest
 
 
-def filter_helper(label: str = "Filteren") -> FormHelper:
+def filter_helper(label: str = "Toon") -> FormHelper:
     """A GET form without a token: the address holds the choice, and can be sent to somebody."""
     helper = FormHelper()
     helper.form_method = "get"

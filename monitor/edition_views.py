@@ -163,7 +163,7 @@ def monitor_money(request: HttpRequest, edition: Edition) -> HttpResponse:
         "monitor_money",
         budget=budget,
         chart=pictures.budget_picture(budget) if budget else None,
-        contradictions=_contradictions(edition, "money"),
+        contradictions=_contradictions(edition, "money") if budget else [],
     )
 
 
@@ -177,7 +177,7 @@ def monitor_experience(request: HttpRequest, edition: Edition) -> HttpResponse:
         "monitor_experience",
         survey=survey,
         chart=pictures.experience_picture(survey) if survey else None,
-        contradictions=_contradictions(edition, "experience"),
+        contradictions=_contradictions(edition, "experience") if survey else [],
     )
 
 

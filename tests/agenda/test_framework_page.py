@@ -70,6 +70,7 @@ def test_a_missing_value_says_why(client: Client, measure: Measure) -> None:
 
 
 def test_a_measure_without_any_value_says_so(client: Client, measure: Measure) -> None:
+    TargetFactory.create(measure=measure, period="2020", number=130)
     assert "geen waarde: staat niet in de bron" in page(client)
 
 
@@ -175,3 +176,12 @@ def test_no_text_is_run_as_a_formula(client: Client) -> None:
     row = sheet(client)[1]
     assert (row[0], row[2], row[6]) == ("'=1+1", "'@SOM(A1)", "'-2")
     assert "'=1+1" in client.get("/agenda/mag/meetwaarden.csv").content.decode()
+
+
+def test_a_theme_without_any_figure_says_so_once(client: Client, measure: Measure) -> None:
+    html = page(client)
+    assert "geen waarde, streefwaarde of nulmeting bij de enige meting van dit thema" in html
+    assert "Meer huizen</a>" in html
+    assert "<table" not in html
+    TargetFactory.create(measure=measure, period="2020", number=130)
+    assert "<table" in page(client)

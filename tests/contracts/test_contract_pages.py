@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agenda.models import Reading
 from contracts.models import Contract, Expectation
+from contracts.pages import is_same_kpi
 from tests.factories_agenda import (
     AgendaVersionFactory,
     ContradictionFactory,
@@ -217,3 +218,47 @@ def test_one_row_costs_as_many_queries_as_many(
             get(client, address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_an_indicator_that_was_reworded_is_not_struck_out(
+    client: Client, contract: Contract
+) -> None:
+    first = AmendmentFactory.create(contract=contract)
+    second = AmendmentFactory.create(contract=contract, number=1)
+    KPIFactory.create(
+        contract=contract,
+        started_by=first,
+        ended_by=second,
+        number="1",
+        name="Regie en eigen kracht",
+    )
+    KPIFactory.create(contract=contract, started_by=second, number="2", name="Regie en kracht")
+    html = get(client, "/overeenkomsten/buurt/addendum/1/")
+    assert "<del>" not in html
+    assert "2. Regie en kracht" in html
+    assert "Was: 1. Regie en eigen kracht." in html
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("Klanttevredenheid", "Klanttevredenheid", True),
+        ("Klanttevredenheid", "Klanttevredenheid van partners", False),
+        ("Zelfredzaamheid en eigen regie", "Zelfredzaamheid en regie", True),
+        ("Gebruik van middelen", "Uitvoering van de inzet", False),
+    ],
+)
+def test_a_name_is_the_same_when_it_only_gained_or_lost_words(
+    before: str, after: str, same: bool
+) -> None:
+    old = KPIFactory.create(name=before)
+    new = KPIFactory.create(name=after)
+    assert is_same_kpi(old, new) is same
+
+
+def test_a_note_that_begins_with_its_label_stands_alone(client: Client, contract: Contract) -> None:
+    label = contract.get_kind_display()
+    Contract.objects.filter(pk=contract.pk).update(kind_note=f"{label}, daarna verlengd")
+    html = get(client, "/overeenkomsten/buurt/")
+    assert f"{label.capitalize()}, daarna verlengd" in html
+    assert f"({label}, daarna" not in html

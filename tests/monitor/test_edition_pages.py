@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import re
@@ -17,11 +18,12 @@ from accounts.models import Organisation
 from agenda.models import Goal, Theme
 from monitor import editions as held
 from monitor.models import Monitor, Snapshot
-from monitor.snapshots import DamagedSnapshot
+from monitor.snapshots import DamagedSnapshot, read
 from reporting.models import Narrative
 from tests.append_only import remove_guards
 from tests.factories_monitor import MonitorFactory
 from tests.monitor.edition import GOAL, PARTNER, THEME, edition, two_editions
+from tests.monitor.editions_in_test import published_snapshot
 
 pytestmark = pytest.mark.django_db
 Editions = tuple[Monitor, Monitor]
@@ -208,3 +210,22 @@ def test_the_front_pages_show_the_finding(address: str, editions: Editions, clie
 @pytest.mark.parametrize("address", ["/", "/monitor/"])
 def test_the_front_pages_work_before_the_first_edition(address: str, client: Client) -> None:
     assert "nog geen monitor aan de raad aangeboden" in client.get(address).content.decode()
+
+
+def test_readings_that_differ_stand_only_where_the_figures_stand(
+    editions: Editions, client: Client
+) -> None:
+    assert "Twee sommen" in client.get("/monitor/2016/geld/").content.decode()
+    content = copy.deepcopy(read(editions[1].snapshots.get()))
+    content["money"]["budget"] = None
+    published_snapshot(year=2018, content=content)
+    assert "Twee sommen" not in client.get("/monitor/2018/geld/").content.decode()
+
+
+def test_a_survey_of_another_year_than_the_edition_says_so(
+    editions: Editions, client: Client
+) -> None:
+    html = client.get("/monitor/2015/clientervaring/").content.decode()
+    assert "Het onderzoek is van 2016; deze monitor gaat over 2015." in html
+    html = client.get("/monitor/2016/clientervaring/").content.decode()
+    assert "Het onderzoek is van" not in html
