@@ -131,6 +131,12 @@ def test_the_site_answers_and_a_stop_leaves_nothing_behind(demo: Demo) -> None:
     password = (demo.data / "demo-password").read_text().strip()
     assert password in output
     assert "beleid@voorbeeld.nl" in output
+    # Passwords, mail and the database are for this user alone; what the site serves need not be.
+    files = [path for path in demo.data.rglob("*") if path.is_file()]
+    assert demo.data / "database.sqlite3" in files
+    public = demo.data / "static"
+    open_to_others = [path for path in files if path.stat().st_mode & 0o077]
+    assert [path for path in open_to_others if public not in path.parents] == []
     everybody = family(demo.process.pid)
     assert set(demo.pids().values()) < everybody
     assert demo.stop(signal.SIGINT) == 0
