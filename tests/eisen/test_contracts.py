@@ -107,9 +107,11 @@ def test_c11_what_is_agreed_about_meetings_or_that_it_is_not_told(client: Client
 def test_c12_and_c13_the_addendum_shows_what_it_ended_and_began(client: Client) -> None:
     page = read(client, f"{TOM}addendum/1/")
     page.holds("De gemeente verlengde in plaats van opnieuw aan te besteden.")
-    ended = page.between("Prestatie-indicatoren Vervallen", "Nieuw")
+    reworded = page.between("Gebleven, of anders verwoord", "Vervallen")
+    assert "1. Zelfredzaamheid en regie Was: 1. Zelfredzaamheid en eigen regie." in reworded
+    ended = page.between("Vervallen", "Nieuw")
     assert "4. Uitvoering van de tegenprestatie" in ended
-    begun = page.between("Prestatie-indicatoren Vervallen", "Geld").split("Nieuw", 1)[1]
+    begun = page.between("Vervallen", "Geld").split("Nieuw", 1)[1]
     assert "9. Pilot woontraining LVB" in begun
     assert read(client, TOM).pairs["Prestatie-indicatoren opnieuw vastgesteld"] == ["Januari 2019"]
 
