@@ -54,6 +54,11 @@ def amendment_year(amendment: Amendment) -> int | None:
     return amendment.term.year if amendment.term else None
 
 
+def effective_year(amendment: Amendment) -> int | None:
+    """The first year that an amendment holds for: of its term, else of its signature."""
+    return amendment.term.year if amendment.term else amendment_year(amendment)
+
+
 def contract_story(contract: Contract, *, until: int | None = None) -> Story:
     """``contract`` as it stood up to and including year ``until``; needs CONTRACT_RELATIONS.
 
@@ -67,9 +72,13 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
         if until is None or row.number == 0 or (amendment_year(row) or 0) <= until
     ]
     known = {row.pk for row in amendments}
+    # Signed in December for the years after it: known this year, but not in force yet.
+    in_force = {
+        row.pk for row in amendments if until is None or (effective_year(row) or 0) <= until
+    }
 
     def holds(row: Amended) -> bool:
-        return row.started_by_id in known and row.ended_by_id not in known
+        return row.started_by_id in known and row.ended_by_id not in in_force
 
     return {
         "slug": contract.slug,

@@ -8,6 +8,7 @@ import pytest
 
 from contracts.models import Contract, Expectation
 from contracts.story import CONTRACT_RELATIONS, contract_story
+from core.periods import Period
 from reporting.story import partner_stories
 from tests.factories_agenda import AgendaVersionFactory, ThemeFactory
 from tests.factories_contracts import (
@@ -53,6 +54,15 @@ def test_money_and_reporting_are_those_in_force(
     story = contract_story(reread(amended), until=until)
     assert [line["label"] for line in story["budget_lines"]] == [held]
     assert [line["note"] for line in story["reporting"]] == [held]
+
+
+def test_what_an_amendment_ends_holds_until_its_own_term_begins(amended: Contract) -> None:
+    change = amended.amendments.get(number=1)
+    change.signed_on, change.term = datetime.date(2018, 12, 18), Period(2019, until=2020)
+    change.save(update_fields=["signed_on", "term"])
+    story = contract_story(reread(amended), until=2018)
+    assert [line["label"] for line in story["budget_lines"]] == ["oud", "nieuw"]
+    assert [row["number"] for row in story["amendments"]] == [0, 1]
 
 
 def test_an_amendment_tells_what_it_ended(amended: Contract) -> None:

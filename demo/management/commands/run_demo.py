@@ -16,7 +16,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -185,7 +185,8 @@ def only_one(folder: Path) -> Iterator[None]:
 
 def collect_static_when_changed(data: Path) -> bool:
     """Run collectstatic unless no source file was added, removed or changed since the last time."""
-    sources = [settings.STORAGES["staticfiles"]["BACKEND"]]
+    storages = cast("dict[str, dict[str, str]]", settings.STORAGES)
+    sources = [storages["staticfiles"]["BACKEND"]]
     for finder in get_finders():
         for name, storage in finder.list([]):
             path = Path(storage.path(name))
