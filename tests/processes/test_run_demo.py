@@ -228,6 +228,7 @@ def test_production_refuses_the_demonstration(tmp_path: Path) -> None:
         SECRET_KEY="k" * 60,
         ALLOWED_HOSTS="monitor.example.org",
         BASE_URL="https://monitor.example.org",
+        CACHE_URL="redis://127.0.0.1:6379/0",
     )
     assert answer.returncode == 1
     assert "MODE=production" in answer.stderr
