@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from agenda.constants import IndicatorLevel
 from agenda.models import Goal, Indicator, Sourced, Theme
 from contracts.constants import ExpectationKind, ReportFrequency, SectionKind, TermKind
 from contracts.models.contracts import Amended, Contract
@@ -98,6 +100,18 @@ class KPI(Amended, Sourced):
                 violation_error_message="Er is al een prestatie-indicator met dit nummer.",
             ),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.indicator.level == IndicatorLevel.POPULATION:
+            raise ValidationError(
+                {
+                    "indicator": (
+                        "Een partner wordt niet afgerekend op een cijfer over de hele gemeente. "
+                        "Kies een indicator die de prestatie van één partner meet."
+                    )
+                }
+            )
 
     def __str__(self) -> str:
         return self.name
