@@ -92,9 +92,12 @@ class Demo:
 def family(pid: int) -> set[int]:
     """``pid`` and all that descend from it."""
     found = {pid}
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            found |= family(int(child))
+    try:
+        listed = [task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/children")]
+    except (FileNotFoundError, ProcessLookupError):
+        return found  # it ended while we looked, as a child that lays out a document does
+    for child in " ".join(listed).split():
+        found |= family(int(child))
     return found
 
 
