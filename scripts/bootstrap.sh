@@ -44,6 +44,8 @@ if [ "$purpose" = test ]; then
   command -v node >/dev/null || missing+=(nodejs)
   command -v npm >/dev/null || missing+=(npm)
   command -v pdftotext >/dev/null || missing+=(poppler-utils)
+  # The driver of the browser tests brings a node of its own, which loads this.
+  has_library libatomic1 'libatomic\.so\.1' || missing+=(libatomic1)
 fi
 if [ "${#missing[@]}" -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
