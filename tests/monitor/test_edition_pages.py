@@ -164,6 +164,8 @@ def test_the_counts_on_the_page_in_the_table_and_in_the_export_are_equal(client:
     html = client.get("/monitor/2016/").content.decode()
     assert f"{counts['good']} van de {counts['total']} doelen staan op goed" in html
     assert len(re.findall(r'class="matrix-goal[ "]', html)) == counts["total"]
+    picture, _, _ = html.partition("</figure>")
+    assert '<a href="/monitor/2016/oordelen.csv">Download deze cijfers (csv)</a>' in picture
     theme = client.get(f"/monitor/2016/thema/{THEME}/").content.decode()
     assert f"{counts['good']} goed, {counts['neutral']} neutraal" in theme
 
