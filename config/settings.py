@@ -159,7 +159,7 @@ else:
     # A server that does not answer is an error after five seconds, not a page that hangs.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# The database refuses to change or remove what is in these tables (see core/append_only.py).
+# The database refuses to change or remove what is in these tables (see core/guards/frozen.py).
 APPEND_ONLY_TABLES = ["monitor_snapshot", "monitor_monitorevent"]
 # Rows that nobody adds, changes or removes while the condition holds for them (SQL; {row} stands
 # for the row before or after the change): what a published edition was made from.
@@ -181,6 +181,13 @@ LOCKED_ROWS = {
 }
 # Values that a row keeps for ever once it has them; such a row is not removed either.
 LAST_VALUES = {"monitor_monitor": ("status", "published")}
+# Rules that rows of different tables keep together (see core/guards/rules.py).
+DATABASE_RULES = [
+    "agenda.rules.RULES",
+    "contracts.rules.RULES",
+    "reporting.rules.RULES",
+    "monitor.rules.RULES",
+]
 
 # --- Background work ------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", "filesystem://")

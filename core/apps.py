@@ -7,12 +7,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Kern"
 
     def ready(self) -> None:
-        from core.append_only import install_after_migrate, remove_before_migrate
+        from core.guards import install_after_migrate, remove_before_migrate
 
-        pre_migrate.connect(
-            remove_before_migrate, sender=self, dispatch_uid="core.append_only.remove"
-        )
+        pre_migrate.connect(remove_before_migrate, sender=self, dispatch_uid="core.guards.remove")
         # Sent once for each app, after the migrations of all of them: one app is enough.
-        post_migrate.connect(
-            install_after_migrate, sender=self, dispatch_uid="core.append_only.install"
-        )
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="core.guards.install")

@@ -6,6 +6,7 @@ it (docs/decisions/0008). Rounds, reviews and evidence belong to reports of this
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -148,6 +149,11 @@ class Figure(TypedValue, Sourced):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.value}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.activity is not None and self.activity.report_id != self.report_id:
+            raise ValidationError({"activity": "Deze activiteit hoort bij een andere rapportage."})
 
 
 class Spending(TypedValue, Sourced):

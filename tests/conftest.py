@@ -15,8 +15,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 
 from accounts.constants import Role
 from accounts.models import Organisation, User
-from core import append_only
-from tests.append_only import remove_guards
+from core.guards import frozen
 from tests.factories import OrganisationFactory, UserFactory
 
 
@@ -71,11 +70,11 @@ def flush_past_append_only_tables() -> Iterator[None]:
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def lifted(self: BaseDatabaseOperations, sql_list: Any) -> None:
-        remove_guards(self.connection)
+        frozen.remove_all(self.connection)
         try:
             flush(self, sql_list)
         finally:
-            append_only.install_all(self.connection)
+            frozen.install_all(self.connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lifted)

@@ -74,6 +74,18 @@ class Expectation(Sourced):
     def __str__(self) -> str:
         return self.text
 
+    def clean(self) -> None:
+        super().clean()
+        check_part(self.sub_assignment, self.contract_id)
+
+
+def check_part(part: SubAssignment | None, contract_id: int) -> None:
+    """Raise ``ValidationError`` when ``part`` is of another contract."""
+    if part is not None and part.contract_id != contract_id:
+        raise ValidationError(
+            {"sub_assignment": "Deze deelopdracht is van een andere overeenkomst."}
+        )
+
 
 class KPI(Amended, Sourced):
     """An indicator applied in a contract; the goals it serves come with it."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from agenda.models import Sourced
 from contracts.constants import AmountKind, Duration
-from contracts.models.agreements import SubAssignment
+from contracts.models.agreements import SubAssignment, check_part
 from contracts.models.contracts import Amended, Contract
 from contracts.querysets import BudgetLineQuerySet
 from core.fields import TypedValue, words
@@ -73,6 +73,10 @@ class BudgetLine(TypedValue, Amended, Sourced):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.value}"
+
+    def clean(self) -> None:
+        super().clean()
+        check_part(self.sub_assignment, self.contract_id)
 
 
 class Budget(Sourced):

@@ -159,7 +159,7 @@ def test_a_version_tells_what_was_split_and_what_is_new(client: Client, goal: Go
 
 
 def test_a_theme_tells_which_themes_it_replaces(client: Client, goal: Goal) -> None:
-    after = AgendaVersionFactory.create(agenda__slug="mag-2", adopted=True)
+    after = AgendaVersionFactory.create(agenda__slug="mag-2", agenda__year=2020, adopted=True)
     theme = ThemeFactory.create(version=after, name="Leven")
     ThemeSuccession.objects.create(predecessor=goal.theme, successor=theme, kind="replaced")
     html = get(client, "/agenda/mag-2/")

@@ -86,10 +86,14 @@ def same_without_source(**fields: object) -> models.Model:
 def succession(model: type[ThemeSuccession] | type[GoalSuccession]) -> models.Model:
     if model is ThemeSuccession:
         return ThemeSuccession.objects.create(
-            kind="continued", predecessor=ThemeFactory.create(), successor=ThemeFactory.create()
+            kind="continued",
+            predecessor=ThemeFactory.create(version__agenda__year=2012),
+            successor=ThemeFactory.create(),
         )
     return GoalSuccession.objects.create(
-        kind="continued", predecessor=GoalFactory.create(), successor=GoalFactory.create()
+        kind="continued",
+        predecessor=GoalFactory.create(theme__version__agenda__year=2012),
+        successor=GoalFactory.create(),
     )
 
 

@@ -35,7 +35,9 @@ from agenda.models import (
     Theme,
     ThemeSuccession,
 )
+from core.guards.rules import declared
 from core.values import Absence, Basis, Qualifier, Value
+from tests.database_guards import broken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration_to_read")]
 
@@ -415,3 +417,7 @@ def test_a_contradiction_shows_the_figures_of_both_sides(slug: str, figures: lis
     told = " ".join(contradiction.readings.values_list("text", flat=True))
     for figure in figures:
         assert figure in told
+
+
+def test_the_facts_keep_every_rule_that_crosses_tables() -> None:
+    assert {rule.name: keys for rule in declared() if (keys := broken(rule))} == {}

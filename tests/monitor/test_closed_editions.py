@@ -95,7 +95,7 @@ def test_a_published_edition_is_never_unpublished(status: MonitorStatus) -> None
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite makes a table anew")
 @pytest.mark.django_db(transaction=True)
 def test_the_table_of_editions_can_be_made_anew_by_a_migration() -> None:
-    from core.append_only import install_after_migrate, remove_before_migrate
+    from core.guards import install_after_migrate, remove_before_migrate
 
     remove_before_migrate(using="default")
     try:

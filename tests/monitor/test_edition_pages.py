@@ -16,11 +16,11 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from agenda.models import Goal, Theme
+from core.guards import frozen
 from monitor import editions as held
 from monitor.models import Monitor, Snapshot
 from monitor.snapshots import DamagedSnapshot, read
 from reporting.models import Narrative
-from tests.append_only import remove_guards
 from tests.factories_monitor import MonitorFactory
 from tests.monitor.edition import GOAL, PARTNER, THEME, edition, two_editions
 from tests.monitor.editions_in_test import published_snapshot
@@ -128,7 +128,7 @@ def test_the_export_is_byte_for_byte_what_its_hash_is_over(
 
 
 def test_a_damaged_snapshot_is_not_shown(editions: Editions, client: Client) -> None:
-    remove_guards(connection)  # somebody with the keys of the database
+    frozen.remove_all(connection)  # somebody with the keys of the database
     row = Snapshot.objects.get(monitor=editions[1])
     Snapshot.objects.filter(pk=row.pk).update(payload=row.payload.replace("Veilig", "Onveilig"))
     with pytest.raises(DamagedSnapshot, match="controlegetal"):

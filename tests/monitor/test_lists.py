@@ -264,7 +264,7 @@ class TestGoalVerdicts:
 
     def test_the_line_goes_on_through_the_goals_that_came_before(self, client: Client) -> None:
         old = JudgementFactory.create(
-            monitor=MonitorFactory.create(year=2012),
+            monitor=MonitorFactory.create(year=2012, agenda_version__agenda__year=2012),
             offered=True,
             label="Oude naam",
             verdict=Verdict.NEGATIVE,

@@ -10,16 +10,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
-from core import append_only
-from tests.append_only import guards, remove_guards
+from core.guards import frozen
+from tests.database_guards import guards
 from tests.factories_monitor import MonitorEventFactory, SnapshotFactory
 
 pytestmark = pytest.mark.django_db
 
 MAKERS: list[Callable[[], models.Model]] = [SnapshotFactory.create, MonitorEventFactory.create]
-EXPECTED = {
-    append_only.trigger_name(table, event) for table, event in append_only.guards(connection.vendor)
-}
+EXPECTED = {frozen.trigger_name(table, event) for table, event in frozen.guards(connection.vendor)}
 
 
 def test_every_guarded_table_belongs_to_a_model_that_says_so() -> None:
@@ -64,13 +62,13 @@ def test_a_table_is_not_truncated(table: str) -> None:
 
 
 def test_guarding_twice_is_guarding_once() -> None:
-    append_only.install_all(connection)
-    append_only.install_all(connection)
+    frozen.install_all(connection)
+    frozen.install_all(connection)
     assert guards(connection) >= EXPECTED
 
 
 def test_a_migrate_brings_back_what_a_rebuild_of_the_table_took_away() -> None:
-    remove_guards(connection)
+    frozen.remove_all(connection)
     assert not guards(connection) & EXPECTED
     call_command("migrate", verbosity=0)
     assert guards(connection) >= EXPECTED
@@ -78,8 +76,8 @@ def test_a_migrate_brings_back_what_a_rebuild_of_the_table_took_away() -> None:
 
 def test_a_table_that_is_not_there_yet_is_passed_over() -> None:
     before = guards(connection)
-    append_only.install(connection, ["bestaat_nog_niet"])
-    append_only.lock(connection, {"bestaat_nog_niet": "{row}.x = 1"}, {"ook_niet": ("x", "y")})
+    frozen.install(connection, ["bestaat_nog_niet"])
+    frozen.lock(connection, {"bestaat_nog_niet": "{row}.x = 1"}, {"ook_niet": ("x", "y")})
     assert guards(connection) == before
 
 

@@ -4,18 +4,15 @@
 gives tables with a condition under which their rows are neither added, changed nor removed.
 ``LAST_VALUES`` gives tables with a column and the value that it keeps for ever.
 
-Triggers stand in no migration, because SQLite drops them whenever a migration rebuilds the table:
-they are installed after every ``migrate``, again and again. On PostgreSQL one more refuses
-TRUNCATE. The refusal arrives as ``django.db.IntegrityError``.
+On PostgreSQL one more trigger refuses TRUNCATE. The refusal arrives as
+``django.db.IntegrityError``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.conf import settings
-from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 MESSAGE = "Wat hier vastligt, wordt nooit gewijzigd of verwijderd."
@@ -195,17 +192,6 @@ def install_all(connection: BaseDatabaseWrapper) -> None:
     lock(connection, settings.LOCKED_ROWS, settings.LAST_VALUES)
 
 
-def install_after_migrate(*, using: str, **kwargs: Any) -> None:
-    """Receiver of ``post_migrate``."""
-    install_all(connections[using])
-
-
-def remove_before_migrate(*, using: str, **kwargs: Any) -> None:
-    """Receiver of ``pre_migrate``.
-
-    SQLite changes a table by making it anew and renaming it, which fails while a trigger of another
-    table names it.
-    """
-    connection = connections[using]
-    if connection.vendor == "sqlite":
-        remove(connection, guards(connection.vendor))
+def remove_all(connection: BaseDatabaseWrapper) -> None:
+    """Take every guard of the settings away."""
+    remove(connection, guards(connection.vendor))

@@ -1,0 +1,91 @@
+"""Rules of the agenda that cross tables, as the database keeps them (core/guards/rules.py)."""
+
+from __future__ import annotations
+
+from core.guards.rules import Rule
+
+_THEME_AND_PARENT = {"theme": "agenda_theme", "parent": "agenda_theme"}
+_PARENT_OF_THEME = "parent.id = theme.parent_id"
+
+# Earlier is: an agenda of an earlier year, or of the same year with a lower version number.
+_ORDER_MESSAGE = "Een voorganger staat in een eerdere agenda of een eerdere versie."
+_VERSIONS = {
+    "earlier": "agenda_agendaversion",
+    "later": "agenda_agendaversion",
+    "first": "agenda_agenda",
+    "second": "agenda_agenda",
+}
+_AGENDAS_OF_VERSIONS = "first.id = earlier.agenda_id AND second.id = later.agenda_id"
+_NOT_BEFORE = (
+    "first.year > second.year OR (first.year = second.year AND earlier.number >= later.number)"
+)
+
+RULES = [
+    Rule(
+        name="agenda_theme_parent_of_version",
+        message="Het bovenliggende thema hoort bij een andere versie.",
+        tables=_THEME_AND_PARENT,
+        linked=_PARENT_OF_THEME,
+        broken="parent.version_id <> theme.version_id",
+    ),
+    Rule(
+        name="agenda_theme_two_levels",
+        message="Thema’s hebben hoogstens twee niveaus.",
+        tables=_THEME_AND_PARENT,
+        linked=_PARENT_OF_THEME,
+        broken="parent.parent_id IS NOT NULL",
+    ),
+    Rule(
+        name="agenda_theme_succession_order",
+        message=_ORDER_MESSAGE,
+        tables={
+            "link": "agenda_themesuccession",
+            "before": "agenda_theme",
+            "after": "agenda_theme",
+            **_VERSIONS,
+        },
+        linked=(
+            "before.id = link.predecessor_id AND after.id = link.successor_id"
+            " AND earlier.id = before.version_id AND later.id = after.version_id"
+            f" AND {_AGENDAS_OF_VERSIONS}"
+        ),
+        broken=_NOT_BEFORE,
+    ),
+    Rule(
+        name="agenda_goal_succession_order",
+        message=_ORDER_MESSAGE,
+        tables={
+            "link": "agenda_goalsuccession",
+            "goal": "agenda_goal",
+            "next": "agenda_goal",
+            "before": "agenda_theme",
+            "after": "agenda_theme",
+            **_VERSIONS,
+        },
+        linked=(
+            "goal.id = link.predecessor_id AND next.id = link.successor_id"
+            " AND before.id = goal.theme_id AND after.id = next.theme_id"
+            " AND earlier.id = before.version_id AND later.id = after.version_id"
+            f" AND {_AGENDAS_OF_VERSIONS}"
+        ),
+        broken=_NOT_BEFORE,
+    ),
+    Rule(
+        name="agenda_target_fits_passport",
+        message="De streefwaarde heeft niet de soort waarde die de indicator vraagt.",
+        tables={
+            "target": "agenda_target",
+            "measure": "agenda_measure",
+            "indicator": "agenda_indicator",
+        },
+        linked="measure.id = target.measure_id AND indicator.id = measure.indicator_id",
+        broken="target.value_type <> indicator.value_type",
+    ),
+    Rule(
+        name="agenda_observation_fits_passport",
+        message="De meetwaarde heeft niet de soort waarde die de indicator vraagt.",
+        tables={"observation": "agenda_observation", "indicator": "agenda_indicator"},
+        linked="indicator.id = observation.indicator_id",
+        broken="observation.value_type <> indicator.value_type",
+    ),
+]

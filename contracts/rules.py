@@ -1,0 +1,65 @@
+"""Rules of contracts that cross tables, as the database keeps them (core/guards/rules.py)."""
+
+from __future__ import annotations
+
+from core.guards.rules import Rule
+
+
+def _amended(table: str) -> list[Rule]:
+    """An amendment of the contract itself starts a row, and a later one may end it."""
+    return [
+        Rule(
+            name=f"{table}_started_in_contract",
+            message="Een addendum van een andere overeenkomst begon deze afspraak.",
+            tables={"agreed": table, "start": "contracts_amendment"},
+            linked="start.id = agreed.started_by_id",
+            broken="start.contract_id <> agreed.contract_id",
+        ),
+        Rule(
+            name=f"{table}_ended_in_contract",
+            message="Een addendum van een andere overeenkomst beëindigde deze afspraak.",
+            tables={"agreed": table, "finish": "contracts_amendment"},
+            linked="finish.id = agreed.ended_by_id",
+            broken="finish.contract_id <> agreed.contract_id",
+        ),
+        Rule(
+            name=f"{table}_ends_after_start",
+            message="Een afspraak eindigt na haar begin.",
+            tables={
+                "agreed": table,
+                "start": "contracts_amendment",
+                "finish": "contracts_amendment",
+            },
+            linked="start.id = agreed.started_by_id AND finish.id = agreed.ended_by_id",
+            broken="finish.number <= start.number",
+        ),
+    ]
+
+
+def _part_of_contract(table: str) -> Rule:
+    return Rule(
+        name=f"{table}_part_of_contract",
+        message="Deze deelopdracht is van een andere overeenkomst.",
+        tables={"agreed": table, "part": "contracts_subassignment"},
+        linked="part.id = agreed.sub_assignment_id",
+        broken="part.contract_id <> agreed.contract_id",
+    )
+
+
+RULES = [
+    *_amended("contracts_kpi"),
+    *_amended("contracts_budgetline"),
+    *_amended("contracts_reportingagreement"),
+    _part_of_contract("contracts_budgetline"),
+    _part_of_contract("contracts_expectation"),
+    Rule(
+        name="contracts_kpi_of_performance",
+        message=(
+            "Een partner wordt niet afgerekend op een cijfer over de hele gemeente: een"
+            " prestatie-indicator vraagt een indicator die de prestatie van één partner meet."
+        ),
+        tables={"kpi": "contracts_kpi", "indicator": "agenda_indicator"},
+        linked="indicator.id = kpi.indicator_id",
+        broken="indicator.level = 'population'",
+    ),
+]

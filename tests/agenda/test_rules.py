@@ -1,0 +1,139 @@
+"""Rules of the agenda that cross tables: the database keeps them from every side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from agenda.models import AgendaVersion, GoalSuccession, Indicator, Theme, ThemeSuccession
+from core.values import ValueType
+from tests.database_guards import Agreed, assert_kept, every_side, rules_of
+from tests.factories_agenda import (
+    AgendaFactory,
+    AgendaVersionFactory,
+    GoalFactory,
+    IndicatorFactory,
+    MeasureFactory,
+    ObservationFactory,
+    TargetFactory,
+    ThemeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+AMOUNT = {"value_type": ValueType.AMOUNT}
+
+
+def version_of(year: int) -> AgendaVersion:
+    return AgendaVersionFactory.create(agenda__year=year)
+
+
+def parent_of_version() -> Agreed:
+    parent = ThemeFactory.create()
+    theme = ThemeFactory.create(parent=parent, version=parent.version)
+    return {
+        "theme": (theme, {"parent": ThemeFactory.create()}),
+        "parent": (parent, {"version": version_of(2016)}),
+    }
+
+
+def two_levels() -> Agreed:
+    parent = ThemeFactory.create()
+    theme = ThemeFactory.create(parent=parent, version=parent.version)
+    above = ThemeFactory.create(version=parent.version)
+    below = ThemeFactory.create(version=parent.version, parent=above)
+    return {"theme": (theme, {"parent": below}), "parent": (parent, {"parent": above})}
+
+
+def versions_in_order(earlier: AgendaVersion, later: AgendaVersion) -> Agreed:
+    return {
+        "earlier": (earlier, {"agenda": AgendaFactory.create(year=2020)}),
+        "later": (later, {"agenda": AgendaFactory.create(year=2008)}),
+        "first": (earlier.agenda, {"year": 2020}),
+        "second": (later.agenda, {"year": 2008}),
+    }
+
+
+def theme_succession() -> Agreed:
+    before = ThemeFactory.create(version=version_of(2012))
+    after = ThemeFactory.create(version=version_of(2016))
+    link = ThemeSuccession.objects.create(kind="continued", predecessor=before, successor=after)
+    return {
+        "link": (link, {"predecessor": after, "successor": before}),
+        "before": (before, {"version": version_of(2020)}),
+        "after": (after, {"version": version_of(2008)}),
+        **versions_in_order(before.version, after.version),
+    }
+
+
+def goal_succession() -> Agreed:
+    before = ThemeFactory.create(version=version_of(2012))
+    after = ThemeFactory.create(version=version_of(2016))
+    goal, following = GoalFactory.create(theme=before), GoalFactory.create(theme=after)
+    link = GoalSuccession.objects.create(kind="continued", predecessor=goal, successor=following)
+    return {
+        "link": (link, {"predecessor": following, "successor": goal}),
+        "goal": (goal, {"theme": ThemeFactory.create(version=version_of(2020))}),
+        "next": (following, {"theme": ThemeFactory.create(version=version_of(2008))}),
+        "before": (before, {"version": version_of(2020)}),
+        "after": (after, {"version": version_of(2008)}),
+        **versions_in_order(before.version, after.version),
+    }
+
+
+def target() -> Agreed:
+    row = TargetFactory.create()
+    other = IndicatorFactory.create(**AMOUNT)
+    return {
+        "target": (row, AMOUNT),
+        "measure": (row.measure, {"indicator": other}),
+        "indicator": (row.measure.indicator, AMOUNT),
+    }
+
+
+def observation() -> Agreed:
+    row = ObservationFactory.create()
+    return {"observation": (row, AMOUNT), "indicator": (row.indicator, {"value_type": ""})}
+
+
+CASES: dict[str, Callable[[], Agreed]] = {
+    "agenda_theme_parent_of_version": parent_of_version,
+    "agenda_theme_two_levels": two_levels,
+    "agenda_theme_succession_order": theme_succession,
+    "agenda_goal_succession_order": goal_succession,
+    "agenda_target_fits_passport": target,
+    "agenda_observation_fits_passport": observation,
+}
+
+
+@pytest.mark.parametrize(("name", "alias"), every_side("agenda"))
+def test_the_database_keeps_a_rule_from_every_side(name: str, alias: str) -> None:
+    assert_kept(rules_of("agenda")[name], alias, CASES[name])
+
+
+def test_within_one_year_the_number_of_the_version_tells_what_is_earlier() -> None:
+    first = AgendaVersionFactory.create(number=1)
+    second = AgendaVersionFactory.create(agenda=first.agenda, number=2)
+    old, new = ThemeFactory.create(version=first), ThemeFactory.create(version=second)
+    ThemeSuccession.objects.create(kind="continued", predecessor=old, successor=new)
+    with pytest.raises(IntegrityError, match="eerdere versie"), transaction.atomic():
+        AgendaVersion.objects.filter(pk=first.pk).update(number=3)
+    AgendaVersion.objects.filter(pk=second.pk).update(number=3)
+
+
+def test_a_theme_with_subthemes_moves_in_steps() -> None:
+    parent = ThemeFactory.create()
+    ThemeFactory.create(parent=parent, version=parent.version)
+    other = version_of(2020)
+    Theme.objects.filter(parent=parent).update(parent=None)
+    Theme.objects.filter(version=parent.version).update(version=other)
+    Theme.objects.exclude(pk=parent.pk).update(parent=parent)
+    assert parent.subthemes.get().version == other
+
+
+def test_a_passport_without_values_takes_any_type() -> None:
+    measure = MeasureFactory.create()
+    Indicator.objects.filter(pk=measure.indicator_id).update(**AMOUNT)
+    ObservationFactory.create(indicator=measure.indicator, **AMOUNT)

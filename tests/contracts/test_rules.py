@@ -1,0 +1,132 @@
+"""Rules of contracts that cross tables: the database keeps them from every side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from factory.django import DjangoModelFactory
+
+from agenda.constants import IndicatorLevel
+from contracts.constants import ExpectationKind
+from contracts.models import Expectation
+from contracts.models.contracts import Amended
+from tests.database_guards import Agreed, assert_kept, every_side, rules_of
+from tests.factories_agenda import IndicatorFactory
+from tests.factories_contracts import (
+    AmendmentFactory,
+    BudgetLineFactory,
+    ContractFactory,
+    KPIFactory,
+    ReportingAgreementFactory,
+    SubAssignmentFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def amended(factory: type[DjangoModelFactory[Any]]) -> dict[str, Callable[[], Agreed]]:
+    table = factory._meta.model._meta.db_table
+
+    def row() -> Any:
+        contract = ContractFactory.create()
+        return factory.create(
+            contract=contract,
+            started_by=AmendmentFactory.create(contract=contract, number=1),
+            ended_by=AmendmentFactory.create(contract=contract, number=2),
+        )
+
+    def started() -> Agreed:
+        agreed = row()
+        return {
+            "agreed": (agreed, {"started_by": AmendmentFactory.create()}),
+            "start": (agreed.started_by, {"contract": ContractFactory.create()}),
+        }
+
+    def ended() -> Agreed:
+        agreed = row()
+        return {
+            "agreed": (agreed, {"ended_by": AmendmentFactory.create(number=9)}),
+            "finish": (agreed.ended_by, {"contract": ContractFactory.create()}),
+        }
+
+    def in_order() -> Agreed:
+        agreed = row()
+        swapped = {"started_by": agreed.ended_by, "ended_by": agreed.started_by}
+        return {
+            "agreed": (agreed, swapped),
+            "start": (agreed.started_by, {"number": 3}),
+            "finish": (agreed.ended_by, {"number": 0}),
+        }
+
+    return {
+        f"{table}_started_in_contract": started,
+        f"{table}_ended_in_contract": ended,
+        f"{table}_ends_after_start": in_order,
+    }
+
+
+def part_of(make: Callable[..., Any]) -> Callable[[], Agreed]:
+    def agreed() -> Agreed:
+        part = SubAssignmentFactory.create()
+        row = make(contract=part.contract, sub_assignment=part)
+        return {
+            "agreed": (row, {"sub_assignment": SubAssignmentFactory.create()}),
+            "part": (part, {"contract": ContractFactory.create()}),
+        }
+
+    return agreed
+
+
+def expectation(**fields: Any) -> Expectation:
+    kind = ExpectationKind.values[0]
+    return Expectation.objects.create(kind=kind, text="Minder meldingen.", **fields)
+
+
+def of_performance() -> Agreed:
+    kpi = KPIFactory.create()
+    return {
+        "kpi": (kpi, {"indicator": IndicatorFactory.create()}),
+        "indicator": (kpi.indicator, {"level": IndicatorLevel.POPULATION}),
+    }
+
+
+FACTORIES: list[type[DjangoModelFactory[Any]]] = [
+    KPIFactory,
+    BudgetLineFactory,
+    ReportingAgreementFactory,
+]
+CASES: dict[str, Callable[[], Agreed]] = {
+    **{name: make for factory in FACTORIES for name, make in amended(factory).items()},
+    "contracts_budgetline_part_of_contract": part_of(BudgetLineFactory.create),
+    "contracts_expectation_part_of_contract": part_of(expectation),
+    "contracts_kpi_of_performance": of_performance,
+}
+
+
+@pytest.mark.parametrize(("name", "alias"), every_side("contracts"))
+def test_the_database_keeps_a_rule_from_every_side(name: str, alias: str) -> None:
+    assert_kept(rules_of("contracts")[name], alias, CASES[name])
+
+
+def test_everything_that_is_amended_has_the_rules_of_amendments() -> None:
+    tables = {model._meta.db_table for model in apps.get_models() if issubclass(model, Amended)}
+    told = "_started_in_contract"
+    assert tables == {
+        name.removesuffix(told) for name in rules_of("contracts") if name.endswith(told)
+    }
+
+
+@pytest.mark.parametrize("make", [BudgetLineFactory.create, expectation])
+def test_a_part_of_another_contract_is_told_before_the_database_refuses(
+    make: Callable[..., models.Model],
+) -> None:
+    row = make(contract=ContractFactory.create())
+    row.refresh_from_db()
+    row.sub_assignment = SubAssignmentFactory.create()  # type: ignore[attr-defined]
+    with pytest.raises(ValidationError, match="deelopdracht is van een andere overeenkomst"):
+        row.clean()
