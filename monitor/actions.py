@@ -12,9 +12,19 @@ from django.db import transaction
 
 from accounts.models import User
 from agenda.constants import Origin
+from core.transactions import Overtaken, one_moment
 from monitor.constants import MonitorStatus
 from monitor.documents import request_document
-from monitor.models import Monitor, MonitorEvent, Snapshot
+from monitor.models import (
+    Bottleneck,
+    Challenge,
+    Judgement,
+    Monitor,
+    MonitorEvent,
+    MonitorNote,
+    OtherParty,
+    Snapshot,
+)
 from monitor.snapshots import freeze
 
 
@@ -38,6 +48,15 @@ MISSING_STEP = {
         "en aanbieden kan één keer."
     ),
 }
+# What publishing closes: nobody writes in it while it is frozen (settings.LOCKED_ROWS after that).
+CLOSED = (
+    Judgement,
+    Bottleneck,
+    MonitorNote,
+    OtherParty,
+    Challenge,
+    Challenge.goals.through,
+)
 
 
 def _move(monitor: Monitor, to: MonitorStatus, *, user: User | None, note: str = "") -> None:
@@ -84,10 +103,18 @@ def publish(monitor: Monitor, *, user: User | None, note: str = "") -> Snapshot:
     """Offer an adopted edition to the council: freeze version 1 of its content, and ask for the
     council document (a worker builds it after the commit).
 
-    Raises ``TransitionError`` without adoption or when published before; nothing changes then.
+    What is frozen is the content of one moment. An edit of what publishing closes waits for it, and
+    is refused then; any other edit is in it as a whole or not at all.
+
+    Raises ``TransitionError`` without adoption, when published before, and when somebody takes a
+    step with the same edition at the same moment; nothing changes then.
     """
-    with transaction.atomic():
-        _move(monitor, MonitorStatus.PUBLISHED, user=user, note=note)
-        snapshot = freeze(monitor, release=settings.VERSION)
-        request_document(snapshot)
-        return snapshot
+    try:
+        with one_moment(still=CLOSED):
+            _move(monitor, MonitorStatus.PUBLISHED, user=user, note=note)
+            monitor.refresh_from_db()  # the rest of it was read before this moment
+            snapshot = freeze(monitor, release=settings.VERSION)
+            request_document(snapshot)
+            return snapshot
+    except Overtaken as overtaken:
+        raise TransitionError(MISSING_STEP[MonitorStatus.PUBLISHED]) from overtaken
