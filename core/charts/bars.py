@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from core.charts.parts import (
     WIDE,
+    Bar,
+    Canvas,
     Cell,
     DataTable,
     KeyEntry,
@@ -15,12 +17,19 @@ from core.charts.parts import (
     Rule,
     Text,
     absent_cell,
+    absent_words,
     key_row,
+    middle_inside,
     number_cell,
+    text_lines,
+    those_that_fit,
     unit,
+    value_lines,
+    widest,
 )
-from core.charts.scale import ZERO, axis
+from core.charts.scale import ZERO, Axis, axis
 from core.charts.text import full_number, short_number, text_width, with_unit, wrap
+from core.values import HUNDRED
 
 BAR = 20.0
 
@@ -50,15 +59,6 @@ class BarChart:
     reference_name: str = "referentiegroep"
     previous_name: str = "eerder"
     label_name: str = "Onderwerp"
-
-
-@dataclass(frozen=True)
-class Bar:
-    x: float
-    y: float
-    width: float
-    height: float
-    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,122 +112,185 @@ def bar_table(chart: BarChart) -> DataTable:
 
 def draw_bars(chart: BarChart, width: float = WIDE) -> BarPicture | None:
     """The picture; ``None`` when no row has a value. On a narrow canvas labels stand over bars."""
-    values = [row.value for row in chart.rows if row.value is not None]
-    if not values:
+    if all(row.value is None for row in chart.rows):
         return None
-    others = [n for row in chart.rows for n in (row.reference, row.previous) if n is not None]
-    wide = width >= 500
-    size = 15.0 if wide else 13.0
-    ceiling = Decimal(100) if chart.unit == "%" else None
-    scale = axis([*values, *others], intervals=5 if wide else 4, from_zero=True, ceiling=ceiling)
+    canvas = Canvas(width)
+    layout = _layout(chart, canvas)
+    key, top = _key(chart, canvas)
+    picture = BarPicture(width=width, height=0, description=_description(chart), key=key)
+    y = top + 10
+    for row, label in zip(chart.rows, layout.labels, strict=True):
+        y = _draw_row(picture, layout, row, _band(canvas, label, y))
+    picture.ticks.extend(_tick_labels(layout, y))
+    return replace(picture, height=unit(y + 1.9 * canvas.size))
 
-    def words(row: BarRow) -> str:
-        if row.value is None:
-            return "geen waarde" + (f": {row.absence}" if row.absence else "")
-        return row.text or with_unit(short_number(row.value), chart.unit)
 
-    shown = [wrap(words(row), size, width * 0.3) for row in chart.rows if row.value is not None]
-    right = max(text_width(line, size) for lines in shown for line in lines) + 18
-    label_width = width * 0.36 if wide else width
-    labels = [wrap(row.label, size, label_width - (16 if wide else 0)) for row in chart.rows]
-    tick_words = [with_unit(short_number(t), chart.unit) for t in scale.ticks]
-    if wide:
-        used = max(text_width(line, size) for lines in labels for line in lines) + 16
-        left = max(min(label_width, used), text_width(tick_words[0], size) / 2)
-    else:
-        left = 1.0
-    end = max(width - right, left + 20)
-    right_tick = text_width(tick_words[-1], size) / 2
-    end = min(end, width - right_tick)
+# -- measuring -------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Layout:
+    """How the canvas is divided across: the axis runs from ``left`` to ``end``, values follow it.
 
-    def x(value: Decimal) -> float:
-        return scale.place(value, left, end)
+    ``labels`` are those of the rows, broken into lines; ``ticks`` are the words under the axis.
+    """
 
+    chart: BarChart
+    canvas: Canvas
+    scale: Axis
+    labels: list[list[str]]
+    ticks: list[str]
+    left: float
+    end: float
+
+    def x(self, value: Decimal) -> float:
+        return self.scale.place(value, self.left, self.end)
+
+
+@dataclass(frozen=True)
+class _Band:
+    """The strip of one row: where its label starts and where its bar lies."""
+
+    label: list[str]
+    label_base: float
+    top: float
+    height: float
+    bar_top: float
+
+    @property
+    def middle(self) -> float:
+        return self.bar_top + BAR / 2
+
+
+def _layout(chart: BarChart, canvas: Canvas) -> _Layout:
+    width, size = canvas.width, canvas.size
+    scale = _axis(chart, canvas)
+    ticks = [with_unit(short_number(tick), chart.unit) for tick in scale.ticks]
+    label_width = width * 0.36 if canvas.wide else width
+    labels = [wrap(row.label, size, label_width - (16 if canvas.wide else 0)) for row in chart.rows]
+    left = 1.0
+    if canvas.wide:
+        used = widest(labels, size) + 16
+        left = max(min(label_width, used), text_width(ticks[0], size) / 2)
+    values = [_value_words(chart, row, canvas) for row in chart.rows if row.value is not None]
+    right = widest(values, size) + 18
+    end = min(max(width - right, left + 20), width - text_width(ticks[-1], size) / 2)
+    return _Layout(chart, canvas, scale, labels, ticks, left, end)
+
+
+def _axis(chart: BarChart, canvas: Canvas) -> Axis:
+    numbers = [
+        number
+        for row in chart.rows
+        for number in (row.value, row.reference, row.previous)
+        if number is not None
+    ]
+    ceiling = HUNDRED if chart.unit == "%" else None
+    return axis(numbers, intervals=5 if canvas.wide else 4, from_zero=True, ceiling=ceiling)
+
+
+def _band(canvas: Canvas, label: list[str], top: float) -> _Band:
+    """The strip from ``top``: the label beside the bar, or over it on a narrow canvas."""
+    tall = len(label) * canvas.leading
+    if canvas.wide:
+        height = max(tall, BAR) + 16
+        base = top + (height - tall) / 2 + 0.8 * canvas.size
+        return _Band(label, base, top, height, bar_top=top + (height - BAR) / 2)
+    base = top + 0.8 * canvas.size
+    return _Band(label, base, top, height=tall + 5 + BAR + 16, bar_top=top + tall + 5)
+
+
+def _value_words(chart: BarChart, row: BarRow, canvas: Canvas) -> list[str]:
+    assert row.value is not None  # noqa: S101 - callers checked
+    words = row.text or with_unit(short_number(row.value), chart.unit)
+    return wrap(words, canvas.size, canvas.width * 0.3)
+
+
+# -- drawing ---------------------------------------------------------------------------------------
+def _key(chart: BarChart, canvas: Canvas) -> tuple[list[KeyEntry], float]:
+    """What bars, strokes and diamonds are, and where the rows may start; none for bars alone."""
     names = [("bar", chart.value_name)]
     if any(row.reference is not None for row in chart.rows):
         names.append(("reference", chart.reference_name))
     if any(row.previous is not None for row in chart.rows):
         names.append(("previous", chart.previous_name))
-    key, top = key_row(names, width, 0, size) if len(names) > 1 else ([], 0.0)
-    top += 10
-    picture = BarPicture(width=width, height=0, description=_description(chart), key=key)
-    y, line = top, 1.28 * size
-    zero = x(ZERO)
-    for row, lines in zip(chart.rows, labels, strict=True):
-        if wide:
-            height = max(len(lines) * line, BAR) + 16
-            bar_top = y + (height - BAR) / 2
-            first = y + (height - len(lines) * line) / 2 + 0.8 * size
-            spots = [(0.0, first + n * line) for n in range(len(lines))]
-        else:
-            bar_top = y + len(lines) * line + 5
-            height = len(lines) * line + 5 + BAR + 16
-            spots = [(0.0, y + 0.8 * size + n * line) for n in range(len(lines))]
-        picture.labels.extend(
-            Text(x_, unit(y_), text, size) for (x_, y_), text in zip(spots, lines, strict=True)
+    return key_row(names, canvas.width, 0, canvas.size) if len(names) > 1 else ([], 0.0)
+
+
+def _draw_row(picture: BarPicture, layout: _Layout, row: BarRow, band: _Band) -> float:
+    """The label, the bar with its marks, the value and the grid behind them; returns the end."""
+    canvas = layout.canvas
+    picture.labels.extend(text_lines(0.0, band.label_base, band.label, canvas))
+    if row.value is not None:
+        picture.bars.append(_bar(layout, row.value, band))
+    if row.reference is not None:
+        at = unit(layout.x(row.reference))
+        picture.references.append(
+            Rule(at, unit(band.bar_top - 4), at, unit(band.bar_top + BAR + 4))
         )
-        middle = bar_top + BAR / 2
-        if row.value is None:
-            texts = wrap(words(row), size, width - max(zero, left) - 10)
-            beside, soft = max(zero, left) + 8, True
-        else:
-            ends = sorted((zero, x(row.value)))
-            picture.bars.append(
-                Bar(unit(ends[0]), unit(bar_top), unit(ends[1] - ends[0]), unit(BAR))
-            )
-            texts, soft = wrap(words(row), size, width * 0.3), False
-            marks = [x(n) for n in (row.reference, row.previous) if n is not None]
-            beside = max([ends[1], *marks]) + (16 if row.previous is not None else 10)
-        first = middle + 0.36 * size - (len(texts) - 1) * line / 2
-        told = [
-            Text(
-                unit(beside),
-                unit(first + n * line),
-                text,
-                size,
-                bold=not soft,
-                soft=soft,
-                italic=soft,
-            )
-            for n, text in enumerate(texts)
-        ]
-        picture.values.extend(told)
-        # The lines run per row, so that none crosses a text: over the bar on a narrow canvas
-        # stands the label.
-        ends_at = y + max(height, len(texts) * line + 10)
-        row_top, row_floor = (y, ends_at) if wide else (bar_top - 4, bar_top + BAR + 4)
-        for tick in scale.ticks:
-            at = unit(x(tick))
-            rule = Rule(at, unit(row_top), at, unit(row_floor))
-            if tick == 0:
-                picture.baselines.append(rule)
-            elif not any(t.box.left - 4 < at < t.box.right + 4 for t in told):
-                picture.grid.append(rule)
-        if row.reference is not None:
-            at = unit(x(row.reference))
-            picture.references.append(Rule(at, unit(bar_top - 4), at, unit(bar_top + BAR + 4)))
-        if row.previous is not None:
-            picture.previous.append((unit(x(row.previous)), unit(middle)))
-        y = ends_at
-    floor = y
-    placed: list[Text] = []
-    for tick, text in zip(scale.ticks, tick_words, strict=True):
-        at = unit(x(tick))
-        half = text_width(text, size) / 2
-        label = Text(
-            unit(min(max(at, half), width - half)),
-            unit(floor + 1.4 * size),
-            text,
+    if row.previous is not None:
+        picture.previous.append((unit(layout.x(row.previous)), unit(band.middle)))
+    told = _told(layout, row, band)
+    picture.values.extend(told)
+    end = band.top + max(band.height, len(told) * canvas.leading + 10)
+    _draw_grid(picture, layout, band, end, told)
+    return end
+
+
+def _bar(layout: _Layout, value: Decimal, band: _Band) -> Bar:
+    start, stop = sorted((layout.x(ZERO), layout.x(value)))
+    return Bar(unit(start), unit(band.bar_top), unit(stop - start), unit(BAR))
+
+
+def _told(layout: _Layout, row: BarRow, band: _Band) -> list[Text]:
+    """The value to the right of its bar and marks, or why there is none."""
+    canvas = layout.canvas
+    if row.value is None:
+        start = max(layout.x(ZERO), layout.left)
+        words = wrap(absent_words(row.absence), canvas.size, canvas.width - start - 10)
+        return value_lines(start + 8, band.middle, words, canvas, absent=True)
+    drawn = [n for n in (ZERO, row.value, row.reference, row.previous) if n is not None]
+    beside = max(layout.x(number) for number in drawn) + (16 if row.previous is not None else 10)
+    words = _value_words(layout.chart, row, canvas)
+    return value_lines(beside, band.middle, words, canvas, absent=False)
+
+
+def _draw_grid(
+    picture: BarPicture, layout: _Layout, band: _Band, end: float, told: list[Text]
+) -> None:
+    """The upright lines behind one row.
+
+    They run per row, so that none crosses a text: over the bar on a narrow canvas stands the label.
+    """
+    top, floor = band.top, end
+    if not layout.canvas.wide:
+        top, floor = band.bar_top - 4, band.bar_top + BAR + 4
+    for tick in layout.scale.ticks:
+        at = unit(layout.x(tick))
+        rule = Rule(at, unit(top), at, unit(floor))
+        if tick == 0:
+            picture.baselines.append(rule)
+        elif not any(text.box.left - 4 < at < text.box.right + 4 for text in told):
+            picture.grid.append(rule)
+
+
+def _tick_labels(layout: _Layout, floor: float) -> list[Text]:
+    """The numbers under the axis, from the left, as many as fit."""
+    width, size = layout.canvas.width, layout.canvas.size
+    y = unit(floor + 1.4 * size)
+    every = (
+        Text(
+            unit(middle_inside(unit(layout.x(tick)), words, size, width)),
+            y,
+            words,
             size,
             "middle",
             soft=True,
         )
-        if not any(label.box.overlaps(other.box, 6) for other in placed):
-            placed.append(label)
-    picture.ticks.extend(placed)
-    return replace(picture, height=unit(floor + 1.9 * size))
+        for tick, words in zip(layout.scale.ticks, layout.ticks, strict=True)
+    )
+    return those_that_fit(every, 6)
 
 
+# -- words -----------------------------------------------------------------------------------------
 def _description(chart: BarChart) -> str:
     spoken = [
         f"{row.label}: "

@@ -14,6 +14,27 @@ NARROW_WIDTH = 350
 
 
 @dataclass(frozen=True)
+class Canvas:
+    """What a picture is drawn on; a narrow one has smaller type, and labels stand over bars."""
+
+    width: float
+
+    @property
+    def wide(self) -> bool:
+        return self.width >= 500
+
+    @property
+    def size(self) -> float:
+        """The size of the type."""
+        return 15.0 if self.wide else 13.0
+
+    @property
+    def leading(self) -> float:
+        """From one baseline to the next."""
+        return 1.28 * self.size
+
+
+@dataclass(frozen=True)
 class Box:
     left: float
     top: float
@@ -61,6 +82,17 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A filled bar, or a hollow one when ``marked``."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    marked: bool = False
+
+
+@dataclass(frozen=True)
 class KeyEntry:
     """What a mark or line means: ``x``, ``y`` is the middle of the sample's left side."""
 
@@ -84,6 +116,58 @@ def key_row(
         placed.append(KeyEntry(unit(x), unit(y), kind, label))
         x += needed + size * 1.6
     return placed, y + step - size * 0.75 if placed else top
+
+
+def text_lines(
+    x: float,
+    base: float,
+    lines: Sequence[str],
+    canvas: Canvas,
+    *,
+    bold: bool = False,
+    absent: bool = False,
+) -> list[Text]:
+    """Lines under each other from the baseline ``base``; what is absent is set soft and slanted."""
+    return [
+        Text(
+            x,
+            unit(base + n * canvas.leading),
+            text,
+            canvas.size,
+            bold=bold,
+            soft=absent,
+            italic=absent,
+        )
+        for n, text in enumerate(lines)
+    ]
+
+
+def value_lines(
+    x: float, middle: float, lines: Sequence[str], canvas: Canvas, *, absent: bool
+) -> list[Text]:
+    """What a bar says, beside it from ``x`` and centred on its ``middle``."""
+    base = middle + 0.36 * canvas.size - (len(lines) - 1) * canvas.leading / 2
+    return text_lines(unit(x), base, lines, canvas, bold=not absent, absent=absent)
+
+
+def widest(blocks: Iterable[Sequence[str]], size: float) -> float:
+    """The width of the longest line in ``blocks`` of lines (at least one)."""
+    return max(text_width(line, size) for lines in blocks for line in lines)
+
+
+def middle_inside(middle: float, words: str, size: float, width: float) -> float:
+    """The middle nearest to ``middle`` where ``words`` stay on a canvas of ``width``."""
+    half = text_width(words, size) / 2
+    return min(max(middle, half), width - half)
+
+
+def those_that_fit(texts: Iterable[Text], gap: float) -> list[Text]:
+    """``texts`` without those that come within ``gap`` of an earlier one."""
+    placed: list[Text] = []
+    for text in texts:
+        if not any(text.box.overlaps(other.box, gap) for other in placed):
+            placed.append(text)
+    return placed
 
 
 def unit(coordinate: float) -> float:
@@ -144,4 +228,9 @@ def number_cell(number: Decimal | None, text: str, reason: str = "") -> Cell:
 
 
 def absent_cell(reason: str = "") -> Cell:
-    return Cell(f"geen waarde: {reason}" if reason else "geen waarde", absent=True)
+    return Cell(absent_words(reason), absent=True)
+
+
+def absent_words(reason: str) -> str:
+    """What stands where a value is missing, in the picture as in the table."""
+    return f"geen waarde: {reason}" if reason else "geen waarde"

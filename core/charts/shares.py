@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from core.charts.bars import Bar
 from core.charts.parts import (
     WIDE,
+    Bar,
+    Canvas,
     Cell,
     DataTable,
     KeyEntry,
@@ -16,8 +17,12 @@ from core.charts.parts import (
     Rule,
     Text,
     absent_cell,
+    absent_words,
     key_row,
+    text_lines,
     unit,
+    value_lines,
+    widest,
 )
 from core.charts.scale import ZERO
 from core.charts.text import full_number, text_width, wrap
@@ -122,115 +127,131 @@ def share_table(chart: ShareChart) -> DataTable:
 
 def draw_shares(chart: ShareChart, width: float = WIDE) -> SharePicture | None:
     """The picture; ``None`` when no amount is known."""
-    known = [item.amount for item in chart.items if item.amount is not None]
-    if not known:
+    if all(item.amount is None for item in chart.items):
         return None
-    wide = width >= 500
-    size = 15.0 if wide else 13.0
-    line = 1.28 * size
-    whole, total = is_whole(chart), share_total(chart)
-    names = []
-    if chart.marked_name:
-        names = [("bar", chart.plain_name)] if chart.plain_name else []
-        names.append(("marked", chart.marked_name))
-    key, y = key_row(names, width, 0, size) if names else ([], 0.0)
+    layout = _layout(chart, Canvas(width))
+    key, y = _key(chart, layout.canvas)
     picture = SharePicture(width=width, height=0, description=_description(chart), key=key)
-    number_width = text_width(f"{len(chart.items)} ", size) + 4 if whole else 0.0
-    if whole:
-        y = _draw_stack(picture, chart, width, y + 4, size) + 20
+    if layout.whole:
+        y = _draw_stack(picture, layout, y + 4) + 20
+    for number, (item, label) in enumerate(zip(chart.items, layout.labels, strict=True), start=1):
+        y = _draw_item(picture, layout, item, number, label, y)
+    return _with_total(picture, layout, y)
 
-    def words(item: ShareItem) -> str:
-        if item.amount is None:
-            return "geen waarde" + (f": {item.absence}" if item.absence else "")
-        text = item.text or full_number(item.amount, chart.unit)
-        return f"{text} · {_share(item.amount, total)}" if whole else text
 
-    limit = width * 0.42
-    shown = [wrap(words(item), size, limit) for item in chart.items if item.amount is not None]
-    total_words = wrap(full_number(total, chart.unit), size, limit)
-    right = 12 + max(text_width(text, size) for lines in [*shown, total_words] for text in lines)
-    label_width = width * 0.36 - number_width if wide else width - number_width
-    labels = [wrap(item.label, size, label_width - (16 if wide else 0)) for item in chart.items]
-    left = width * 0.36 if wide else number_width
-    end = width - right
+# -- measuring -------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Layout:
+    """How the canvas is divided across: numbers, labels from ``indent``, bars, amounts.
+
+    The bars lie between ``left``, where the amount ``low`` is, and ``end``, which is ``span`` more.
+    ``labels`` are those of the items, broken into lines.
+    """
+
+    chart: ShareChart
+    canvas: Canvas
+    whole: bool
+    total: Decimal
+    labels: list[list[str]]
+    indent: float
+    left: float
+    end: float
+    low: Decimal
+    span: Decimal
+
+    def x(self, amount: Decimal) -> float:
+        return self.left + float((amount - self.low) / self.span) * (self.end - self.left)
+
+
+@dataclass(frozen=True)
+class _Band:
+    """The strip of one item: where its label starts, and the body with bar and amount."""
+
+    label_base: float
+    body_top: float
+    body: float
+    end: float
+
+    @property
+    def middle(self) -> float:
+        return self.body_top + self.body / 2
+
+
+def _layout(chart: ShareChart, canvas: Canvas) -> _Layout:
+    size = canvas.size
+    whole, total = is_whole(chart), share_total(chart)
+    # The parts of the stack are numbered, and so are the labels then.
+    indent = text_width(f"{len(chart.items)} ", size) + 4 if whole else 0.0
+    left = canvas.width * 0.36 if canvas.wide else indent
+    label_width = left - indent - 16 if canvas.wide else canvas.width - indent
+    amounts = [
+        _amount_lines(_amount_words(chart, item, whole, total), canvas)
+        for item in chart.items
+        if item.amount is not None
+    ]
+    right = 12 + widest([*amounts, _sum_lines(chart, canvas)], size)
+    known = [item.amount for item in chart.items if item.amount is not None]
     low, high = min([*known, ZERO]), max([*known, ZERO])
-    span = (high - low) or Decimal(1)
-
-    def x(amount: Decimal) -> float:
-        return left + float((amount - low) / span) * (end - left)
-
-    zero = x(ZERO)
-    for number, (item, lines) in enumerate(zip(chart.items, labels, strict=True), start=1):
-        texts = (
-            wrap(words(item), size, limit)
-            if item.amount is not None
-            else wrap(words(item), size, width - zero - 10)
-        )
-        over = 0 if wide else len(lines) * line + 4
-        body = max(BAR, len(texts) * line, len(lines) * line if wide else 0)
-        middle = y + over + body / 2
-        first = middle - (len(lines) - 1) * line / 2 + 0.36 * size if wide else y + 0.8 * size
-        if whole:
-            picture.labels.append(Text(0, unit(first), str(number), size, soft=True))
-        picture.labels.extend(
-            Text(unit(number_width), unit(first + n * line), text, size)
-            for n, text in enumerate(lines)
-        )
-        beside = zero + 8
-        if item.amount is not None:
-            ends = sorted((zero, x(item.amount)))
-            picture.bars.append(
-                _bar(ends[0], middle - BAR / 2, ends[1] - ends[0], BAR, item.marked)
-            )
-            beside = ends[1] + 10
-        absent = item.amount is None
-        base = middle + 0.36 * size - (len(texts) - 1) * line / 2
-        picture.amounts.extend(
-            Text(
-                unit(beside),
-                unit(base + n * line),
-                text,
-                size,
-                bold=not absent,
-                soft=absent,
-                italic=absent,
-            )
-            for n, text in enumerate(texts)
-        )
-        line_top, line_end = (y - 7, y + body + 7) if wide else (y + over - 3, y + over + body + 3)
-        picture.baselines.append(Rule(unit(zero), unit(line_top), unit(zero), unit(line_end)))
-        y += over + body + 14
-    total_rule = Rule(0, unit(y), width, unit(y))
-    base = y + 1.3 * size
-    total_label = wrap(_total_words(chart), size, left - 8 if wide else width - right)
-    picture.labels.extend(
-        Text(0, unit(base + n * line), text, size, bold=True) for n, text in enumerate(total_label)
+    return _Layout(
+        chart=chart,
+        canvas=canvas,
+        whole=whole,
+        total=total,
+        labels=[wrap(item.label, size, label_width) for item in chart.items],
+        indent=indent,
+        left=left,
+        end=canvas.width - right,
+        low=low,
+        span=(high - low) or Decimal(1),
     )
-    total_x = left + 10 if wide else width - right + 12
-    picture.amounts.extend(
-        Text(unit(total_x), unit(base + n * line), text, size, bold=True)
-        for n, text in enumerate(total_words)
-    )
-    height = base + (max(len(total_label), len(total_words)) - 1) * line + 0.6 * size
-    return replace(picture, height=unit(height), total_rule=total_rule)
 
 
-def _bar(x: float, y: float, width: float, height: float, marked: bool) -> Bar:
-    """A bar; a hollow one is drawn inside its own measure, half a stroke from every side."""
-    if marked:
-        inset = min(1.0, width / 2)
-        return Bar(unit(x + inset), unit(y + 1), unit(width - 2 * inset), unit(height - 2), True)
-    return Bar(unit(x), unit(y), unit(width), unit(height))
+def _band(canvas: Canvas, label: list[str], told: list[str], top: float) -> _Band:
+    """The strip from ``top``: the label beside the bar, or over it on a narrow canvas."""
+    leading = canvas.leading
+    if canvas.wide:
+        over = 0.0
+        body = max(BAR, len(told) * leading, len(label) * leading)
+        base = top + body / 2 - (len(label) - 1) * leading / 2 + 0.36 * canvas.size
+    else:
+        over = len(label) * leading + 4
+        body = max(BAR, len(told) * leading)
+        base = top + 0.8 * canvas.size
+    return _Band(base, body_top=top + over, body=body, end=top + (over + body + 14))
 
 
-def _draw_stack(
-    picture: SharePicture, chart: ShareChart, width: float, top: float, size: float
-) -> float:
+def _amount_words(chart: ShareChart, item: ShareItem, whole: bool, total: Decimal) -> str:
+    if item.amount is None:
+        return absent_words(item.absence)
+    text = item.text or full_number(item.amount, chart.unit)
+    return f"{text} · {_share(item.amount, total)}" if whole else text
+
+
+def _amount_lines(words: str, canvas: Canvas) -> list[str]:
+    return wrap(words, canvas.size, canvas.width * 0.42)
+
+
+def _sum_lines(chart: ShareChart, canvas: Canvas) -> list[str]:
+    return _amount_lines(full_number(share_total(chart), chart.unit), canvas)
+
+
+# -- drawing ---------------------------------------------------------------------------------------
+def _key(chart: ShareChart, canvas: Canvas) -> tuple[list[KeyEntry], float]:
+    """What a filled and a hollow bar are, and where the picture may go on under that."""
+    if not chart.marked_name:
+        return [], 0.0
+    names = [("bar", chart.plain_name)] if chart.plain_name else []
+    names.append(("marked", chart.marked_name))
+    return key_row(names, canvas.width, 0, canvas.size)
+
+
+def _draw_stack(picture: SharePicture, layout: _Layout, top: float) -> float:
     """One bar of the whole in numbered parts; returns where it ends."""
-    total, at = share_total(chart), ZERO
-    for number, item in enumerate(chart.items, start=1):
+    width, size = layout.canvas.width, layout.canvas.size
+    at = ZERO
+    for number, item in enumerate(layout.chart.items, start=1):
         assert item.amount is not None  # noqa: S101 - only drawn when whole
-        start, stop = (float(n / total) * width for n in (at, at + item.amount))
+        start, stop = (float(n / layout.total) * width for n in (at, at + item.amount))
         at += item.amount
         part = max(stop - start - 2, 0.5)
         picture.stack.append(_bar(start, top, part, STACK, item.marked))
@@ -247,6 +268,67 @@ def _draw_stack(
     return top + STACK
 
 
+def _draw_item(
+    picture: SharePicture,
+    layout: _Layout,
+    item: ShareItem,
+    number: int,
+    label: list[str],
+    top: float,
+) -> float:
+    """The label, the bar from zero and the amount of one item; returns where the next starts."""
+    canvas, zero = layout.canvas, layout.x(ZERO)
+    told = _told(layout, item)
+    band = _band(canvas, label, told, top)
+    if layout.whole:
+        picture.labels.append(Text(0, unit(band.label_base), str(number), canvas.size, soft=True))
+    picture.labels.extend(text_lines(unit(layout.indent), band.label_base, label, canvas))
+    beside = zero + 8
+    if item.amount is not None:
+        start, stop = sorted((zero, layout.x(item.amount)))
+        picture.bars.append(_bar(start, band.middle - BAR / 2, stop - start, BAR, item.marked))
+        beside = stop + 10
+    picture.amounts.extend(
+        value_lines(beside, band.middle, told, canvas, absent=item.amount is None)
+    )
+    reach = 7 if canvas.wide else 3
+    line_top, line_end = band.body_top - reach, band.body_top + band.body + reach
+    picture.baselines.append(Rule(unit(zero), unit(line_top), unit(zero), unit(line_end)))
+    return band.end
+
+
+def _told(layout: _Layout, item: ShareItem) -> list[str]:
+    """The amount with its share, or why there is none, in lines."""
+    canvas = layout.canvas
+    words = _amount_words(layout.chart, item, layout.whole, layout.total)
+    if item.amount is None:
+        return wrap(words, canvas.size, canvas.width - layout.x(ZERO) - 10)
+    return _amount_lines(words, canvas)
+
+
+def _with_total(picture: SharePicture, layout: _Layout, top: float) -> SharePicture:
+    """``picture`` closed by a line across and the sum under it."""
+    chart, canvas = layout.chart, layout.canvas
+    base = top + 1.3 * canvas.size
+    label = wrap(_total_words(chart), canvas.size, layout.left - 8 if canvas.wide else layout.end)
+    amount = _sum_lines(chart, canvas)
+    x = layout.left + 10 if canvas.wide else layout.end + 12
+    picture.labels.extend(text_lines(0, base, label, canvas, bold=True))
+    picture.amounts.extend(text_lines(unit(x), base, amount, canvas, bold=True))
+    height = base + (max(len(label), len(amount)) - 1) * canvas.leading + 0.6 * canvas.size
+    rule = Rule(0, unit(top), canvas.width, unit(top))
+    return replace(picture, height=unit(height), total_rule=rule)
+
+
+def _bar(x: float, y: float, width: float, height: float, marked: bool) -> Bar:
+    """A bar; a hollow one is drawn inside its own measure, half a stroke from every side."""
+    if marked:
+        inset = min(1.0, width / 2)
+        return Bar(unit(x + inset), unit(y + 1), unit(width - 2 * inset), unit(height - 2), True)
+    return Bar(unit(x), unit(y), unit(width), unit(height))
+
+
+# -- words -----------------------------------------------------------------------------------------
 def _share(amount: Decimal, total: Decimal) -> str:
     percentage = amount / total * HUNDRED
     if 0 < percentage < 1:
