@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from core.charts.parts import Cell, DataTable, KeyEntry, Row, Text, key_row, unit
+from core.charts.parts import Cell, DataTable, KeyEntry, Row, Text, key_row, middle_inside, unit
 from core.charts.text import text_width, wrap
 
 FLOW_WIDTH = 420
@@ -159,8 +159,7 @@ def draw_flow(chart: FlowChart, width: float = FLOW_WIDTH) -> FlowPicture | None
                 picture.marks.append(FlowMark(unit(x), unit(y), category.mark, category.colour))
             _label(picture, category, slot, x, side, radius)
     for side, name in (("before", chart.before_name), ("after", chart.after_name)):
-        half = text_width(name, SIZE) / 2
-        x = min(max(columns[side], half), width - half)
+        x = middle_inside(columns[side], name, SIZE, width)
         picture.labels.append(Text(unit(x), unit(bottom), name, SIZE, "middle", bold=True))
     start, stop = margin + radius + 3, width - margin - radius - 3
     middle = (start + stop) / 2

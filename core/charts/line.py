@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -10,22 +10,28 @@ from itertools import pairwise
 from core.charts.parts import (
     WIDE,
     Box,
+    Canvas,
     Cell,
     DataTable,
     Row,
     Rule,
     Text,
     absent_cell,
+    middle_inside,
     number_cell,
     path,
+    those_that_fit,
     unit,
 )
 from core.charts.scale import Axis, axis
 from core.charts.text import full_number, short_number, text_width, with_unit, wrap
+from core.values import HUNDRED
 
-HUNDRED = Decimal(100)
 RADIUS = 6
 GAP = 10
+
+Spot = tuple[float, float]
+Runs = list[list[Spot]]
 
 
 @dataclass(frozen=True)
@@ -168,9 +174,18 @@ def _tick(number: Decimal, unit_name: str) -> str:
     return with_unit(short_number(number), unit_name)
 
 
-def heights_between(
-    runs: Sequence[Sequence[tuple[float, float]]], left: float, right: float
-) -> list[float]:
+def unbroken(spots: Iterable[Spot | None]) -> Runs:
+    """The line through ``spots`` in pieces: it is not drawn across a missing value."""
+    runs: Runs = [[]]
+    for spot in spots:
+        if spot is None:
+            runs.append([])
+        else:
+            runs[-1].append(spot)
+    return [run for run in runs if run]
+
+
+def heights_between(runs: Runs, left: float, right: float) -> list[float]:
     """The extreme heights that the lines through ``runs`` have between ``left`` and ``right``."""
     found: list[float] = []
     for run in runs:
@@ -191,8 +206,8 @@ class _Drawing:
     def __init__(self, chart: LineChart, scale: Axis, width: float) -> None:
         self.chart, self.scale, self.width = chart, scale, width
         self.points = list(chart.points)
-        self.wide = width >= 500
-        self.size = 15.0 if self.wide else 13.0
+        canvas = Canvas(width)
+        self.wide, self.size = canvas.wide, canvas.size
         self.last = max(i for i, point in enumerate(self.points) if point.value is not None)
         # A single point stands in the middle, so its label stands there too, not at the end.
         self.ends_now = self.last == len(self.points) - 1 and self.last > 0
@@ -244,7 +259,10 @@ class _Drawing:
         return self.scale.place(value, self.floor, self.top)
 
     def picture(self) -> LinePicture:
-        self.runs = self._runs()
+        self.runs = unbroken(
+            None if point.value is None else (self.x(i), self.y(point.value))
+            for i, point in enumerate(self.points)
+        )
         self.target_runs = self._target_runs()
         labels = self._labels()
         return LinePicture(
@@ -294,19 +312,9 @@ class _Drawing:
                 rules.append(Rule(unit(start), unit(y), unit(self.plot_right), unit(y)))
         return rules
 
-    def _runs(self) -> list[list[tuple[float, float]]]:
-        """The line in pieces: it is not drawn across a missing value."""
-        runs: list[list[tuple[float, float]]] = [[]]
-        for i, point in enumerate(self.points):
-            if point.value is None:
-                runs.append([])
-            else:
-                runs[-1].append((self.x(i), self.y(point.value)))
-        return [run for run in runs if run]
-
-    def _target_runs(self) -> list[list[tuple[float, float]]]:
+    def _target_runs(self) -> Runs:
         """The target as steps: it holds half a period to either side and jumps in between."""
-        runs: list[list[tuple[float, float]]] = [[]]
+        runs: Runs = [[]]
         half = (self.x(1) - self.x(0)) / 2 if len(self.points) > 1 else self.x(0) - self.left
         for i, point in enumerate(self.points):
             if point.target is None:
@@ -319,17 +327,18 @@ class _Drawing:
 
     def _periods(self) -> list[Text]:
         """The periods under the axis, as many as fit; the last always stands there."""
-        placed: list[Text] = []
-        for i in reversed(range(len(self.points))):
-            label = self.points[i].label
-            width = text_width(label, self.size)
-            middle = min(max(self.x(i), width / 2), self.width - width / 2)
-            text = Text(
-                unit(middle), unit(self.floor + 1.6 * self.size), label, self.size, "middle"
+        y = unit(self.floor + 1.6 * self.size)
+        every = [
+            Text(
+                unit(middle_inside(self.x(i), point.label, self.size, self.width)),
+                y,
+                point.label,
+                self.size,
+                "middle",
             )
-            if not any(text.box.overlaps(other.box, 6) for other in placed):
-                placed.append(text)
-        return placed[::-1]
+            for i, point in enumerate(self.points)
+        ]
+        return those_that_fit(reversed(every), 6)[::-1]
 
     def _missing(self) -> list[Box]:
         if len(self.points) < 2:
