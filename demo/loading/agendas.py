@@ -217,6 +217,15 @@ def _version(agenda: AgendaRow, row: VersionRow, loaded: _Loaded) -> None:
     )
     name = f"{agenda.slug}/{row.number}"
     loaded.versions[name] = version
+    _principles(row, version, cited)
+    _participation(row, version, cited)
+    _situation(row, version, cited)
+    _themes(name, row, version, cited, loaded)
+    _measures(agenda, name, row, cited, loaded)
+
+
+def _principles(row: VersionRow, version: AgendaVersion, cited: Citations) -> None:
+    """The principles and the sentences of the vision, each numbered from one."""
     save_all(
         (
             each.place,
@@ -235,6 +244,9 @@ def _version(agenda: AgendaRow, row: VersionRow, loaded: _Loaded) -> None:
         )
         for order, each in enumerate(rows, start=1)
     )
+
+
+def _participation(row: VersionRow, version: AgendaVersion, cited: Citations) -> None:
     save_all(
         (
             each.place,
@@ -252,6 +264,9 @@ def _version(agenda: AgendaRow, row: VersionRow, loaded: _Loaded) -> None:
         )
         for order, each in enumerate(row.participation, start=1)
     )
+
+
+def _situation(row: VersionRow, version: AgendaVersion, cited: Citations) -> None:
     save_all(
         (
             each.place,
@@ -265,8 +280,6 @@ def _version(agenda: AgendaRow, row: VersionRow, loaded: _Loaded) -> None:
         )
         for order, each in enumerate(row.situation, start=1)
     )
-    _themes(name, row, version, cited, loaded)
-    _measures(agenda, name, row, cited, loaded)
 
 
 def _themes(
