@@ -8,7 +8,6 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.constants import OrganisationKind
-from accounts.models import Organisation
 from agenda.constants import (
     AgendaStatus,
     Aggregation,
@@ -39,15 +38,10 @@ from agenda.models import (
     Theme,
 )
 from core.values import ValueType
+from tests.factories import OrganisationFactory
 
-
-class PartnerFactory(DjangoModelFactory[Organisation]):
-    class Meta:
-        model = Organisation
-
-    name = factory.Sequence(lambda n: f"Stichting Voorbeeld {n}")
-    slug = factory.Sequence(lambda n: f"partner-voorbeeld-{n}")
-    kind = OrganisationKind.PARTNER
+# An organisation is a partner unless a test says otherwise.
+PartnerFactory = OrganisationFactory
 
 
 class SourceFactory(DjangoModelFactory[Source]):
@@ -75,7 +69,7 @@ class AgendaFactory(DjangoModelFactory[Agenda]):
     slug = factory.Sequence(lambda n: f"agenda-{n}")
     short_name = factory.Sequence(lambda n: f"Agenda {n}")
     name = "Agenda voor het sociaal domein"
-    owner = factory.SubFactory(PartnerFactory, kind=OrganisationKind.MUNICIPALITY)
+    owner = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.MUNICIPALITY)
     year = 2016
 
 
