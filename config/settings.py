@@ -160,7 +160,11 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The database refuses to change or remove what is in these tables (see core/guards/frozen.py).
-APPEND_ONLY_TABLES = ["monitor_snapshot", "monitor_monitorevent"]
+APPEND_ONLY_TABLES = [
+    "contracts_contractevent",
+    "monitor_monitorevent",
+    "monitor_snapshot",
+]
 # Rows that nobody adds, changes or removes while the condition holds for them (SQL; {row} stands
 # for the row before or after the change): what a published edition was made from.
 _OF_A_PUBLISHED_EDITION = (

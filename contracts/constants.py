@@ -97,3 +97,6 @@ class SectionKind(models.TextChoices):
     BOTTLENECKS = "bottlenecks", "knelpunten en oplossingen"
     CLIENT_EXPERIENCE = "client_experience", "ervaringen van cliënten"
     KPI_SCORES = "kpi_scores", "score op prestatie-indicatoren"
+    ACTIVITIES = "activities", "activiteiten per thema"
+    COMPLAINTS = "complaints", "klachten en incidenten"
+    SPENDING = "spending", "besteding en prognose"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from django.db.models import Q
 from contracts.constants import ContractStatus
 
 if TYPE_CHECKING:
-    from contracts.models import KPI, BudgetLine, Contract  # noqa: F401 - named in base classes
+    from contracts.models import BudgetLine, Contract  # noqa: F401 - named in base classes
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
@@ -19,7 +19,9 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         return self.exclude(status=ContractStatus.DRAFT)
 
 
-class AmendedQuerySet(models.QuerySet["KPI"]):
+class AmendedQuerySet(models.QuerySet[Any]):
+    """Rows of any kind that an amendment started and perhaps another one ended."""
+
     def as_amended_by(self, number: int) -> AmendedQuerySet:
         """The rows that hold under amendment ``number`` (0 is the contract as first agreed)."""
         return self.filter(started_by__number__lte=number).filter(

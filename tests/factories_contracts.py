@@ -7,6 +7,7 @@ import datetime
 import factory
 from factory.django import DjangoModelFactory
 
+from accounts.constants import Role
 from agenda.constants import Origin
 from contracts.constants import (
     AmountKind,
@@ -26,7 +27,9 @@ from contracts.models import (
     BudgetLine,
     Contract,
     ContractDate,
+    ContractEvent,
     ContractTheme,
+    KPITarget,
     Party,
     ReportingAgreement,
     ReportingSection,
@@ -34,6 +37,7 @@ from contracts.models import (
     Term,
 )
 from core.values import ValueType
+from tests.factories import UserFactory
 from tests.factories_agenda import IndicatorFactory, PartnerFactory, ThemeFactory
 
 
@@ -115,6 +119,27 @@ class KPIFactory(DjangoModelFactory[KPI]):
     started_by = factory.SubFactory(AmendmentFactory, contract=factory.SelfAttribute("..contract"))
     number = factory.Sequence(lambda n: str(n + 1))
     name = "Klanttevredenheid"
+
+
+class KPITargetFactory(DjangoModelFactory[KPITarget]):
+    class Meta:
+        model = KPITarget
+
+    kpi = factory.SubFactory(KPIFactory)
+    started_by = factory.SelfAttribute("kpi.started_by")
+    period = "2019-H1"
+    value_type = ValueType.COUNT
+    number = 50
+
+
+class ContractEventFactory(DjangoModelFactory[ContractEvent]):
+    class Meta:
+        model = ContractEvent
+
+    contract = factory.SubFactory(ContractFactory)
+    from_status = ContractStatus.DRAFT
+    to_status = ContractStatus.ACTIVE
+    actor = factory.SubFactory(UserFactory, holds=[Role.CONTRACT_MANAGER])
 
 
 class TermFactory(DjangoModelFactory[Term]):

@@ -8,7 +8,14 @@ from agenda.models.agendas import (
     SituationFact,
 )
 from agenda.models.goals import Goal, GoalSuccession, Succession, Theme, ThemeSuccession
-from agenda.models.indicators import Area, Indicator, Measure, Observation, Target
+from agenda.models.indicators import (
+    Area,
+    Indicator,
+    Measure,
+    Observation,
+    Target,
+    check_value_type,
+)
 from agenda.models.sources import Contradiction, Reading, Source, Sourced
 from agenda.models.surveys import Statement, StatementResult, Survey
 
@@ -35,4 +42,5 @@ __all__ = [
     "Target",
     "Theme",
     "ThemeSuccession",
+    "check_value_type",
 ]

@@ -3,12 +3,20 @@
 from contracts.models.agreements import (
     KPI,
     Expectation,
+    KPITarget,
     ReportingAgreement,
     ReportingSection,
     SubAssignment,
     Term,
 )
-from contracts.models.contracts import Amendment, Contract, ContractDate, ContractTheme, Party
+from contracts.models.contracts import (
+    Amendment,
+    Contract,
+    ContractDate,
+    ContractEvent,
+    ContractTheme,
+    Party,
+)
 from contracts.models.money import Budget, BudgetItem, BudgetLine, BudgetPost
 
 __all__ = [
@@ -20,8 +28,10 @@ __all__ = [
     "BudgetPost",
     "Contract",
     "ContractDate",
+    "ContractEvent",
     "ContractTheme",
     "Expectation",
+    "KPITarget",
     "Party",
     "ReportingAgreement",
     "ReportingSection",

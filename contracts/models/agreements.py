@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from agenda.constants import IndicatorLevel
-from agenda.models import Goal, Indicator, Sourced, Theme
+from agenda.constants import IndicatorLevel, TargetKind
+from agenda.models import Goal, Indicator, Sourced, Theme, check_value_type
 from contracts.constants import ExpectationKind, ReportFrequency, SectionKind, TermKind
 from contracts.models.contracts import Amended, Contract
 from contracts.querysets import AmendedQuerySet
-from core.fields import words
+from core.fields import TypedValue, words
+from core.periods import PeriodField
 
 
 class SubAssignment(Sourced):
@@ -129,6 +130,47 @@ class KPI(Amended, Sourced):
         return self.name
 
 
+class KPITarget(TypedValue, Amended, Sourced):
+    """The baseline of a KPI, or the value aimed at in a half-year or year (``period``)."""
+
+    kpi = models.ForeignKey(KPI, on_delete=models.PROTECT, related_name="targets")
+    kind = models.CharField("soort", max_length=10, choices=TargetKind, default=TargetKind.TARGET)
+    period = PeriodField("periode")
+
+    objects = AmendedQuerySet.as_manager()
+
+    class Meta(TypedValue.Meta, Amended.Meta):
+        verbose_name = "streefwaarde van een prestatie-indicator"
+        verbose_name_plural = "streefwaarden van prestatie-indicatoren"
+        ordering = ["kpi_id", "period"]
+        constraints = [
+            *TypedValue.Meta.constraints,
+            *Amended.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["kpi", "kind", "period", "started_by"],
+                name="contracts_kpi_target_unique",
+                violation_error_message="Voor deze periode is er al een streefwaarde.",
+            ),
+            words(
+                "kind",
+                TargetKind,
+                name="contracts_kpi_target_kind",
+                message="Deze soort streefwaarde bestaat niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kpi}: {self.value} in {self.period}"
+
+    @property
+    def contract_id(self) -> int:  # type: ignore[override]
+        return self.kpi.contract_id
+
+    def clean(self) -> None:
+        super().clean()
+        check_value_type(self.value_type, self.kpi.indicator)
+
+
 class Term(Sourced):
     """An agreement that is neither money nor a KPI."""
 
@@ -160,6 +202,21 @@ class ReportingAgreement(Amended, Sourced):
         Contract, on_delete=models.PROTECT, related_name="reporting_agreements"
     )
     frequency = models.CharField("hoe vaak", max_length=12, choices=ReportFrequency, blank=True)
+    annual_accounts = models.BooleanField(
+        "ook een jaarverantwoording",
+        default=False,
+        help_text="Na elk kalenderjaar, naast de halfjaarrapportages.",
+    )
+    due_days = models.PositiveSmallIntegerField(
+        "indienen binnen (dagen)",
+        default=56,
+        help_text="Dagen na het einde van de periode; acht weken is gebruikelijk.",
+    )
+    lock_days = models.PositiveSmallIntegerField(
+        "daarna nog open (dagen)",
+        default=28,
+        help_text="Zo lang kan een te late rapportage nog worden ingediend.",
+    )
     note = models.CharField("toelichting", max_length=250, blank=True)
 
     class Meta(Amended.Meta):

@@ -5,17 +5,19 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from agenda.constants import Origin
 from agenda.models import AgendaVersion, Sourced, Theme
 from contracts.constants import ContractKind, ContractStatus, DateKind, Funding, PartyRole
 from contracts.querysets import ContractQuerySet
+from core.edits import Revised
 from core.fields import words
 from core.periods import PeriodField
 
 
-class Contract(Sourced):
+class Contract(Revised, Sourced):
     """An assignment to a partner or coalition. Its content changes through amendments only."""
 
     slug = models.SlugField("korte naam in adressen", max_length=80, unique=True)
@@ -42,9 +44,20 @@ class Contract(Sourced):
     funding = models.CharField("bekostiging", max_length=12, choices=Funding, blank=True)
     funding_note = models.CharField("waarom deze bekostiging", max_length=300, blank=True)
     occasion = models.TextField("aanleiding", blank=True)
+    official_meetings = models.PositiveSmallIntegerField(
+        "ambtelijk overleg per jaar", null=True, blank=True
+    )
+    executive_meetings = models.PositiveSmallIntegerField(
+        "bestuurlijk overleg per jaar", null=True, blank=True
+    )
     meeting_note = models.TextField("afspraken over overleg", blank=True)
     kpi_count = models.PositiveSmallIntegerField(
         "aantal prestatie-indicatoren volgens de bron", null=True, blank=True
+    )
+    is_example = models.BooleanField(
+        "verzonnen voorbeeld",
+        default=False,
+        help_text="Verzonnen voor de demonstratie; elk scherm zegt dat erbij.",
     )
     note = models.TextField("opmerking", blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
@@ -105,6 +118,12 @@ class Amendment(Sourced):
     number = models.PositiveSmallIntegerField("nummer")
     title = models.CharField("titel", max_length=200)
     signed_on = models.DateField("ondertekend op", null=True, blank=True)
+    holds_from = models.DateField(
+        "geldt vanaf",
+        null=True,
+        blank=True,
+        help_text="Een rapportage volgt de afspraken die op haar eerste dag gelden.",
+    )
     term = PeriodField("looptijd", null=True, blank=True)
     reason = models.TextField("aanleiding", blank=True)
     note = models.TextField("opmerking", blank=True)
@@ -123,6 +142,39 @@ class Amendment(Sourced):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ContractEvent(models.Model):
+    """A transition of a contract; append-only (the database refuses changes)."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="events")
+    from_status = models.CharField("van", max_length=8, choices=ContractStatus)
+    to_status = models.CharField("naar", max_length=8, choices=ContractStatus)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField("toelichting", max_length=300, blank=True)
+    at = models.DateTimeField("tijdstip", default=timezone.now)
+
+    class Meta:
+        verbose_name = "gebeurtenis van een overeenkomst"
+        verbose_name_plural = "logboek van overeenkomsten"
+        ordering = ["contract", "id"]
+        constraints = [
+            words(
+                "from_status",
+                ContractStatus,
+                name="contracts_event_from_status",
+                message="De stand vóór deze stap bestaat niet.",
+            ),
+            words(
+                "to_status",
+                ContractStatus,
+                name="contracts_event_to_status",
+                message="De stand na deze stap bestaat niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
 
 
 class Amended(models.Model):

@@ -21,14 +21,17 @@ from tests.constraints import (
     twin,
     value_cases,
 )
+from tests.factories import UserFactory
 from tests.factories_contracts import (
     AmendmentFactory,
     BudgetItemFactory,
     BudgetLineFactory,
     ContractDateFactory,
+    ContractEventFactory,
     ContractFactory,
     ContractThemeFactory,
     KPIFactory,
+    KPITargetFactory,
     PartyFactory,
     ReportingAgreementFactory,
     ReportingSectionFactory,
@@ -61,6 +64,13 @@ def expectation_of_no_kind() -> models.Model:
     return spoil(row, kind="wens")
 
 
+def event(**wrong: str) -> Spoilt:
+    """An event that was not saved yet: one that was is never changed."""
+    return lambda: ContractEventFactory.build(
+        contract=ContractFactory.create(), actor=UserFactory.create(), **wrong
+    )
+
+
 CASES: dict[str, Spoilt] = {
     "contracts_contract_origin": spoilt(ContractFactory, origin="droom"),
     "contracts_expectation_kind": expectation_of_no_kind,
@@ -88,6 +98,11 @@ CASES: dict[str, Spoilt] = {
     "contracts_sub_assignment_number_unique": twin(SubAssignmentFactory, "contract", "number"),
     "contracts_kpi_ends_later": lambda: ends_where_it_starts(KPIFactory.create()),
     "contracts_kpi_number_unique": same_kpi_number,
+    "contracts_kpitarget_ends_later": lambda: ends_where_it_starts(KPITargetFactory.create()),
+    "contracts_kpi_target_unique": twin(KPITargetFactory, "kpi", "started_by"),
+    "contracts_kpi_target_kind": spoilt(KPITargetFactory, kind="droom"),
+    "contracts_event_from_status": event(from_status="slapend"),
+    "contracts_event_to_status": event(to_status="wakker"),
     "contracts_term_kind": spoilt(TermFactory, kind="wens"),
     "contracts_reportingagreement_ends_later": lambda: ends_where_it_starts(
         ReportingAgreementFactory.create()
@@ -103,6 +118,7 @@ CASES: dict[str, Spoilt] = {
     "contracts_budget_item_number_unique": twin(BudgetItemFactory, "budget", "number"),
     "contracts_budget_item_not_negative": spoilt(BudgetItemFactory, amount=-1),
     **value_cases(BudgetLineFactory),
+    **value_cases(KPITargetFactory),
 }
 
 
