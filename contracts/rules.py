@@ -5,22 +5,27 @@ from __future__ import annotations
 from core.guards.rules import Rule
 
 
-def _amended(table: str) -> list[Rule]:
-    """An amendment of the contract itself starts a row, and a later one may end it."""
+def _amended(table: str, *, by_kpi: bool = False) -> list[Rule]:
+    """An amendment of the contract itself starts a row, and a later one may end it.
+
+    A row names its contract itself, or ``by_kpi``.
+    """
+    kpi, of_kpi = ({"kpi": "contracts_kpi"}, "kpi.id = agreed.kpi_id AND ") if by_kpi else ({}, "")
+    contract = "kpi.contract_id" if by_kpi else "agreed.contract_id"
     return [
         Rule(
             name=f"{table}_started_in_contract",
             message="Een addendum van een andere overeenkomst begon deze afspraak.",
-            tables={"agreed": table, "start": "contracts_amendment"},
-            linked="start.id = agreed.started_by_id",
-            broken="start.contract_id <> agreed.contract_id",
+            tables={"agreed": table, "start": "contracts_amendment", **kpi},
+            linked=f"{of_kpi}start.id = agreed.started_by_id",
+            broken=f"start.contract_id <> {contract}",
         ),
         Rule(
             name=f"{table}_ended_in_contract",
             message="Een addendum van een andere overeenkomst beëindigde deze afspraak.",
-            tables={"agreed": table, "finish": "contracts_amendment"},
-            linked="finish.id = agreed.ended_by_id",
-            broken="finish.contract_id <> agreed.contract_id",
+            tables={"agreed": table, "finish": "contracts_amendment", **kpi},
+            linked=f"{of_kpi}finish.id = agreed.ended_by_id",
+            broken=f"finish.contract_id <> {contract}",
         ),
         Rule(
             name=f"{table}_ends_after_start",
@@ -48,6 +53,7 @@ def _part_of_contract(table: str) -> Rule:
 
 RULES = [
     *_amended("contracts_kpi"),
+    *_amended("contracts_kpitarget", by_kpi=True),
     *_amended("contracts_budgetline"),
     *_amended("contracts_reportingagreement"),
     _part_of_contract("contracts_budgetline"),
@@ -61,5 +67,16 @@ RULES = [
         tables={"kpi": "contracts_kpi", "indicator": "agenda_indicator"},
         linked="indicator.id = kpi.indicator_id",
         broken="indicator.level = 'population'",
+    ),
+    Rule(
+        name="contracts_kpitarget_fits_passport",
+        message="De streefwaarde heeft niet de soort waarde die de indicator vraagt.",
+        tables={
+            "target": "contracts_kpitarget",
+            "kpi": "contracts_kpi",
+            "indicator": "agenda_indicator",
+        },
+        linked="kpi.id = target.kpi_id AND indicator.id = kpi.indicator_id",
+        broken="target.value_type <> indicator.value_type",
     ),
 ]

@@ -15,6 +15,7 @@ from agenda.constants import IndicatorLevel
 from contracts.constants import ExpectationKind
 from contracts.models import Expectation
 from contracts.models.contracts import Amended
+from core.values import ValueType
 from tests.database_guards import Agreed, assert_kept, every_side, rules_of
 from tests.factories_agenda import IndicatorFactory
 from tests.factories_contracts import (
@@ -22,6 +23,7 @@ from tests.factories_contracts import (
     BudgetLineFactory,
     ContractFactory,
     KPIFactory,
+    KPITargetFactory,
     ReportingAgreementFactory,
     SubAssignmentFactory,
 )
@@ -32,17 +34,28 @@ pytestmark = pytest.mark.django_db
 def amended(factory: type[DjangoModelFactory[Any]]) -> dict[str, Callable[[], Agreed]]:
     table = factory._meta.model._meta.db_table
 
-    def row() -> Any:
+    by_kpi = factory is KPITargetFactory
+
+    def row(**ending: Any) -> Any:
         contract = ContractFactory.create()
+        own = {"kpi": KPIFactory.create(contract=contract)} if by_kpi else {"contract": contract}
         return factory.create(
-            contract=contract,
-            started_by=AmendmentFactory.create(contract=contract, number=1),
-            ended_by=AmendmentFactory.create(contract=contract, number=2),
+            **own,
+            started_by=AmendmentFactory.create(contract=contract, number=2),
+            **{"ended_by": AmendmentFactory.create(contract=contract, number=3), **ending},
         )
 
+    def by_owner(agreed: Any) -> Agreed:
+        if not by_kpi:
+            return {}
+        elsewhere = AmendmentFactory.create(number=0)
+        moved = {"contract": elsewhere.contract, "started_by": elsewhere}
+        return {"kpi": (agreed.kpi, moved)}
+
     def started() -> Agreed:
-        agreed = row()
+        agreed = row(ended_by=None)
         return {
+            **by_owner(agreed),
             "agreed": (agreed, {"started_by": AmendmentFactory.create()}),
             "start": (agreed.started_by, {"contract": ContractFactory.create()}),
         }
@@ -50,6 +63,7 @@ def amended(factory: type[DjangoModelFactory[Any]]) -> dict[str, Callable[[], Ag
     def ended() -> Agreed:
         agreed = row()
         return {
+            **by_owner(agreed),
             "agreed": (agreed, {"ended_by": AmendmentFactory.create(number=9)}),
             "finish": (agreed.ended_by, {"contract": ContractFactory.create()}),
         }
@@ -59,8 +73,8 @@ def amended(factory: type[DjangoModelFactory[Any]]) -> dict[str, Callable[[], Ag
         swapped = {"started_by": agreed.ended_by, "ended_by": agreed.started_by}
         return {
             "agreed": (agreed, swapped),
-            "start": (agreed.started_by, {"number": 3}),
-            "finish": (agreed.ended_by, {"number": 0}),
+            "start": (agreed.started_by, {"number": 4}),
+            "finish": (agreed.ended_by, {"number": 1}),
         }
 
     return {
@@ -95,16 +109,28 @@ def of_performance() -> Agreed:
     }
 
 
+def fits_passport() -> Agreed:
+    target = KPITargetFactory.create()
+    other = IndicatorFactory.create(performance=True, value_type=ValueType.AMOUNT)
+    return {
+        "target": (target, {"value_type": ValueType.AMOUNT}),
+        "kpi": (target.kpi, {"indicator": other}),
+        "indicator": (target.kpi.indicator, {"value_type": ValueType.AMOUNT}),
+    }
+
+
 FACTORIES: list[type[DjangoModelFactory[Any]]] = [
     KPIFactory,
     BudgetLineFactory,
     ReportingAgreementFactory,
+    KPITargetFactory,
 ]
 CASES: dict[str, Callable[[], Agreed]] = {
     **{name: make for factory in FACTORIES for name, make in amended(factory).items()},
     "contracts_budgetline_part_of_contract": part_of(BudgetLineFactory.create),
     "contracts_expectation_part_of_contract": part_of(expectation),
     "contracts_kpi_of_performance": of_performance,
+    "contracts_kpitarget_fits_passport": fits_passport,
 }
 
 
