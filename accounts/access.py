@@ -8,11 +8,12 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from accounts.constants import Role
-from accounts.models import RoleAssignment, User
+from accounts.models import Organisation, RoleAssignment, User
 from accounts.querysets import RoleAssignmentQuerySet
 
 P = ParamSpec("P")
@@ -33,6 +34,14 @@ def assignments_of(user: User | AnonymousUser) -> RoleAssignmentQuerySet:
         return RoleAssignment.objects.none()
     held = RoleAssignment.objects.filter(user=user).valid_on(timezone.localdate())
     return held.select_related("organisation").order_by("valid_from", "role")
+
+
+def holders_of(*roles: Role, organisation: Organisation | None = None) -> QuerySet[User]:
+    """The active users who hold one of ``roles`` today; at ``organisation`` where it is given."""
+    held = RoleAssignment.objects.filter(role__in=roles).valid_on(timezone.localdate())
+    if organisation is not None:
+        held = held.filter(organisation=organisation)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
 
 
 def require_role(*roles: Role) -> Callable[[View[P]], View[P]]:

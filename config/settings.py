@@ -164,6 +164,12 @@ APPEND_ONLY_TABLES = [
     "contracts_contractevent",
     "monitor_monitorevent",
     "monitor_snapshot",
+    "reporting_extension",
+    "reporting_kpiresult",
+    "reporting_remark",
+    "reporting_reportevent",
+    "reporting_round",
+    "reporting_roundfile",
 ]
 # Rows that nobody adds, changes or removes while the condition holds for them (SQL; {row} stands
 # for the row before or after the change): what a published edition was made from.

@@ -18,6 +18,10 @@ class ReportStatus(models.TextChoices):
     ACCEPTED = "accepted", "geaccepteerd"
 
 
+# The partner has the report in hand.
+OPEN_STATUSES = frozenset({ReportStatus.OPEN, ReportStatus.RETURNED})
+
+
 class NarrativeSection(models.TextChoices):
     ACHIEVED = "achieved", "behaald"
     NOT_ACHIEVED = "not_achieved", "niet behaald"

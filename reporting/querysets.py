@@ -1,20 +1,107 @@
-"""Selections of reports."""
+"""Selections of reports, their drafts and their rounds."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q, QuerySet
 
 from agenda.constants import Origin
-from reporting.constants import ReportStatus
+from contracts.constants import PartyRole
+from contracts.models import Party
+from reporting.constants import OPEN_STATUSES, ReportStatus
 
 if TYPE_CHECKING:
-    from reporting.models import Report  # noqa: F401 - named in the base class
+    from reporting.models import (  # noqa: F401 - named in base classes
+        Answer,
+        KPIResult,
+        Report,
+        Round,
+    )
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def readable(self) -> ReportQuerySet:
         """What the public may read: accepted reports, and history from source documents."""
         return self.filter(Q(origin=Origin.SOURCE) | Q(status=ReportStatus.ACCEPTED))
+
+    def of_system(self) -> ReportQuerySet:
+        """The obligations of this system; history has none."""
+        return self.filter(origin=Origin.SYSTEM)
+
+    def accepted(self) -> ReportQuerySet:
+        return self.of_system().filter(status=ReportStatus.ACCEPTED)
+
+    def submitted(self) -> ReportQuerySet:
+        """What the contract manager has to read."""
+        return self.of_system().filter(status=ReportStatus.SUBMITTED)
+
+    def to_write(self) -> ReportQuerySet:
+        """What a partner has in hand: open, or returned."""
+        return self.of_system().filter(status__in=OPEN_STATUSES)
+
+    def returned(self) -> ReportQuerySet:
+        return self.of_system().filter(status=ReportStatus.RETURNED)
+
+    def due_before(self, day: datetime.date) -> ReportQuerySet:
+        """Those whose last day was before ``day``."""
+        return self.filter(due_on__lt=day)
+
+    def with_last_day(self) -> ReportQuerySet:
+        """With ``extended_until``: the last extension, or None."""
+        return self.annotate(extended_until=Max("extensions__until"))
+
+    def of_partners(self, organisations: Sequence[int]) -> ReportQuerySet:
+        """Reports of the contracts that these organisations hold, or lead for a coalition."""
+        return self.of_system().filter(
+            Q(contract__partner__in=organisations)
+            | models.Exists(_leads().filter(organisation__in=organisations))
+        )
+
+    def for_portal(self) -> ReportQuerySet:
+        """With their contract, what the partner has in hand first, by the day it is due."""
+        in_hand = models.Case(
+            models.When(status__in=OPEN_STATUSES, then=0),
+            models.When(status=ReportStatus.SUBMITTED, then=1),
+            default=2,
+        )
+        return (
+            self.select_related("contract__partner")
+            .with_last_day()
+            .order_by(in_hand, "due_on", "period", "pk")
+        )
+
+    def with_lead(self) -> ReportQuerySet:
+        """With ``lead_id``: the organisation that leads the coalition, or None."""
+        return self.annotate(lead_id=models.Subquery(_leads().values("organisation")[:1]))
+
+
+def _leads() -> QuerySet[Party]:
+    return Party.objects.filter(contract=models.OuterRef("contract"), role=PartyRole.LEAD)
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def texts(self) -> dict[str, str]:
+        """What was typed, by field. One query."""
+        return dict(self.values_list("key", "text"))
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def newest_first(self) -> RoundQuerySet:
+        return self.order_by("-number")
+
+
+class KPIResultQuerySet(models.QuerySet["KPIResult"]):
+    def of_accepted(self) -> KPIResultQuerySet:
+        """The results of the round that was accepted: the last one of an accepted report."""
+        from reporting.models import Round  # the models are made from these selections
+
+        newer = Round.objects.filter(
+            report=models.OuterRef("round__report"), number__gt=models.OuterRef("round__number")
+        )
+        return self.filter(
+            round__report__status=ReportStatus.ACCEPTED, round__report__origin=Origin.SYSTEM
+        ).filter(~models.Exists(newer))

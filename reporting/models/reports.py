@@ -1,7 +1,8 @@
 """What partners report: an obligation per contract and period, with its content.
 
 A report that was taken over from a source document has no status: nobody here received or accepted
-it (docs/decisions/0008). Rounds, reviews and evidence belong to reports of this system.
+it (docs/decisions/0008); its content stands in the rows below. The content of a report of this
+system stands in its rounds (rounds.py), and before that in its draft (drafts.py).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from agenda.models import Sourced, Theme
 from contracts.models import Contract
 from core.fields import TypedValue, words
 from core.periods import PeriodField
-from reporting.constants import NarrativeSection, ReportKind, ReportStatus
+from reporting.constants import OPEN_STATUSES, NarrativeSection, ReportKind, ReportStatus
 from reporting.querysets import ReportQuerySet
 
 
@@ -28,6 +29,13 @@ class Report(Sourced):
     title = models.CharField("titel", max_length=200)
     status = models.CharField("stand", max_length=10, choices=ReportStatus, null=True, blank=True)
     origin = models.CharField("herkomst", max_length=8, choices=Origin, default=Origin.SYSTEM)
+    due_on = models.DateField("in te dienen uiterlijk op", null=True, blank=True)
+    locks_on = models.DateField(
+        "open tot en met",
+        null=True,
+        blank=True,
+        help_text="Tot en met deze dag kan een te late rapportage nog worden ingediend.",
+    )
     kpis_achieved = models.PositiveSmallIntegerField(
         "behaalde prestatie-indicatoren", null=True, blank=True
     )
@@ -69,6 +77,14 @@ class Report(Sourced):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(origin="source")
+                | Q(due_on__isnull=False, locks_on__isnull=False, locks_on__gte=models.F("due_on")),
+                name="reporting_report_dates",
+                violation_error_message=(
+                    "Een rapportage uit dit systeem heeft een uiterste dag, en sluit niet daarvoor."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(kpis_achieved__isnull=True)
                 | Q(kpis_total__isnull=True)
                 | Q(kpis_achieved__lte=models.F("kpis_total")),
@@ -79,6 +95,11 @@ class Report(Sourced):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the partner may write: open, or returned with remarks."""
+        return self.status in OPEN_STATUSES
 
 
 class Activity(Sourced):

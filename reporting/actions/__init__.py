@@ -1,0 +1,29 @@
+"""What may be done with a report, each in one transaction; these alone write its status."""
+
+from reporting.actions.activating import activate_contract, expect_reports, expected_reports
+from reporting.actions.drafting import Saved, Typed, attach, detach, save_answers
+from reporting.actions.errors import NotReady, ReportError
+from reporting.actions.reviewing import RemarkText, accept, extend, reopen, return_
+from reporting.actions.submitting import Draft, draft_of, last_day, submit
+
+__all__ = [
+    "Draft",
+    "NotReady",
+    "RemarkText",
+    "ReportError",
+    "Saved",
+    "Typed",
+    "accept",
+    "activate_contract",
+    "attach",
+    "detach",
+    "draft_of",
+    "expect_reports",
+    "expected_reports",
+    "extend",
+    "last_day",
+    "reopen",
+    "return_",
+    "save_answers",
+    "submit",
+]

@@ -1,0 +1,124 @@
+"""Writing in the draft: fields one by one, and files."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core.files import store
+from reporting.actions.errors import ReportError
+from reporting.models import Answer, Attachment, Report
+
+# A field of a numbered block, an answer to a remark, or a field of a section.
+KEY = re.compile(
+    r"(?:kpi|budget|number|bottleneck|activity)-\d{1,9}-[a-z_]+|remark-\d{1,9}|[a-z_]+-[a-z_]+"
+)
+MOST_FIELDS = 1_000  # in one request
+LONGEST_KEPT = 500_000  # characters; far more than a form takes: what is too long is kept too
+CLOSED = "Deze rapportage is intussen ingediend. Wat u daarna typte, is niet bewaard."
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in one field, and the revision that the page had of it (0: it was empty)."""
+
+    key: str
+    text: str
+    revision: int
+
+
+@dataclass
+class Saved:
+    """Which fields were written, with their new revision; and which somebody else wrote first."""
+
+    revisions: dict[str, int] = field(default_factory=dict)
+    conflicts: dict[str, Answer] = field(default_factory=dict)
+
+
+def save_answers(
+    report: Report, typed: Sequence[Typed], *, user: User, at: datetime.datetime | None = None
+) -> Saved:
+    """Write the fields that nobody else wrote since the page got them; report the others.
+
+    The caller holds the row of ``report`` (``writing_desk_or_404(lock=True)``) in a transaction.
+    Two queries. Raises ``ReportError`` when the report is not in the partner's hands any more, or
+    when a field or its text cannot be.
+    """
+    if not report.is_open:
+        raise ReportError(CLOSED)
+    if len(typed) > MOST_FIELDS:
+        raise ReportError("Dit zijn te veel velden tegelijk. Bewaar per onderdeel.")
+    for each in typed:
+        if not KEY.fullmatch(each.key):
+            raise ReportError("Dit veld hoort niet bij deze rapportage.")
+        if len(each.text) > LONGEST_KEPT:
+            raise ReportError(
+                f"Een tekst van {len(each.text)} tekens is te lang om te bewaren. "
+                "Kort hem in, of voeg hem als bijlage toe."
+            )
+    wanted = {each.key: each for each in typed}
+    held = {a.key: a for a in report.answers.filter(key__in=wanted).select_related("edited_by")}
+    moment = at or timezone.now()
+    outcome, rows = Saved(), []
+    for key, each in wanted.items():
+        text = each.text.replace("\r\n", "\n")
+        answer = held.get(key)
+        if answer is not None and answer.text == text:
+            outcome.revisions[key] = answer.revision
+        elif answer is not None and answer.revision != each.revision:
+            outcome.conflicts[key] = answer
+        elif answer is None and not text:
+            outcome.revisions[key] = 0
+        else:
+            revision = (answer.revision if answer else 0) + 1
+            rows.append(
+                Answer(
+                    report=report,
+                    key=key,
+                    text=text,
+                    revision=revision,
+                    edited_by=user,
+                    edited_at=moment,
+                )
+            )
+            outcome.revisions[key] = revision
+    if rows:
+        Answer.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["report", "key"],
+            update_fields=["text", "revision", "edited_by", "edited_at"],
+        )
+    return outcome
+
+
+def attach(
+    report: Report, content: File[bytes], *, name: str, content_type: str, user: User
+) -> Attachment:
+    """Add a file to the draft; the same bytes once. Raises ``ReportError`` when it is closed."""
+    stored = store(content, name=name, content_type=content_type)
+    with transaction.atomic():
+        _open_or_refuse(report)
+        attachment, _ = Attachment.objects.get_or_create(
+            report=report, file=stored, defaults={"name": name[:200], "added_by": user}
+        )
+    return attachment
+
+
+def detach(attachment: Attachment, *, user: User) -> None:
+    """Take a file off the draft; rounds keep theirs. Raises ``ReportError`` when it is closed."""
+    with transaction.atomic():
+        _open_or_refuse(attachment.report)
+        attachment.delete()
+
+
+def _open_or_refuse(report: Report) -> None:
+    if not Report.objects.to_write().select_for_update().filter(pk=report.pk).exists():
+        raise ReportError(CLOSED)

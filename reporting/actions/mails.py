@@ -1,0 +1,90 @@
+"""Mails about reports: one per occasion and receiver, through the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.access import holders_of
+from accounts.constants import Role
+from accounts.models import User
+from core.outbox import queue_mail
+from reporting.access import lead_of
+from reporting.models import Report, Round
+
+WRITERS = (Role.REPORTER, Role.SIGNATORY)
+
+
+def tell_submitted(made: Round) -> None:
+    """A receipt for who signed, and a notice for the contract managers."""
+    report = made.report
+    moment = date_format(timezone.localtime(made.submitted_at), "j F Y, H.i")
+    receipt = (
+        f"De gemeente heeft ‘{report.title}’ ontvangen.\n\n"
+        f"Ronde {made.number}, ingediend op {moment} uur door {made.submitted_by} namens "
+        f"{made.on_behalf_of}.\n"
+        f"Controlegetal van wat u indiende: {made.sha256}\n\n"
+        f"Teruglezen: {address('report_round', report.pk, made.number)}\n"
+    )
+    _send([made.submitted_by], f"Ontvangen: {report.title}", receipt, f"report-receipt-{made.pk}")
+    notice = (
+        f"{made.on_behalf_of} diende ‘{report.title}’ in (ronde {made.number}, {moment} uur).\n\n"
+        f"Lezen: {address('report_review', report.pk)}\n"
+    )
+    managers = holders_of(Role.CONTRACT_MANAGER)
+    _send(managers, f"Ingediend: {report.title}", notice, f"report-submitted-{made.pk}")
+
+
+def tell_returned(made: Round, note: str) -> None:
+    report = made.report
+    text = (
+        f"De gemeente stuurde ‘{report.title}’ terug met vragen.\n\n"
+        + (f"{note}\n\n" if note else "")
+        + f"Beantwoorden en opnieuw indienen: {address('report_check', report.pk)}\n"
+    )
+    _send(_writers(report), f"Teruggestuurd: {report.title}", text, f"report-returned-{made.pk}")
+
+
+def tell_accepted(made: Round) -> None:
+    report = made.report
+    text = (
+        f"De gemeente heeft ‘{report.title}’ (ronde {made.number}) geaccepteerd. Dank u wel.\n\n"
+        f"Teruglezen: {address('report_round', report.pk, made.number)}\n"
+    )
+    _send(_writers(report), f"Geaccepteerd: {report.title}", text, f"report-accepted-{made.pk}")
+
+
+def tell_due(report: Report, *, late: bool) -> None:
+    """A reminder before the last day, and one after it; each once."""
+    assert report.due_on is not None  # noqa: S101 - of this system
+    day = date_format(report.due_on, "j F Y")
+    subject = f"Te laat: {report.title}" if late else f"In te dienen: {report.title}"
+    text = (
+        (f"‘{report.title}’ had uiterlijk {day} ingediend moeten zijn.\n\n" if late else "")
+        or f"‘{report.title}’ dient u uiterlijk {day} in.\n\n"
+    ) + f"Invullen: {address('report_check', report.pk)}\n"
+    _send(_writers(report), subject, text, f"report-{'late' if late else 'due'}-{report.pk}")
+
+
+def address(name: str, *args: int) -> str:
+    return f"{settings.BASE_URL}{reverse(name, args=args)}"
+
+
+def _writers(report: Report) -> list[User]:
+    organisations = [report.contract.partner, lead_of(report.contract)]
+    found = {
+        user.pk: user
+        for organisation in organisations
+        if organisation is not None
+        for user in holders_of(*WRITERS, organisation=organisation)
+    }
+    return list(found.values())
+
+
+def _send(users: Iterable[User], subject: str, text: str, key: str) -> None:
+    for user in users:
+        queue_mail(to=user.email, subject=subject[:200], text=text, key=f"{key}-{user.pk}")

@@ -1,0 +1,160 @@
+"""What the contract manager does with a report that was handed in."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from reporting.actions.errors import ReportError
+from reporting.actions.mails import tell_accepted, tell_returned
+from reporting.constants import ReportStatus
+from reporting.models import Extension, Remark, Report, ReportEvent, Round
+
+
+@dataclass(frozen=True)
+class RemarkText:
+    """A remark on one field (``key`` as the draft stores it), or on the whole (empty)."""
+
+    key: str
+    label: str
+    text: str
+
+
+def return_(
+    report: Report,
+    *,
+    user: User,
+    round_number: int,
+    remarks: Sequence[RemarkText],
+    note: str = "",
+    at: datetime.datetime | None = None,
+) -> None:
+    """submitted -> returned, with what must change. Raises ``ReportError``; nothing changes then.
+
+    ``round_number`` is the round that ``user`` read: a newer one asks to be read first.
+    """
+    asked = [remark for remark in remarks if remark.text.strip()]
+    if not asked and not note.strip():
+        raise ReportError("Schrijf bij ten minste één veld, of onderaan, wat de partner moet doen.")
+    moment = at or timezone.now()
+    with transaction.atomic():
+        made = _move(
+            report, ReportStatus.SUBMITTED, ReportStatus.RETURNED, user, round_number, note, moment
+        )
+        Remark.objects.bulk_create(
+            Remark(
+                round=made,
+                key=remark.key,
+                label=remark.label[:250],
+                text=remark.text.strip(),
+                author=user,
+                at=moment,
+            )
+            for remark in asked
+        )
+        tell_returned(made, note)
+
+
+def accept(
+    report: Report,
+    *,
+    user: User,
+    round_number: int,
+    note: str = "",
+    at: datetime.datetime | None = None,
+) -> None:
+    """submitted -> accepted: from now on the public may read it. Raises ``ReportError``."""
+    with transaction.atomic():
+        made = _move(
+            report,
+            ReportStatus.SUBMITTED,
+            ReportStatus.ACCEPTED,
+            user,
+            round_number,
+            note,
+            at or timezone.now(),
+        )
+        tell_accepted(made)
+
+
+def reopen(report: Report, *, user: User, reason: str, at: datetime.datetime | None = None) -> None:
+    """accepted -> returned, with a reason. Raises ``ReportError``; nothing changes then."""
+    if not reason.strip():
+        raise ReportError("Schrijf waarom deze rapportage weer open moet.")
+    with transaction.atomic():
+        newest = report.rounds.newest_first().first()
+        made = _move(
+            report,
+            ReportStatus.ACCEPTED,
+            ReportStatus.RETURNED,
+            user,
+            newest.number if newest else 0,
+            reason,
+            at or timezone.now(),
+        )
+        tell_returned(made, reason)
+
+
+def extend(
+    report: Report,
+    *,
+    user: User,
+    until: datetime.date,
+    reason: str,
+    at: datetime.datetime | None = None,
+) -> Extension:
+    """Give the partner until ``until``. Raises ``ReportError`` unless that is later than now."""
+    if not reason.strip():
+        raise ReportError("Schrijf waarom u uitstel geeft.")
+    if report.locks_on is not None and until <= report.locks_on:
+        raise ReportError("Kies een dag na de dag waarop de rapportage nu sluit.")
+    return Extension.objects.create(
+        report=report, until=until, reason=reason.strip(), granted_by=user, at=at or timezone.now()
+    )
+
+
+SAID = {
+    ReportStatus.OPEN: "is nog niet ingediend",
+    ReportStatus.SUBMITTED: "is intussen opnieuw ingediend",
+    ReportStatus.RETURNED: "is al teruggestuurd",
+    ReportStatus.ACCEPTED: "is al geaccepteerd",
+}
+
+
+def _move(
+    report: Report,
+    before: ReportStatus,
+    after: ReportStatus,
+    user: User,
+    round_number: int,
+    note: str,
+    moment: datetime.datetime,
+) -> Round:
+    """Change the status of exactly one report, and log it. Raises ``ReportError``."""
+    held = Report.objects.select_for_update().get(pk=report.pk)
+    newest = held.rounds.newest_first().first()
+    if held.status != before or newest is None:
+        said = SAID[ReportStatus(held.status or ReportStatus.OPEN)]
+        raise ReportError(f"Deze rapportage {said}. Er is niets gewijzigd; bekijk haar opnieuw.")
+    if newest.number != round_number:
+        raise ReportError(
+            f"Er is intussen een ronde {newest.number}. Lees die eerst; er is niets gewijzigd."
+        )
+    if Report.objects.filter(pk=report.pk, status=before).update(status=after) != 1:
+        raise ReportError("Iemand anders was u voor. Er is niets gewijzigd; bekijk haar opnieuw.")
+    ReportEvent.objects.create(
+        report=report,
+        round=newest,
+        from_status=before,
+        to_status=after,
+        actor=user,
+        note=note.strip(),
+        at=moment,
+    )
+    report.refresh_from_db(fields=["status"])
+    return newest

@@ -1,0 +1,201 @@
+"""What stands between a draft and its submission (docs/regels/controle-rapportage.md). No queries.
+
+An error blocks. A warning asks for a sentence, and blocks until it has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.bsn import find_bsn
+
+from contracts.constants import SectionKind
+from core.values import Value
+from reporting.deviation import judge
+from reporting.sections import NARRATIVES
+from reporting.sheet import Block, Section
+
+JUMP = Decimal("0.5")  # half as much again, or half of it gone
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend or to explain. ``anchor`` is the id of the field in its section."""
+
+    rule: int
+    section: str
+    anchor: str
+    label: str
+    text: str
+    is_warning: bool = False
+    is_answered: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        return not self.is_answered
+
+
+def check(sections: tuple[Section, ...], former: Mapping[int, Value]) -> tuple[Finding, ...]:
+    """Everything that stands out, in the order of the report.
+
+    ``former`` holds what was last reported per KPI, for the same length of period.
+    """
+    return tuple(finding for section in sections for finding in _of_section(section, former))
+
+
+def may_submit(findings: tuple[Finding, ...]) -> bool:
+    return not any(finding.blocks for finding in findings)
+
+
+def _of_section(section: Section, former: Mapping[int, Value]) -> Iterator[Finding]:
+    for block in section.blocks:
+        yield from _typed(section, block)
+        if block.kpi is not None:
+            yield from _kpi(section, block, former.get(block.kpi.id))
+        elif block.line is not None:
+            yield from _spending(section, block)
+        elif section.is_repeated:
+            yield from _half_filled(section, block)
+        elif section.kind == SectionKind.COMPLAINTS:
+            yield from _complaints(section, block)
+        elif (section.kind in NARRATIVES or section.kind == SectionKind.CLIENT_EXPERIENCE) and not (
+            block.words("text")
+        ):
+            yield _error(2, section, block, "text", "Vul dit onderdeel in; de opdracht vraagt het.")
+    if section.kind in (SectionKind.NUMBERS, SectionKind.ACTIVITIES) and not section.filled:
+        name = {SectionKind.NUMBERS: "label", SectionKind.ACTIVITIES: "heading"}[
+            SectionKind(section.kind)
+        ]
+        yield _error(2, section, section.blocks[0], name, "Vul er ten minste één in.")
+
+
+def _error(rule: int, section: Section, block: Block, name: str, text: str) -> Finding:
+    field = block.form[name]
+    label = str(field.label)
+    if block.title.lower() != section.title.lower():
+        label = f"{block.title}: {label[:1].lower()}{label[1:]}"
+    return Finding(rule, section.slug, f"div_{field.auto_id}", label, text)
+
+
+def _warning(
+    rule: int, section: Section, block: Block, name: str, text: str, *, answer: str
+) -> Finding:
+    found = _error(rule, section, block, name, text)
+    return Finding(
+        found.rule,
+        found.section,
+        found.anchor,
+        found.label,
+        found.text,
+        is_warning=True,
+        is_answered=bool(answer),
+    )
+
+
+def _typed(section: Section, block: Block) -> Iterator[Finding]:
+    """Rules 1 and 8: what does not fit its field, and numbers that may be those of a person."""
+    for name, errors in block.form.errors.items():
+        for error in errors:
+            yield _error(1, section, block, name, str(error))
+    for row in block.rows():
+        name = row.key.removeprefix(f"{block.prefix}-")
+        for number in find_bsn(row.text):
+            yield _error(
+                8,
+                section,
+                block,
+                name,
+                f"‘{number}’ kan een burgerservicenummer zijn. Haal gegevens van personen weg.",
+            )
+
+
+def _kpi(section: Section, block: Block, former: Value | None) -> Iterator[Finding]:
+    """Rules 3 to 5: no value, a deviation from the target, a jump since last time."""
+    assert block.kpi is not None  # noqa: S101 - a block of a KPI
+    if "value" in block.form.errors:
+        return
+    value = block.value("value")
+    explained = block.words("explanation")
+    if not isinstance(value, Value):
+        yield _error(3, section, block, "value", "Vul een waarde in, of kies waarom die ontbreekt.")
+        return
+    if not value.is_present:
+        yield _warning(
+            3,
+            section,
+            block,
+            "explanation",
+            f"Er is geen waarde ({value.display()}). Schrijf in één zin waarom.",
+            answer=explained,
+        )
+        return
+    outcome = judge(value, block.kpi.target, block.kpi.direction, block.kpi.band)
+    if outcome.deviates:
+        for name, question in (
+            ("explanation", "Schrijf waarom dit het resultaat is."),
+            ("improvement", "Schrijf wat u gaat verbeteren."),
+        ):
+            if not block.words(name):
+                yield _error(4, section, block, name, f"{_sentence(outcome.words)} {question}")
+    elif former is not None and _jumps(value, former):
+        yield _warning(
+            5,
+            section,
+            block,
+            "explanation",
+            f"Vorige keer was dit {former.display()}, nu {value.display()}. "
+            "Schrijf in één zin wat er veranderde.",
+            answer=explained,
+        )
+
+
+def _jumps(value: Value, former: Value) -> bool:
+    now, then = value.quantity, former.quantity
+    if now is None or then is None or not then:
+        return False
+    return abs(now - then) / abs(then) > JUMP
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+
+
+def _spending(section: Section, block: Block) -> Iterator[Finding]:
+    """Rule 6: what was spent, what will be, and why it will be more than there is."""
+    assert block.line is not None  # noqa: S101 - a block of a budget line
+    for name in ("spent", "forecast"):
+        if block.value(name) is None and name not in block.form.errors:
+            yield _error(6, section, block, name, "Vul een bedrag in; 0 mag ook.")
+    forecast, amount = block.value("forecast"), block.line.amount.quantity
+    if isinstance(forecast, Decimal) and amount is not None and forecast > amount:
+        yield _warning(
+            6,
+            section,
+            block,
+            "note",
+            f"U verwacht meer dan de begroting van {block.line.amount.display()}. "
+            "Schrijf in één zin waarom.",
+            answer=block.words("note"),
+        )
+
+
+def _complaints(section: Section, block: Block) -> Iterator[Finding]:
+    """Rule 7: a number, 0 too; and about what, when there were any."""
+    for name in ("complaints", "incidents"):
+        number = block.value(name)
+        if number is None and name not in block.form.errors:
+            yield _error(7, section, block, name, "Vul een aantal in; 0 mag ook.")
+        elif isinstance(number, Decimal) and number > 0 and not block.words(f"{name}_nature"):
+            yield _error(7, section, block, f"{name}_nature", "Schrijf kort waar het om ging.")
+
+
+def _half_filled(section: Section, block: Block) -> Iterator[Finding]:
+    """Rule 2: whoever starts a block fills in all of it."""
+    if not block.is_filled:
+        return
+    for row in block.rows():
+        name = row.key.removeprefix(f"{block.prefix}-")
+        if not row.text and name not in block.form.errors:
+            yield _error(2, section, block, name, "Vul ook dit in, of maak het hele blok leeg.")

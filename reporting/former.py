@@ -1,0 +1,39 @@
+"""What was reported before, to read beside the field and to see a jump."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.periods import Period
+from core.values import Value
+from reporting.models import KPIResult, Report
+
+SHOWN = 2  # earlier periods beside a field
+
+
+@dataclass(frozen=True)
+class Former:
+    """What a KPI was in an earlier period, as last handed in."""
+
+    period: Period
+    value: Value
+
+
+def former_values(report: Report) -> dict[int, list[Former]]:
+    """Per KPI the last periods of the same length before this one, newest first. One query."""
+    rows = (
+        KPIResult.objects.filter(
+            round__report__contract=report.contract_id,
+            round__report__kind=report.kind,
+            round__report__period__lt=report.period.code,
+        )
+        .select_related("round__report")
+        .order_by("-round__report__period", "-round__number")
+    )
+    found: dict[int, list[Former]] = {}
+    for row in rows:
+        held = found.setdefault(row.kpi_id, [])
+        period = row.round.report.period
+        if len(held) < SHOWN and period not in [each.period for each in held]:
+            held.append(Former(period, row.value))
+    return found

@@ -1,0 +1,69 @@
+"""The draft of a report: what was typed, field by field, right or wrong, and the files with it.
+
+A draft keeps texts, not values: what somebody typed is never lost because it does not fit. The
+answers are the data of the forms that check them (sections.py), in the editor
+as well as at submission.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User
+from core.models import StoredFile
+from reporting.models.reports import Report
+from reporting.querysets import AnswerQuerySet
+
+
+class Answer(models.Model):
+    """What stands in one field of a draft. ``revision`` counts how often it was written."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="answers")
+    key = models.CharField("veld", max_length=80)
+    text = models.TextField("tekst", blank=True)
+    revision = models.PositiveIntegerField("bewerking", default=1)
+    edited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    edited_at = models.DateTimeField("bewaard op", default=timezone.now)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "antwoord"
+        verbose_name_plural = "antwoorden"
+        ordering = ["report", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "key"],
+                name="reporting_answer_unique",
+                violation_error_message="Dit veld is al bewaard.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Attachment(models.Model):
+    """A file that goes with the next round."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="attachments")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("naam", max_length=200)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField("toegevoegd op", default=timezone.now)
+
+    class Meta:
+        verbose_name = "bijlage"
+        verbose_name_plural = "bijlagen"
+        ordering = ["report", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "file"],
+                name="reporting_attachment_unique",
+                violation_error_message="Dit bestand zit er al bij.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,102 @@
+"""What a round freezes: what was typed, what it meant, and the terms as they stood."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from contracts.terms import Terms
+
+from core.values import Value
+from reporting.checking import Finding
+from reporting.deviation import judge
+from reporting.models import Attachment, Report
+from reporting.sheet import Block, Section
+
+FORMAT = 1
+
+
+def canonical(content: Any) -> str:
+    """``content`` as the one JSON text that it has."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def seen(terms: Terms, answers: Mapping[str, str], files: Iterable[Attachment]) -> str:
+    """A mark of everything that a signatory reads before signing: it changes when anything does."""
+    names = sorted([attachment.name, attachment.file_id] for attachment in files)
+    return digest(canonical([terms.to_json(), dict(answers), names]))
+
+
+def round_payload(
+    report: Report,
+    terms: Terms,
+    sections: tuple[Section, ...],
+    findings: tuple[Finding, ...],
+    answers: Mapping[str, str],
+    files: Iterable[Attachment],
+) -> dict[str, Any]:
+    """The whole content of a round; web, comparison and monitor read nothing else of it."""
+    return {
+        "format": FORMAT,
+        "title": report.title,
+        "period": report.period.code,
+        "kind": report.kind,
+        "due_on": report.due_on.isoformat() if report.due_on else "",
+        "terms": terms.to_json(),
+        "answers": {key: text for key, text in answers.items() if text.strip()},
+        "sections": [_section(section) for section in sections],
+        "warnings": [
+            {"label": finding.label, "text": finding.text, "rule": finding.rule}
+            for finding in findings
+            if finding.is_warning
+        ],
+        "files": [{"name": each.name, "sha256": each.file.sha256} for each in files],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "kind": section.kind,
+        "title": section.title,
+        "blocks": [
+            _block(block) for block in section.blocks if block.is_filled or not section.is_repeated
+        ],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "prefix": block.prefix,
+        "title": block.title,
+        "rows": [{"key": row.key, "label": row.label, "text": row.text} for row in block.rows()],
+    }
+    if block.kpi is not None:
+        told["kpi"] = kpi_content(block)
+    return told
+
+
+def kpi_content(block: Block) -> dict[str, Any]:
+    """The result of one KPI with the target that it was held to."""
+    assert block.kpi is not None  # noqa: S101 - a block of a KPI
+    value = block.value("value")
+    known = value if isinstance(value, Value) else None
+    outcome = judge(known, block.kpi.target, block.kpi.direction, block.kpi.band)
+    return {
+        "id": block.kpi.id,
+        "number": block.kpi.number,
+        "definition": block.kpi.definition,
+        "unit": block.kpi.unit,
+        "value": known.to_json() if known else None,
+        "target": block.kpi.target.to_json() if block.kpi.target else None,
+        "achieved": outcome.achieved,
+        "deviates": outcome.deviates,
+        "words": outcome.words,
+        "explanation": block.words("explanation"),
+        "improvement": block.words("improvement"),
+    }

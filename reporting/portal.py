@@ -1,0 +1,59 @@
+"""The rows of the portal: a report with the time that is left, computed and never stored."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reporting.models import Report
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """How long there is, in words; ``is_late`` after the last day, ``is_locked`` when closed."""
+
+    words: str
+    is_late: bool = False
+    is_locked: bool = False
+
+
+@dataclass(frozen=True)
+class PortalRow:
+    report: Report
+    deadline: Deadline
+    last_day: datetime.date
+
+
+def last_day_of(report: Report) -> datetime.date:
+    """The lock, or the last extension (``with_last_day`` of the selection)."""
+    assert report.locks_on is not None  # noqa: S101 - of this system
+    extended: datetime.date | None = report.extended_until  # type: ignore[attr-defined]
+    return max(report.locks_on, extended or report.locks_on)
+
+
+def deadline(report: Report, last_day: datetime.date, today: datetime.date) -> Deadline:
+    """Lateness is derived from dates, never a state (DESIGN, rule 6)."""
+    assert report.due_on is not None  # noqa: S101 - of this system
+    if not report.is_open:
+        return Deadline("")
+    if report.period.end >= today:
+        return Deadline("de periode loopt nog")
+    if today > last_day:
+        return Deadline("gesloten; vraag de accounthouder om uitstel", True, True)
+    left = (report.due_on - today).days
+    if left < 0:
+        return Deadline(f"{_days(-left)} te laat", True)
+    return Deadline("vandaag de laatste dag" if left == 0 else f"nog {_days(left)}")
+
+
+def _days(number: int) -> str:
+    return "1 dag" if number == 1 else f"{number} dagen"
+
+
+def portal_rows(reports: Iterable[Report], today: datetime.date) -> list[PortalRow]:
+    rows = []
+    for report in reports:
+        until = last_day_of(report)
+        rows.append(PortalRow(report, deadline(report, until, today), until))
+    return rows

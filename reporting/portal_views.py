@@ -1,0 +1,199 @@
+"""The portal of partners: what is due, writing a report, checking it, handing it in."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from reporting import actions
+from reporting.access import desk_or_404, partner_roles, round_or_404, writing_desk_or_404
+from reporting.actions import NotReady, ReportError, Typed
+from reporting.editor import editor_context
+from reporting.models import Report
+from reporting.portal import portal_rows
+from reporting.reading import round_page
+
+PAGE = 25
+
+
+@require_safe
+def portal_home(request: HttpRequest) -> HttpResponse:
+    """What is due and what came back, per report of the organisations of this user."""
+    held = partner_roles(request.user)
+    reports = Report.objects.of_partners(list(held)).for_portal()
+    page = Paginator(reports, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "organisations": [organisation for organisation, _ in held.values()],
+        "page": page,
+        "rows": portal_rows(page.object_list, timezone.localdate()),
+    }
+    return render(request, "reporting/portal_home.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_edit(request: HttpRequest, pk: int, section: str) -> HttpResponseBase:
+    """One section of a draft. A POST is the button of a browser without script."""
+    desk = writing_desk_or_404(request.user, pk)
+    if not desk.report.is_open:
+        messages.info(request, "Deze rapportage is ingediend; u leest haar terug.")
+        return redirect("report_rounds", pk=pk)
+    if request.method == "POST":
+        return _save_page(request, pk, section)
+    context = editor_context(desk, section)
+    if context is None:
+        raise Http404("Dit onderdeel hoort niet bij deze rapportage.")
+    return render(request, "reporting/report_edit.html", context)
+
+
+def _save_page(request: HttpRequest, pk: int, section: str) -> HttpResponseBase:
+    """Save all fields of a page; where somebody else wrote, show both texts."""
+    user = request.user
+    assert user.is_authenticated  # noqa: S101 - the door of the page
+    typed = _typed(request)
+    try:
+        with transaction.atomic():
+            desk = writing_desk_or_404(user, pk, lock=True)
+            saved = actions.save_answers(desk.report, typed, user=user)
+    except ReportError as error:
+        messages.error(request, str(error))
+        return redirect("report_rounds", pk=pk)
+    if saved.conflicts:
+        context = editor_context(desk, section, typed=typed, saved=saved)
+        return render(request, "reporting/report_edit.html", context, status=409)
+    messages.success(request, "Uw concept is bewaard.")
+    return (
+        redirect(request.POST.get("verder") or request.path)
+        if _is_ours(request)
+        else redirect(request.path)
+    )
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether the next page is one of this report: an address of our own, from its root."""
+    following = request.POST.get("verder", "")
+    return following.startswith("/portaal/") and "//" not in following
+
+
+def _typed(request: HttpRequest) -> list[Typed]:
+    """The fields of a post, each with the revision that the page had of it."""
+    revisions = _revisions(request.POST.get("revisions", ""))
+    return [
+        Typed(key, str(text), revisions.get(key, 0))
+        for key, text in request.POST.items()
+        if key not in {"csrfmiddlewaretoken", "revisions", "verder"}
+    ]
+
+
+def _revisions(text: str) -> dict[str, int]:
+    """What a page says of its own revisions; anything else than numbers by key is nothing."""
+    try:
+        read = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(read, dict):
+        return {}
+    return {str(key): held for key, held in read.items() if isinstance(held, int)}
+
+
+@require_POST
+def report_autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    """Save the fields that changed. Six queries. Answers with what was saved, and with both texts
+    where somebody else wrote meanwhile; 409 when the report is not open any more."""
+    user = request.user
+    assert user.is_authenticated  # noqa: S101 - the door of the page
+    try:
+        with transaction.atomic():
+            desk = writing_desk_or_404(user, pk, lock=True)
+            saved = actions.save_answers(desk.report, _typed(request), user=user)
+    except ReportError as error:
+        return JsonResponse({"error": str(error)}, status=409)
+    moment = timezone.localtime()
+    return JsonResponse(
+        {
+            "time": moment.strftime("%H.%M"),
+            "revisions": saved.revisions,
+            "conflicts": {
+                key: {"text": answer.text, "revision": answer.revision, "by": str(answer.edited_by)}
+                for key, answer in saved.conflicts.items()
+            },
+        }
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_check(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What is still to do; and, for who may sign, handing in."""
+    desk = desk_or_404(request.user, pk)
+    if not desk.report.is_open:
+        return redirect("report_rounds", pk=pk)
+    if request.method == "POST":
+        return _submit(request, pk)
+    return render(request, "reporting/report_check.html", _check_context(request, pk))
+
+
+def _submit(request: HttpRequest, pk: int) -> HttpResponseBase:
+    user = request.user
+    assert user.is_authenticated  # noqa: S101 - the door of the page
+    desk = desk_or_404(user, pk)
+    try:
+        made = actions.submit(desk, user=user, seen=request.POST.get("seen", ""))
+    except NotReady as error:
+        messages.warning(request, str(error))
+        return redirect("report_check", pk=pk)
+    except ReportError as error:
+        messages.warning(request, str(error))
+        return redirect("report_check", pk=pk)
+    return redirect("report_submitted", pk=pk, number=made.number)
+
+
+def _check_context(request: HttpRequest, pk: int) -> dict[str, Any]:
+    desk = desk_or_404(request.user, pk)
+    draft = actions.draft_of(desk.report)
+    return {
+        "desk": desk,
+        "report": desk.report,
+        "draft": draft,
+        "errors": [each for each in draft.findings if each.blocks and not each.is_warning],
+        "warnings": [each for each in draft.findings if each.blocks and each.is_warning],
+        "explained": [each for each in draft.findings if each.is_answered],
+        "last_day": actions.last_day(desk.report),
+        "today": timezone.localdate(),
+    }
+
+
+@require_safe
+def report_submitted(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The receipt of a round."""
+    desk = desk_or_404(request.user, pk)
+    made = round_or_404(desk.report, number)
+    return render(
+        request, "reporting/report_submitted.html", {"report": desk.report, "round": made}
+    )
+
+
+@require_safe
+def report_rounds(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The newest round of one's own report; before the first, the check page."""
+    desk = desk_or_404(request.user, pk)
+    newest = desk.report.rounds.newest_first().first()
+    if newest is None:
+        return redirect("report_check", pk=pk)
+    return redirect("report_round", pk=pk, number=newest.number)
+
+
+@require_safe
+def report_round(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One's own round as it was handed in, with what the municipality said of it."""
+    desk = desk_or_404(request.user, pk)
+    page = round_page(round_or_404(desk.report, number))
+    return render(
+        request, "reporting/report_round.html", {"report": desk.report, "desk": desk, "page": page}
+    )

@@ -1,0 +1,161 @@
+"""Rounds as they are read: the content, the remarks on it, and what changed since the round before.
+
+Everything comes from the payload that the round froze.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from core.values import Value
+from reporting.models import Remark, Round, RoundFile
+
+
+@dataclass(frozen=True)
+class RowRead:
+    """A field: its text now, the text of the round before where that differs, the remarks."""
+
+    key: str
+    label: str
+    text: str
+    former: str
+    is_changed: bool
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class KPIRead:
+    """The result of a KPI as the round tells it."""
+
+    value: str
+    target: str
+    achieved: bool | None
+    deviates: bool
+    words: str
+    former: str
+
+
+@dataclass(frozen=True)
+class BlockRead:
+    prefix: str
+    title: str
+    rows: tuple[RowRead, ...]
+    kpi: KPIRead | None
+
+    @property
+    def is_changed(self) -> bool:
+        return any(row.is_changed for row in self.rows)
+
+    @property
+    def deviates(self) -> bool:
+        return bool(self.kpi and self.kpi.deviates)
+
+
+@dataclass(frozen=True)
+class SectionRead:
+    kind: str
+    title: str
+    blocks: tuple[BlockRead, ...]
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """A round with what stands around it."""
+
+    round: Round
+    before: Round | None
+    sections: tuple[SectionRead, ...]
+    deviations: tuple[BlockRead, ...]
+    warnings: tuple[dict[str, Any], ...]
+    files: tuple[RoundFile, ...]
+    general: tuple[Remark, ...]
+    numbers: tuple[int, ...]
+    changed: int
+
+
+def content_of(made: Round) -> dict[str, Any]:
+    """What the round froze."""
+    content: dict[str, Any] = json.loads(made.payload)
+    return content
+
+
+def round_page(made: Round, *, earlier: dict[int, str] | None = None) -> RoundPage:
+    """Round ``made`` beside the round before it. Four queries.
+
+    ``earlier`` gives, per KPI, what it was in the former period.
+    """
+    rounds = list(made.report.rounds.order_by("number"))
+    before = next((each for each in reversed(rounds) if each.number < made.number), None)
+    remarks: dict[str, list[Remark]] = {}
+    for remark in made.remarks.select_related("author"):
+        remarks.setdefault(remark.key, []).append(remark)
+    content = content_of(made)
+    former = _texts(content_of(before)) if before else None
+    sections = tuple(
+        SectionRead(
+            section["kind"],
+            section["title"],
+            tuple(_block(block, former, remarks, earlier or {}) for block in section["blocks"]),
+        )
+        for section in content["sections"]
+    )
+    blocks = [block for section in sections for block in section.blocks]
+    return RoundPage(
+        round=made,
+        before=before,
+        sections=sections,
+        deviations=tuple(block for block in blocks if block.deviates),
+        warnings=tuple(content["warnings"]),
+        files=tuple(made.files.select_related("file")),
+        general=tuple(remarks.get("", ())),
+        numbers=tuple(each.number for each in rounds),
+        changed=sum(row.is_changed for block in blocks for row in block.rows),
+    )
+
+
+def _texts(content: dict[str, Any]) -> dict[str, str]:
+    return {
+        row["key"]: row["text"]
+        for section in content["sections"]
+        for block in section["blocks"]
+        for row in block["rows"]
+    }
+
+
+def _block(
+    told: dict[str, Any],
+    former: dict[str, str] | None,
+    remarks: dict[str, list[Remark]],
+    earlier: dict[int, str],
+) -> BlockRead:
+    rows = tuple(
+        RowRead(
+            row["key"],
+            row["label"],
+            row["text"],
+            "" if former is None else former.get(row["key"], ""),
+            former is not None and former.get(row["key"], "") != row["text"],
+            tuple(remarks.get(row["key"], ())),
+        )
+        for row in told["rows"]
+    )
+    return BlockRead(told["prefix"], told["title"], rows, _kpi(told.get("kpi"), earlier))
+
+
+def _kpi(told: dict[str, Any] | None, earlier: dict[int, str]) -> KPIRead | None:
+    if told is None:
+        return None
+    return KPIRead(
+        value=_display(told["value"], told["unit"]),
+        target=_display(told["target"], told["unit"]),
+        achieved=told["achieved"],
+        deviates=told["deviates"],
+        words=told["words"],
+        former=earlier.get(told["id"], ""),
+    )
+
+
+def _display(kept: dict[str, str] | None, unit: str) -> str:
+    return Value.from_json(kept).display(unit=unit) if kept else ""

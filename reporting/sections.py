@@ -1,0 +1,155 @@
+"""The forms of a report, one per block. They read what stands in the draft, right or wrong.
+
+A field of a form is stored under its name with the prefix of its block: ``kpi-12-value_number``.
+Whether something must be filled in is not asked here but at the check (checking.py): half a draft
+is no mistake. A form says only what is wrong with what was typed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.terms import BudgetTerms, KPITerms
+from django import forms
+
+from contracts.constants import SectionKind
+from core.forms import DutchNumberField, ValueField
+from core.values import ValueType
+
+LONGEST = 20_000  # characters in one text; a report is read by people
+
+
+class LongText(forms.CharField):
+    """A text of several lines, of at most ``LONGEST`` characters."""
+
+    def __init__(self, label: str, *, help_text: str = "", rows: int = 5) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            required=False,
+            max_length=LONGEST,
+            widget=forms.Textarea(attrs={"rows": rows}),
+            error_messages={
+                "max_length": "Deze tekst heeft %(show_value)d tekens; er passen er "
+                "%(limit_value)d. Kort hem in, of voeg hem als bijlage toe. Uw tekst blijft staan."
+            },
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}  # a browser that cuts off would lose what was pasted
+
+
+class ShortText(forms.CharField):
+    def __init__(self, label: str, *, help_text: str = "", longest: int = 200) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            required=False,
+            max_length=longest,
+            error_messages={
+                "max_length": "Gebruik ten hoogste %(limit_value)d tekens; dit zijn er "
+                "%(show_value)d."
+            },
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+
+def text_form(label: str, help_text: str = "") -> type[forms.Form]:
+    """A form of one text, named ``text``."""
+    return type("TextForm", (forms.Form,), {"text": LongText(label, help_text=help_text, rows=8)})
+
+
+NARRATIVES: dict[str, type[forms.Form]] = {
+    SectionKind.TRENDS: text_form(
+        "Welke ontwikkelingen ziet u?",
+        "In de vraag, bij inwoners en in uw werk, vergeleken met de vorige periode.",
+    ),
+    SectionKind.RESULTS: text_form(
+        "Wat is er bereikt?",
+        "Vertel het verhaal achter de cijfers. Een voorbeeld uit de praktijk mag; noem geen namen.",
+    ),
+    SectionKind.COOPERATION: text_form(
+        "Hoe verloopt de samenwerking?", "Met andere partners en met de gemeente."
+    ),
+    SectionKind.GOES_WELL: text_form("Wat gaat goed?"),
+    SectionKind.GOES_LESS_WELL: text_form("Wat gaat minder goed?"),
+}
+
+
+class ExperienceForm(forms.Form):
+    text = LongText(
+        "Wat zeggen cliënten?", help_text="Uit gesprekken, onderzoek of een cliëntenraad.", rows=8
+    )
+    clients = ShortText(
+        "Tevredenheid van cliënten",
+        help_text="Eén keer per jaar, bijvoorbeeld: 7,8 van 212 cliënten.",
+    )
+    stakeholders = ShortText(
+        "Tevredenheid van samenwerkingspartners", help_text="Eén keer per jaar."
+    )
+
+
+class KPIForm(forms.Form):
+    """The result of one KPI: a typed value or why there is none, and the two questions."""
+
+    def __init__(self, *args: Any, kpi: KPITerms, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = f" ({kpi.unit})" if kpi.unit else ""
+        self.fields["value"] = ValueField(
+            value_type=ValueType(kpi.value_type or ValueType.TEXT),
+            label=f"Resultaat{unit}",
+            required=False,
+        )
+        self.fields["explanation"] = LongText("Waarom is dit het resultaat?", rows=3)
+        self.fields["improvement"] = LongText("Wat gaat u verbeteren?", rows=3)
+
+
+class NumberForm(forms.Form):
+    label = ShortText("Wat is geteld?", help_text="Bijvoorbeeld: aanmeldingen.")
+    value = ValueField(value_type=ValueType.COUNT, label="Aantal", required=False)
+
+
+class BottleneckForm(forms.Form):
+    text = LongText("Knelpunt", rows=3)
+    cause = LongText("Oorzaak", rows=2)
+    solution = LongText("Voorgestelde oplossing", rows=2)
+
+
+class ActivityForm(forms.Form):
+    theme = ShortText(
+        "Thema of doel",
+        help_text="Ook wat buiten de opdracht viel: schrijf dan ‘buiten de opdracht’.",
+    )
+    heading = ShortText("Activiteit")
+    text = LongText("Wat is er gedaan?", rows=3)
+
+
+class ComplaintsForm(forms.Form):
+    complaints = DutchNumberField(label="Aantal klachten", lowest=0, decimals=0, required=False)
+    complaints_nature = LongText("Waarover gingen de klachten?", rows=3)
+    incidents = DutchNumberField(label="Aantal incidenten", lowest=0, decimals=0, required=False)
+    incidents_nature = LongText("Wat waren de incidenten, en wat is er gedaan?", rows=3)
+
+
+class SpendingForm(forms.Form):
+    """What one budget line cost, and what the whole of it will cost."""
+
+    def __init__(self, *args: Any, line: BudgetTerms, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["spent"] = DutchNumberField(
+            label="Besteed in deze periode (€)", lowest=0, decimals=2, required=False
+        )
+        self.fields["forecast"] = DutchNumberField(
+            label="Verwacht voor het hele jaar (€)", lowest=0, decimals=2, required=False
+        )
+        self.fields["note"] = LongText("Toelichting", rows=2)
+
+
+# Blocks that a partner may fill in as often as there is something to tell.
+REPEATED: dict[str, tuple[str, type[forms.Form], str]] = {
+    SectionKind.NUMBERS: ("number", NumberForm, "Aantal"),
+    SectionKind.BOTTLENECKS: ("bottleneck", BottleneckForm, "Knelpunt"),
+    SectionKind.ACTIVITIES: ("activity", ActivityForm, "Activiteit"),
+}
