@@ -13,7 +13,7 @@ from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import Organisation, User
 from contracts.constants import PartyRole
 from contracts.models import Contract, Party
-from reporting.models import Report, Round
+from reporting.models import Attachment, Report, Round
 from reporting.querysets import ReportQuerySet
 
 
@@ -37,6 +37,7 @@ def organisation_or_404(slug: str) -> Organisation:
 class Desk:
     """A report in the hands of somebody of the partner, and what that person may do with it."""
 
+    user: User
     report: Report
     roles: frozenset[Role]
     organisation: Organisation
@@ -82,7 +83,8 @@ def desk_or_404(user: User | AnonymousUser, pk: int, *, lock: bool = False) -> D
     found = [held[key] for key in involved if key in held]
     roles = frozenset(role for _, each in found for role in each)
     signing = [organisation for organisation, each in found if Role.SIGNATORY in each]
-    return Desk(report, roles, (signing or [organisation for organisation, _ in found])[0])
+    assert isinstance(user, User)  # noqa: S101 - a stranger works for nobody
+    return Desk(user, report, roles, (signing or [organisation for organisation, _ in found])[0])
 
 
 def writing_desk_or_404(user: User | AnonymousUser, pk: int, *, lock: bool = False) -> Desk:
@@ -102,6 +104,14 @@ def round_or_404(report: Report, number: int) -> Round:
     )
     if found is None:
         raise Http404("Deze ronde is er niet.")
+    return found
+
+
+def attachment_or_404(report: Report, pk: int) -> Attachment:
+    """A file of the draft of ``report``. Raises ``Http404``. One query."""
+    found = report.attachments.filter(pk=pk).select_related("file", "report").first()
+    if found is None:
+        raise Http404("Deze bijlage is er niet (meer).")
     return found
 
 

@@ -15,8 +15,8 @@ from reporting.actions import Saved, Typed
 from reporting.actions.submitting import last_day
 from reporting.checking import Finding, check
 from reporting.former import Former, former_values
-from reporting.models import Answer, Remark
-from reporting.portal import deadline
+from reporting.models import Answer, Remark, Report
+from reporting.portal import Deadline, deadline
 from reporting.sheet import Block, Section, sheet
 
 
@@ -36,13 +36,26 @@ class SectionLink:
 
 
 @dataclass(frozen=True)
+class RemarkShown:
+    """What the municipality asked, and what the partner answers so far."""
+
+    remark: Remark
+    answer: str
+
+    @property
+    def key(self) -> str:
+        """Under which the answer is stored."""
+        return f"remark-{self.remark.pk}"
+
+
+@dataclass(frozen=True)
 class BlockShown:
     """A block with what was reported before, what the check says, and what the reader asked."""
 
     block: Block
     former: tuple[Former, ...]
     findings: tuple[Finding, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[RemarkShown, ...]
     conflicts: tuple[Answer, ...]
 
 
@@ -64,9 +77,8 @@ def editor_context(
         return None
     former = former_values(report)
     findings = check(sections, {kpi: values[0].value for kpi, values in former.items()})
-    asked = _remarks(report.pk)
+    asked = [RemarkShown(each, texts.get(f"remark-{each.pk}", "")) for each in remarks_on(report)]
     conflicts = saved.conflicts if saved else {}
-    until = last_day(report)
     place = sections.index(current)
     return {
         "desk": desk,
@@ -89,7 +101,7 @@ def editor_context(
                     for finding in findings
                     if finding.anchor.startswith(f"div_id_{block.prefix}-")
                 ),
-                tuple(remark for remark in asked if _is_of(remark, block)),
+                tuple(each for each in asked if _is_of(each.remark, block)),
                 tuple(answer for key, answer in conflicts.items() if key in block.keys),
             )
             for block in current.blocks
@@ -99,7 +111,7 @@ def editor_context(
         "saved_at": max((answer.edited_at for answer in answers.values()), default=None),
         "previous": sections[place - 1] if place else None,
         "next": sections[place + 1] if place + 1 < len(sections) else None,
-        "deadline": deadline(report, until, timezone.localdate()),
+        "deadline": desk_deadline(desk),
     }
 
 
@@ -108,10 +120,15 @@ def _is_of(remark: Remark, block: Block) -> bool:
     return bool(remark.key) and any(key.startswith(remark.key) for key in block.keys)
 
 
-def _remarks(report_id: int) -> list[Remark]:
-    """What was asked about the newest round. One query."""
+def desk_deadline(desk: Desk) -> Deadline:
+    """How long there is for the report of this desk. One query."""
+    return deadline(desk.report, last_day(desk.report), timezone.localdate())
+
+
+def remarks_on(report: Report) -> list[Remark]:
+    """What was asked about the newest round that got remarks. One query."""
     rows = list(
-        Remark.objects.filter(round__report=report_id)
+        Remark.objects.filter(round__report=report.pk)
         .select_related("round", "author")
         .order_by("-round__number", "pk")
     )
@@ -121,6 +138,11 @@ def _remarks(report_id: int) -> list[Remark]:
 def _revisions(section: Section, answers: dict[str, Answer], conflicts: dict[str, Answer]) -> str:
     """The revision of each field on the page, for the script and for the post without it."""
     held = answers | conflicts
+    on_page = {key for block in section.blocks for key in block.keys}
     return json.dumps(
-        {key: held[key].revision for block in section.blocks for key in block.keys if key in held}
+        {
+            key: answer.revision
+            for key, answer in held.items()
+            if key in on_page or key.startswith("remark-")
+        }
     )

@@ -10,13 +10,25 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.access import holders_of
+from accounts.constants import Role
+from core.downloads import download
 from reporting import actions
-from reporting.access import desk_or_404, partner_roles, round_or_404, writing_desk_or_404
-from reporting.actions import NotReady, ReportError, Typed
-from reporting.editor import editor_context
+from reporting.access import (
+    Desk,
+    attachment_or_404,
+    desk_or_404,
+    partner_roles,
+    round_or_404,
+    writing_desk_or_404,
+)
+from reporting.actions import ReportError, Typed
+from reporting.editor import desk_deadline, editor_context, remarks_on
+from reporting.forms import AttachmentForm
 from reporting.models import Report
 from reporting.portal import portal_rows
 from reporting.reading import round_page
@@ -55,13 +67,11 @@ def report_edit(request: HttpRequest, pk: int, section: str) -> HttpResponseBase
 
 def _save_page(request: HttpRequest, pk: int, section: str) -> HttpResponseBase:
     """Save all fields of a page; where somebody else wrote, show both texts."""
-    user = request.user
-    assert user.is_authenticated  # noqa: S101 - the door of the page
     typed = _typed(request)
     try:
         with transaction.atomic():
-            desk = writing_desk_or_404(user, pk, lock=True)
-            saved = actions.save_answers(desk.report, typed, user=user)
+            desk = writing_desk_or_404(request.user, pk, lock=True)
+            saved = actions.save_answers(desk.report, typed, user=desk.user)
     except ReportError as error:
         messages.error(request, str(error))
         return redirect("report_rounds", pk=pk)
@@ -69,11 +79,7 @@ def _save_page(request: HttpRequest, pk: int, section: str) -> HttpResponseBase:
         context = editor_context(desk, section, typed=typed, saved=saved)
         return render(request, "reporting/report_edit.html", context, status=409)
     messages.success(request, "Uw concept is bewaard.")
-    return (
-        redirect(request.POST.get("verder") or request.path)
-        if _is_ours(request)
-        else redirect(request.path)
-    )
+    return redirect(request.POST["verder"] if _is_ours(request) else request.path)
 
 
 def _is_ours(request: HttpRequest) -> bool:
@@ -107,12 +113,10 @@ def _revisions(text: str) -> dict[str, int]:
 def report_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     """Save the fields that changed. Six queries. Answers with what was saved, and with both texts
     where somebody else wrote meanwhile; 409 when the report is not open any more."""
-    user = request.user
-    assert user.is_authenticated  # noqa: S101 - the door of the page
     try:
         with transaction.atomic():
-            desk = writing_desk_or_404(user, pk, lock=True)
-            saved = actions.save_answers(desk.report, _typed(request), user=user)
+            desk = writing_desk_or_404(request.user, pk, lock=True)
+            saved = actions.save_answers(desk.report, _typed(request), user=desk.user)
     except ReportError as error:
         return JsonResponse({"error": str(error)}, status=409)
     moment = timezone.localtime()
@@ -136,26 +140,20 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("report_rounds", pk=pk)
     if request.method == "POST":
         return _submit(request, pk)
-    return render(request, "reporting/report_check.html", _check_context(request, pk))
+    return render(request, "reporting/report_check.html", _check_context(desk))
 
 
 def _submit(request: HttpRequest, pk: int) -> HttpResponseBase:
-    user = request.user
-    assert user.is_authenticated  # noqa: S101 - the door of the page
-    desk = desk_or_404(user, pk)
+    desk = desk_or_404(request.user, pk)
     try:
-        made = actions.submit(desk, user=user, seen=request.POST.get("seen", ""))
-    except NotReady as error:
-        messages.warning(request, str(error))
-        return redirect("report_check", pk=pk)
+        made = actions.submit(desk, user=desk.user, seen=request.POST.get("seen", ""))
     except ReportError as error:
         messages.warning(request, str(error))
         return redirect("report_check", pk=pk)
     return redirect("report_submitted", pk=pk, number=made.number)
 
 
-def _check_context(request: HttpRequest, pk: int) -> dict[str, Any]:
-    desk = desk_or_404(request.user, pk)
+def _check_context(desk: Desk) -> dict[str, Any]:
     draft = actions.draft_of(desk.report)
     return {
         "desk": desk,
@@ -164,8 +162,9 @@ def _check_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "errors": [each for each in draft.findings if each.blocks and not each.is_warning],
         "warnings": [each for each in draft.findings if each.blocks and each.is_warning],
         "explained": [each for each in draft.findings if each.is_answered],
-        "last_day": actions.last_day(desk.report),
-        "today": timezone.localdate(),
+        "general": [remark for remark in remarks_on(desk.report) if not remark.key],
+        "signatories": holders_of(Role.SIGNATORY, organisation=desk.organisation),
+        "deadline": desk_deadline(desk),
     }
 
 
@@ -194,6 +193,53 @@ def report_round(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One's own round as it was handed in, with what the municipality said of it."""
     desk = desk_or_404(request.user, pk)
     page = round_page(round_or_404(desk.report, number))
-    return render(
-        request, "reporting/report_round.html", {"report": desk.report, "desk": desk, "page": page}
-    )
+    return render(request, "reporting/report_round.html", {"report": desk.report, "page": page})
+
+
+# -- files -----------------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_files(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The files of a draft, and adding one."""
+    desk = writing_desk_or_404(request.user, pk)
+    if not desk.report.is_open:
+        return redirect("report_rounds", pk=pk)
+    form = AttachmentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.attach(desk.report, user=desk.user)
+        except ReportError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "De bijlage is toegevoegd.")
+        return redirect("report_files", pk=pk)
+    context = {
+        "desk": desk,
+        "report": desk.report,
+        "form": form,
+        "files": desk.report.attachments.select_related("file", "added_by"),
+        "back": reverse("report_check", args=[pk]),
+        "deadline": desk_deadline(desk),
+    }
+    return render(request, "reporting/report_files.html", context)
+
+
+@require_safe
+def report_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+    """A file of a draft, for the people of its partner alone."""
+    desk = desk_or_404(request.user, pk)
+    attachment = attachment_or_404(desk.report, file)
+    return download(attachment.file, attachment.name)
+
+
+@require_POST
+def report_file_remove(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+    """Take a file off the draft; what was handed in before keeps it."""
+    desk = writing_desk_or_404(request.user, pk)
+    attachment = attachment_or_404(desk.report, file)
+    try:
+        actions.detach(attachment, user=desk.user)
+    except ReportError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"‘{attachment.name}’ is weggehaald.")
+    return redirect("report_files", pk=pk)

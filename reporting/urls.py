@@ -1,8 +1,31 @@
-from django.urls import path
+from django.urls import include, path
 
+from reporting import portal_views as portal
 from reporting import views
 
+portal_urls = [
+    path("", portal.portal_home, name="portal_home"),
+    path("rapportages/<int:pk>/", portal.report_check, name="report_check"),
+    path("rapportages/<int:pk>/onderdeel/<slug:section>/", portal.report_edit, name="report_edit"),
+    path("rapportages/<int:pk>/bewaren/", portal.report_autosave, name="report_autosave"),
+    path("rapportages/<int:pk>/bijlagen/", portal.report_files, name="report_files"),
+    path("rapportages/<int:pk>/bijlagen/<int:file>/", portal.report_file, name="report_file"),
+    path(
+        "rapportages/<int:pk>/bijlagen/<int:file>/weghalen/",
+        portal.report_file_remove,
+        name="report_file_remove",
+    ),
+    path("rapportages/<int:pk>/rondes/", portal.report_rounds, name="report_rounds"),
+    path("rapportages/<int:pk>/rondes/<int:number>/", portal.report_round, name="report_round"),
+    path(
+        "rapportages/<int:pk>/rondes/<int:number>/ontvangen/",
+        portal.report_submitted,
+        name="report_submitted",
+    ),
+]
+
 urlpatterns = [
+    path("portaal/", include(portal_urls)),
     path("partners/", views.partner_list, name="partner_list"),
     path("partners/<slug:slug>/", views.partner_detail, name="partner_detail"),
     path("partners/<slug:slug>/cijfers.csv", views.partner_figures_csv, name="partner_figures_csv"),

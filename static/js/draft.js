@@ -1,0 +1,106 @@
+// A draft saves itself: the fields that changed, each with the revision it was loaded with.
+// Without this script the button "Bewaar" does the same for the whole page.
+(function () {
+  "use strict";
+  const form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  const state = form.querySelector("[data-saved]");
+  const held = form.querySelector("[name=revisions]");
+  const revisions = JSON.parse(held.value || "{}");
+  const saved = new Map();
+  const pending = new Set();
+  let timer = null;
+  let busy = false;
+
+  const fields = () =>
+    [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit");
+  fields().forEach((field) => saved.set(field.name, field.value));
+
+  function say(words, failed) {
+    state.textContent = words;
+    state.classList.toggle("is-failed", Boolean(failed));
+  }
+
+  function conflict(name, theirs) {
+    const field = form.elements[name];
+    const id = `conflict-${name}`;
+    document.getElementById(id)?.remove();
+    const note = document.createElement("p");
+    note.id = id;
+    note.className = "report-hint";
+    note.setAttribute("role", "alert");
+    note.textContent = `${theirs.by} bewaarde hier intussen: “${theirs.text || "(leeg)"}”. ` +
+      "Uw tekst staat nog in het veld. Typ verder om die te houden.";
+    field.after(note);
+    revisions[name] = theirs.revision;
+    saved.set(name, theirs.text);
+  }
+
+  async function save() {
+    if (busy || pending.size === 0) return;
+    busy = true;
+    const names = [...pending];
+    const sent = new Map(names.map((name) => [name, form.elements[name].value]));
+    pending.clear();
+    say("Bezig met bewaren …");
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.set("revisions", JSON.stringify(revisions));
+    sent.forEach((text, name) => body.set(name, text));
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST",
+        body,
+        headers: { Accept: "application/json" },
+        redirect: "manual",
+      });
+      if (answer.status === 409) {
+        say((await answer.json()).error, true);
+        return;
+      }
+      if (!answer.ok) throw new Error(String(answer.status));
+      const told = await answer.json();
+      Object.entries(told.revisions).forEach(([name, revision]) => {
+        revisions[name] = revision;
+        saved.set(name, sent.get(name));
+        document.getElementById(`conflict-${name}`)?.remove();
+      });
+      Object.entries(told.conflicts).forEach(([name, theirs]) => conflict(name, theirs));
+      held.value = JSON.stringify(revisions);
+      say(Object.keys(told.conflicts).length
+        ? "Niet alles is bewaard: iemand anders schreef in hetzelfde veld."
+        : `Concept bewaard om ${told.time} uur`, Object.keys(told.conflicts).length > 0);
+    } catch (error) {
+      names.forEach((name) => pending.add(name));
+      say("Bewaren mislukt. Uw tekst staat nog hier; wij proberen het opnieuw.", true);
+      window.setTimeout(save, 5000);
+    } finally {
+      busy = false;
+      if (pending.size && !timer) timer = window.setTimeout(later, 800);
+    }
+  }
+
+  function later() {
+    timer = null;
+    save();
+  }
+
+  function changed(event) {
+    const field = event.target;
+    if (!field.name || field.type === "hidden") return;
+    if (saved.get(field.name) === field.value) {
+      pending.delete(field.name);
+      return;
+    }
+    pending.add(field.name);
+    window.clearTimeout(timer);
+    timer = window.setTimeout(later, 800);
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", () => pending.clear());
+  window.addEventListener("beforeunload", (event) => {
+    if (pending.size || busy) event.preventDefault();
+  });
+})();
