@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import django_stubs_ext
+from celery.schedules import crontab
 
 from config.environment import Environment
 
@@ -234,6 +235,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "core.sweep_jobs",
         "schedule": float(JOB_SWEEP_SECONDS),
         "options": {"expires": 10 * JOB_SWEEP_SECONDS},
+    },
+    "remind-due": {
+        "task": "reporting.remind_due",
+        "schedule": crontab(hour="7", minute="30"),
+        "options": {"expires": 3600},
     },
     "send-mail": {"task": "core.send_outbox", "schedule": 60.0, "options": {"expires": 600}},
 }

@@ -11,9 +11,10 @@ from django.http import Http404
 from accounts.access import assignments_of
 from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import Organisation, User
+from agenda.constants import Origin
 from contracts.constants import PartyRole
 from contracts.models import Contract, Party
-from reporting.models import Attachment, Report, Round
+from reporting.models import Attachment, Report, Round, RoundFile
 from reporting.querysets import ReportQuerySet
 
 
@@ -140,3 +141,19 @@ def lead_of(contract: Contract) -> Organisation | None:
     """The organisation that leads the coalition. One query."""
     party = contract.parties.filter(role=PartyRole.LEAD).select_related("organisation").first()
     return party.organisation if party else None
+
+
+def round_file_or_404(report: Report, pk: int) -> RoundFile:
+    """A file of a round of ``report``. Raises ``Http404``. One query."""
+    found = RoundFile.objects.filter(round__report=report, pk=pk).select_related("file").first()
+    if found is None:
+        raise Http404("Deze bijlage is er niet.")
+    return found
+
+
+def draft_contract_or_404(slug: str) -> Contract:
+    """A contract of this system, to activate it. Raises ``Http404``. One query."""
+    contract = Contract.objects.filter(slug=slug, origin=Origin.SYSTEM).first()
+    if contract is None:
+        raise Http404("Deze overeenkomst is er niet.")
+    return contract

@@ -58,6 +58,19 @@ class BlockShown:
     remarks: tuple[RemarkShown, ...]
     conflicts: tuple[Answer, ...]
 
+    @property
+    def hints(self) -> list[Finding]:
+        """What the check says of a block that was begun; errors of a field stand at the field."""
+        begun = self.block.is_filled
+        return [each for each in self.findings if begun and each.blocks and each.rule != 1]
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the two questions of a KPI are asked, or answered."""
+        return bool(self.hints) or any(
+            self.block.words(name) for name in ("explanation", "improvement")
+        )
+
 
 def editor_context(
     desk: Desk, slug: str, *, typed: Sequence[Typed] = (), saved: Saved | None = None

@@ -83,3 +83,26 @@ class AttachmentForm(forms.Form):
         name = Path(file.name).name
         _, content_type = KINDS[Path(name).suffix.lower()]
         return attach(report, file, name=name, content_type=content_type, user=user)
+
+
+class ReasonForm(forms.Form):
+    """Why an accepted report is opened again."""
+
+    reason = forms.CharField(
+        label="Waarom moet deze rapportage weer open?",
+        help_text="De partner leest dit.",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ExtensionForm(forms.Form):
+    """More time for a partner."""
+
+    until = forms.DateField(
+        label="Uitstel tot en met",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label="Waarom", max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )

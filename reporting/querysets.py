@@ -74,6 +74,27 @@ class ReportQuerySet(models.QuerySet["Report"]):
             .order_by(in_hand, "due_on", "period", "pk")
         )
 
+    def for_inbox(self, today: datetime.date) -> ReportQuerySet:
+        """With their contract: what waits for the municipality first, then what is late, then what
+        came or comes soon. Periods that still run come last."""
+        order = models.Case(
+            models.When(status=ReportStatus.SUBMITTED, then=0),
+            models.When(status__in=OPEN_STATUSES, due_on__lt=today, then=1),
+            models.When(status=ReportStatus.RETURNED, then=2),
+            models.When(status=ReportStatus.OPEN, then=3),
+            default=4,
+        )
+        return (
+            self.of_system()
+            .select_related("contract__partner")
+            .with_last_day()
+            .order_by(order, "due_on", "pk")
+        )
+
+    def to_remind(self, today: datetime.date, *, ahead: datetime.timedelta) -> ReportQuerySet:
+        """What a partner has in hand and is due within ``ahead``, or was due."""
+        return self.to_write().filter(due_on__lte=today + ahead)
+
     def with_lead(self) -> ReportQuerySet:
         """With ``lead_id``: the organisation that leads the coalition, or None."""
         return self.annotate(lead_id=models.Subquery(_leads().values("organisation")[:1]))

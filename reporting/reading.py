@@ -6,6 +6,7 @@ Everything comes from the payload that the round froze.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,8 @@ from reporting.models import Remark, Round, RoundFile
 
 @dataclass(frozen=True)
 class RowRead:
-    """A field: its text now, the text of the round before where that differs, the remarks."""
+    """A field: its text now, the text of the round before where that differs, the remarks; and what
+    the reader is asking about it and did not send yet."""
 
     key: str
     label: str
@@ -23,6 +25,7 @@ class RowRead:
     former: str
     is_changed: bool
     remarks: tuple[Remark, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,10 +84,16 @@ def content_of(made: Round) -> dict[str, Any]:
     return content
 
 
-def round_page(made: Round, *, earlier: dict[int, str] | None = None) -> RoundPage:
+def round_page(
+    made: Round,
+    *,
+    earlier: Mapping[int, str] | None = None,
+    asked: Mapping[str, str] | None = None,
+) -> RoundPage:
     """Round ``made`` beside the round before it. Four queries.
 
-    ``earlier`` gives, per KPI, what it was in the former period.
+    ``earlier`` gives, per KPI, what it was in the former period; ``asked``, per field, what was
+    typed about it and is not sent yet.
     """
     rounds = list(made.report.rounds.order_by("number"))
     before = next((each for each in reversed(rounds) if each.number < made.number), None)
@@ -92,12 +101,14 @@ def round_page(made: Round, *, earlier: dict[int, str] | None = None) -> RoundPa
     for remark in made.remarks.select_related("author"):
         remarks.setdefault(remark.key, []).append(remark)
     content = content_of(made)
-    former = _texts(content_of(before)) if before else None
+    around = _Around(
+        _texts(content_of(before)) if before else None, remarks, earlier or {}, asked or {}
+    )
     sections = tuple(
         SectionRead(
             section["kind"],
             section["title"],
-            tuple(_block(block, former, remarks, earlier or {}) for block in section["blocks"]),
+            tuple(_block(block, around) for block in section["blocks"]),
         )
         for section in content["sections"]
     )
@@ -115,6 +126,16 @@ def round_page(made: Round, *, earlier: dict[int, str] | None = None) -> RoundPa
     )
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What stands around the content of a round, by field or by KPI."""
+
+    former: dict[str, str] | None
+    remarks: dict[str, list[Remark]]
+    earlier: Mapping[int, str]
+    asked: Mapping[str, str]
+
+
 def _texts(content: dict[str, Any]) -> dict[str, str]:
     return {
         row["key"]: row["text"]
@@ -124,12 +145,8 @@ def _texts(content: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _block(
-    told: dict[str, Any],
-    former: dict[str, str] | None,
-    remarks: dict[str, list[Remark]],
-    earlier: dict[int, str],
-) -> BlockRead:
+def _block(told: dict[str, Any], around: _Around) -> BlockRead:
+    former = around.former
     rows = tuple(
         RowRead(
             row["key"],
@@ -137,14 +154,15 @@ def _block(
             row["text"],
             "" if former is None else former.get(row["key"], ""),
             former is not None and former.get(row["key"], "") != row["text"],
-            tuple(remarks.get(row["key"], ())),
+            tuple(around.remarks.get(row["key"], ())),
+            around.asked.get(row["key"], ""),
         )
         for row in told["rows"]
     )
-    return BlockRead(told["prefix"], told["title"], rows, _kpi(told.get("kpi"), earlier))
+    return BlockRead(told["prefix"], told["title"], rows, _kpi(told.get("kpi"), around.earlier))
 
 
-def _kpi(told: dict[str, Any] | None, earlier: dict[int, str]) -> KPIRead | None:
+def _kpi(told: dict[str, Any] | None, earlier: Mapping[int, str]) -> KPIRead | None:
     if told is None:
         return None
     return KPIRead(

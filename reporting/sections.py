@@ -9,14 +9,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from contracts.terms import BudgetTerms, KPITerms
 from django import forms
 
 from contracts.constants import SectionKind
+from contracts.terms import BudgetTerms, KPITerms
 from core.forms import DutchNumberField, ValueField
 from core.values import ValueType
 
 LONGEST = 20_000  # characters in one text; a report is read by people
+
+
+class SectionForm(forms.Form):
+    """A form of a report: what must be filled in is told at the check, not at each field."""
+
+    all_optional = True
 
 
 class LongText(forms.CharField):
@@ -56,12 +62,12 @@ class ShortText(forms.CharField):
         return {}
 
 
-def text_form(label: str, help_text: str = "") -> type[forms.Form]:
+def text_form(label: str, help_text: str = "") -> type[SectionForm]:
     """A form of one text, named ``text``."""
-    return type("TextForm", (forms.Form,), {"text": LongText(label, help_text=help_text, rows=8)})
+    return type("TextForm", (SectionForm,), {"text": LongText(label, help_text=help_text, rows=8)})
 
 
-NARRATIVES: dict[str, type[forms.Form]] = {
+NARRATIVES: dict[str, type[SectionForm]] = {
     SectionKind.TRENDS: text_form(
         "Welke ontwikkelingen ziet u?",
         "In de vraag, bij inwoners en in uw werk, vergeleken met de vorige periode.",
@@ -78,7 +84,7 @@ NARRATIVES: dict[str, type[forms.Form]] = {
 }
 
 
-class ExperienceForm(forms.Form):
+class ExperienceForm(SectionForm):
     text = LongText(
         "Wat zeggen cliënten?", help_text="Uit gesprekken, onderzoek of een cliëntenraad.", rows=8
     )
@@ -91,7 +97,7 @@ class ExperienceForm(forms.Form):
     )
 
 
-class KPIForm(forms.Form):
+class KPIForm(SectionForm):
     """The result of one KPI: a typed value or why there is none, and the two questions."""
 
     def __init__(self, *args: Any, kpi: KPITerms, **kwargs: Any) -> None:
@@ -106,18 +112,18 @@ class KPIForm(forms.Form):
         self.fields["improvement"] = LongText("Wat gaat u verbeteren?", rows=3)
 
 
-class NumberForm(forms.Form):
+class NumberForm(SectionForm):
     label = ShortText("Wat is geteld?", help_text="Bijvoorbeeld: aanmeldingen.")
     value = ValueField(value_type=ValueType.COUNT, label="Aantal", required=False)
 
 
-class BottleneckForm(forms.Form):
+class BottleneckForm(SectionForm):
     text = LongText("Knelpunt", rows=3)
     cause = LongText("Oorzaak", rows=2)
     solution = LongText("Voorgestelde oplossing", rows=2)
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(SectionForm):
     theme = ShortText(
         "Thema of doel",
         help_text="Ook wat buiten de opdracht viel: schrijf dan ‘buiten de opdracht’.",
@@ -126,14 +132,14 @@ class ActivityForm(forms.Form):
     text = LongText("Wat is er gedaan?", rows=3)
 
 
-class ComplaintsForm(forms.Form):
+class ComplaintsForm(SectionForm):
     complaints = DutchNumberField(label="Aantal klachten", lowest=0, decimals=0, required=False)
     complaints_nature = LongText("Waarover gingen de klachten?", rows=3)
     incidents = DutchNumberField(label="Aantal incidenten", lowest=0, decimals=0, required=False)
     incidents_nature = LongText("Wat waren de incidenten, en wat is er gedaan?", rows=3)
 
 
-class SpendingForm(forms.Form):
+class SpendingForm(SectionForm):
     """What one budget line cost, and what the whole of it will cost."""
 
     def __init__(self, *args: Any, line: BudgetTerms, **kwargs: Any) -> None:
@@ -148,7 +154,7 @@ class SpendingForm(forms.Form):
 
 
 # Blocks that a partner may fill in as often as there is something to tell.
-REPEATED: dict[str, tuple[str, type[forms.Form], str]] = {
+REPEATED: dict[str, tuple[str, type[SectionForm], str]] = {
     SectionKind.NUMBERS: ("number", NumberForm, "Aantal"),
     SectionKind.BOTTLENECKS: ("bottleneck", BottleneckForm, "Knelpunt"),
     SectionKind.ACTIVITIES: ("activity", ActivityForm, "Activiteit"),

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django import forms
-
 from contracts.constants import SectionKind
 from contracts.terms import BudgetTerms, KPITerms, Terms
 from core.values import Value
@@ -19,6 +17,7 @@ from reporting.sections import (
     ComplaintsForm,
     ExperienceForm,
     KPIForm,
+    SectionForm,
     SpendingForm,
 )
 
@@ -38,7 +37,7 @@ SLUGS = {
     SectionKind.COMPLAINTS: "klachten-en-incidenten",
     SectionKind.SPENDING: "besteding",
 }
-SINGLE: dict[str, type[forms.Form]] = {
+SINGLE: dict[str, type[SectionForm]] = {
     SectionKind.COMPLAINTS: ComplaintsForm,
     SectionKind.CLIENT_EXPERIENCE: ExperienceForm,
     **NARRATIVES,
@@ -62,7 +61,7 @@ class Block:
 
     prefix: str
     title: str
-    form: forms.Form
+    form: SectionForm
     kpi: KPITerms | None = None
     line: BudgetTerms | None = None
 

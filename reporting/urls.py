@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from reporting import portal_views as portal
+from reporting import review_views as review
 from reporting import views
 
 portal_urls = [
@@ -24,8 +25,30 @@ portal_urls = [
     ),
 ]
 
+review_urls = [
+    path("", review.report_inbox, name="report_inbox"),
+    path("<int:pk>/", review.report_review, name="report_review"),
+    path("<int:pk>/terugsturen/", review.report_return, name="report_return"),
+    path("<int:pk>/accepteren/", review.report_accept, name="report_accept"),
+    path("<int:pk>/heropenen/", review.report_reopen, name="report_reopen"),
+    path("<int:pk>/uitstel/", review.report_extend, name="report_extend"),
+    path("<int:pk>/bijlagen/<int:file>/", review.round_file, name="round_file"),
+    path(
+        "<int:pk>/vergelijk/<int:first>/<int:second>/",
+        review.report_compare,
+        name="report_compare",
+    ),
+]
+
 urlpatterns = [
     path("portaal/", include(portal_urls)),
+    path("beheer/rapportages/", include(review_urls)),
+    path(
+        "beheer/overeenkomsten/<slug:slug>/activeren/",
+        review.contract_activate,
+        name="contract_activate",
+    ),
+    path("partners/<slug:slug>/rapportages/<int:pk>/", review.report_detail, name="report_detail"),
     path("partners/", views.partner_list, name="partner_list"),
     path("partners/<slug:slug>/", views.partner_detail, name="partner_detail"),
     path("partners/<slug:slug>/cijfers.csv", views.partner_figures_csv, name="partner_figures_csv"),

@@ -3,6 +3,7 @@
 from reporting.actions.activating import activate_contract, expect_reports, expected_reports
 from reporting.actions.drafting import Saved, Typed, attach, detach, save_answers
 from reporting.actions.errors import NotReady, ReportError
+from reporting.actions.reminding import remind_due
 from reporting.actions.reviewing import RemarkText, accept, extend, reopen, return_
 from reporting.actions.submitting import Draft, draft_of, last_day, submit
 
@@ -22,6 +23,7 @@ __all__ = [
     "expected_reports",
     "extend",
     "last_day",
+    "remind_due",
     "reopen",
     "return_",
     "save_answers",

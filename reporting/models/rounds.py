@@ -6,6 +6,8 @@ stood. ``KPIResult`` holds the figures of it once more, as rows that can be sear
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -56,6 +58,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}, ronde {self.number}"
+
+    @property
+    def submitted_on(self) -> datetime.date:
+        """The day of submission where the municipality is."""
+        return timezone.localtime(self.submitted_at).date()
 
 
 class RoundFile(models.Model):

@@ -1,0 +1,220 @@
+"""Reports at the municipality: inbox, reading, returning, accepting; and for the public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import require_role, roles_of
+from accounts.constants import Role
+from accounts.models import User
+from core.downloads import download
+from core.filters import is_chosen
+from reporting import actions
+from reporting.access import (
+    accepted_or_404,
+    draft_contract_or_404,
+    review_or_404,
+    round_file_or_404,
+    round_or_404,
+)
+from reporting.actions import ReportError
+from reporting.comparing import compared
+from reporting.filters import InboxFilter
+from reporting.forms import ExtensionForm, ReasonForm
+from reporting.inbox import inbox_rows
+from reporting.models import Report
+from reporting.review import remarks_of, review_context
+
+PAGE = 25
+READERS = (Role.CONTRACT_MANAGER, Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER)
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 - the door of the page asked for a role
+    return request.user
+
+
+@require_role(*READERS)
+@require_safe
+def report_inbox(request: HttpRequest) -> HttpResponse:
+    """What came in and what is late. The number of queries does not depend on how much."""
+    today = timezone.localdate()
+    chosen = InboxFilter(request.GET, queryset=Report.objects.for_inbox(today), request=request)
+    page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": chosen,
+        "chosen": is_chosen(request),
+        "page": page,
+        "rows": inbox_rows(page.object_list, today),
+        "waiting": Report.objects.submitted().count(),
+    }
+    return render(request, "reporting/report_inbox.html", context)
+
+
+@require_role(*READERS)
+@require_safe
+def report_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """One report as handed in, deviations first."""
+    return _review(request, review_or_404(pk))
+
+
+def _review(
+    request: HttpRequest, report: Report, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    """The page of a report; after an error with every remark that was typed."""
+    number = request.GET.get("ronde", "")
+    wanted = int(number) if number.isdecimal() and len(number) < 6 else None
+    context = review_context(report, wanted, request.POST.dict())
+    context |= {
+        "error": error,
+        "may_review": Role.CONTRACT_MANAGER in roles_of(request.user),
+        "typed": request.POST,
+    }
+    return render(request, "reporting/report_review.html", context, status=status)
+
+
+@require_role(Role.CONTRACT_MANAGER)
+@require_http_methods(METHODS)
+def report_return(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send the report back with what was typed on its page."""
+    report = review_or_404(pk)
+    if request.method != "POST":
+        return redirect("report_review", pk=pk)
+    try:
+        actions.return_(
+            report,
+            user=_user(request),
+            round_number=_number(request),
+            remarks=remarks_of(report, request.POST),
+            note=request.POST.get("note", ""),
+        )
+    except ReportError as error:
+        return _review(request, report, error=str(error), status=409)
+    messages.success(request, "De rapportage is teruggestuurd. De partner krijgt bericht.")
+    return redirect("report_review", pk=pk)
+
+
+def _number(request: HttpRequest) -> int:
+    """The round that the page showed; 0, which is none, when it does not say."""
+    told = request.POST.get("round", "")
+    return int(told) if told.isdecimal() and len(told) < 6 else 0
+
+
+@require_role(Role.CONTRACT_MANAGER)
+@require_http_methods(METHODS)
+def report_accept(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Accept the round that was read; the page says what that means, and asks."""
+    report = review_or_404(pk)
+    if request.method == "POST":
+        try:
+            actions.accept(
+                report,
+                user=_user(request),
+                round_number=_number(request),
+                note=request.POST.get("note", ""),
+            )
+        except ReportError as error:
+            messages.warning(request, str(error))
+        else:
+            messages.success(request, "De rapportage is geaccepteerd. De partner krijgt bericht.")
+        return redirect("report_review", pk=pk)
+    newest = report.rounds.newest_first().first()
+    if newest is None:
+        return redirect("report_review", pk=pk)
+    return render(request, "reporting/report_accept.html", {"report": report, "round": newest})
+
+
+@require_role(Role.CONTRACT_MANAGER)
+@require_http_methods(METHODS)
+def report_reopen(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Open an accepted report again, with a reason."""
+    report = review_or_404(pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reopen(report, user=_user(request), reason=form.cleaned_data["reason"])
+        except ReportError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "De rapportage is weer open. De partner krijgt bericht.")
+            return redirect("report_review", pk=pk)
+    context = {"report": report, "form": form, "back": reverse("report_review", args=[pk])}
+    return render(request, "reporting/report_reopen.html", context)
+
+
+@require_role(Role.CONTRACT_MANAGER)
+@require_http_methods(METHODS)
+def report_extend(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Give the partner more time: until when, and why."""
+    report = review_or_404(pk)
+    form = ExtensionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.extend(report, user=_user(request), **form.cleaned_data)
+        except ReportError as error:
+            form.add_error("until", str(error))
+        else:
+            messages.success(request, "Het uitstel is vastgelegd.")
+            return redirect("report_review", pk=pk)
+    context = {"report": report, "form": form, "back": reverse("report_review", args=[pk])}
+    return render(request, "reporting/report_extend.html", context)
+
+
+@require_role(*READERS)
+@require_safe
+def report_compare(request: HttpRequest, pk: int, first: int, second: int) -> HttpResponse:
+    """Two rounds side by side, what differs first."""
+    report = review_or_404(pk)
+    before, after = round_or_404(report, first), round_or_404(report, second)
+    context = {"report": report, "before": before, "after": after, "rows": compared(before, after)}
+    return render(request, "reporting/report_compare.html", context)
+
+
+@require_role(*READERS)
+@require_safe
+def round_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+    """A file that was handed in, for the municipality."""
+    kept = round_file_or_404(review_or_404(pk), file)
+    return download(kept.file, kept.name)
+
+
+@require_role(Role.CONTRACT_MANAGER)
+@require_http_methods(METHODS)
+def contract_activate(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Activate a draft: shows which reports it will ask for, and asks."""
+    contract = draft_contract_or_404(slug)
+    context: dict[str, Any] = {"contract": contract}
+    if request.method == "POST":
+        try:
+            made = actions.activate_contract(contract, user=_user(request))
+        except ValidationError as error:
+            context["problems"] = error.messages
+        else:
+            messages.success(
+                request,
+                f"De overeenkomst is actief. Er worden {len(made)} rapportages verwacht.",
+            )
+            return redirect(f"{reverse('report_inbox')}?overeenkomst={contract.slug}")
+    context["expected"] = actions.expected_reports(contract)
+    status = 409 if context.get("problems") else 200
+    return render(request, "reporting/contract_activate.html", context, status=status)
+
+
+# -- the public ------------------------------------------------------------------------------------
+@login_not_required
+@require_safe
+def report_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """An accepted report: what the partner told, without files and without names of people."""
+    report = accepted_or_404(slug, pk)
+    return render(request, "reporting/report_detail.html", review_context(report, None))
