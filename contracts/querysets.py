@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from django.db.models import Q
 from contracts.constants import ContractStatus
 
 if TYPE_CHECKING:
-    from contracts.models import BudgetLine, Contract  # noqa: F401 - named in base classes
+    from contracts.models import Contract  # noqa: F401 - named in a base class
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
@@ -22,13 +22,13 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 class AmendedQuerySet(models.QuerySet[Any]):
     """Rows of any kind that an amendment started and perhaps another one ended."""
 
-    def as_amended_by(self, number: int) -> AmendedQuerySet:
+    def as_amended_by(self, number: int) -> Self:
         """The rows that hold under amendment ``number`` (0 is the contract as first agreed)."""
         return self.filter(started_by__number__lte=number).filter(
             Q(ended_by__isnull=True) | Q(ended_by__number__gt=number)
         )
 
 
-class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
+class BudgetLineQuerySet(AmendedQuerySet):
     def agreed(self) -> BudgetLineQuerySet:
         return self.filter(amount_kind="agreed", is_earmarked=False)

@@ -1,22 +1,28 @@
-"""The terms that hold for a period: what a report over it is asked and held to (DESIGN, rule 5)."""
+"""What a contract asks in one period: the terms that a report over it is held to.
+
+Frozen and able to go to JSON, so that a report keeps them; the fingerprint tells whether the
+terms have changed since. Rules: docs/regels/afspraken.md.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
+
 from agenda.constants import Origin, TargetKind
-from contracts.models import (
-    KPI,
-    Amendment,
-    BudgetLine,
-    Contract,
-    KPITarget,
-    ReportingAgreement,
-)
+from agenda.models import Goal
+from contracts.constants import AmountKind
+from contracts.models import KPI, Amendment, BudgetLine, Contract, KPITarget, ReportingAgreement
 from core.periods import Period
 from core.values import Value
+
+JSON = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -25,17 +31,18 @@ class GoalTerms:
 
     id: int
     number: str
-    name: str
+    label: str
 
-    def to_json(self) -> dict[str, Any]:
-        return {"id": self.id, "number": self.number, "name": self.name}
+    def to_json(self) -> JSON:
+        return {"id": self.id, "number": self.number, "label": self.label}
 
 
 @dataclass(frozen=True)
 class KPITerms:
-    """A KPI as agreed, with the passport of its indicator as it is now.
+    """A KPI with the passport of its indicator, its baseline, and the target that holds.
 
-    ``band`` is in the unit of the indicator; ``target`` is that of the period, or of its year.
+    ``target_period`` is the code of the period that the target was agreed for: the year where the
+    half-year has none of its own; empty without a target.
     """
 
     id: int
@@ -53,12 +60,12 @@ class KPITerms:
     target: Value | None
     target_period: str
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JSON:
         return {
             "id": self.id,
             "number": self.number,
             "name": self.name,
-            "indicator": self.indicator_id,
+            "indicator_id": self.indicator_id,
             "definition": self.definition,
             "value_type": self.value_type,
             "unit": self.unit,
@@ -66,22 +73,22 @@ class KPITerms:
             "band": None if self.band is None else format(self.band.normalize(), "f"),
             "aggregation": self.aggregation,
             "goals": [goal.to_json() for goal in self.goals],
-            "baseline": self.baseline.to_json() if self.baseline else None,
-            "target": self.target.to_json() if self.target else None,
+            "baseline": _value_json(self.baseline),
+            "target": _value_json(self.target),
             "target_period": self.target_period,
         }
 
 
 @dataclass(frozen=True)
 class BudgetTerms:
-    """An amount that was agreed for a time that touches the period. ``period`` is a code."""
+    """An agreed amount; ``period`` is a code, or empty where the contract names none."""
 
     id: int
     label: str
     amount: Value
     period: str
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JSON:
         return {
             "id": self.id,
             "label": self.label,
@@ -92,127 +99,147 @@ class BudgetTerms:
 
 @dataclass(frozen=True)
 class Terms:
-    """What holds for one period of one contract: ``amendment`` is the number of the last change."""
+    """All that a report over one period is held to. ``sections`` are values of SectionKind."""
 
     contract_id: int
     amendment: int
     kpis: tuple[KPITerms, ...]
     sections: tuple[str, ...]
     budget: tuple[BudgetTerms, ...]
+    due_days: int
+    lock_days: int
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JSON:
         return {
-            "contract": self.contract_id,
+            "contract_id": self.contract_id,
             "amendment": self.amendment,
             "kpis": [kpi.to_json() for kpi in self.kpis],
             "sections": list(self.sections),
             "budget": [line.to_json() for line in self.budget],
+            "due_days": self.due_days,
+            "lock_days": self.lock_days,
         }
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the JSON, in hexadecimals: equal terms have equal fingerprints."""
+        text = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def terms_of(contract: Contract, period: Period) -> Terms:
-    """The terms on the first day of ``period``. Seven queries, however much was agreed."""
-    number = _holding(contract, period)
-    targets = _targets(contract, period, number)
-    kpis = (
-        KPI.objects.filter(contract=contract)
-        .as_amended_by(number)
-        .select_related("indicator")
-        .prefetch_related("goals")
-        .order_by("order", "number", "pk")
-    )
+    """The terms of ``contract`` for a report over ``period``. Seven queries, whatever its size."""
+    number = amendment_in(contract, contract.amendments.all(), period)
+    agreement = _agreement(contract, number)
+    days = agreement or ReportingAgreement()  # not kept: only for the usual days
     return Terms(
         contract_id=contract.pk,
         amendment=number,
-        kpis=tuple(_kpi(kpi, targets.get(kpi.pk, {})) for kpi in kpis),
-        sections=_sections(contract, number),
-        budget=_budget(contract, period, number),
+        kpis=tuple(_kpi(row, period) for row in _kpis(contract, number)),
+        sections=_sections(agreement) if agreement else (),
+        budget=_budget(contract, number, period),
+        due_days=days.due_days,
+        lock_days=days.lock_days,
     )
 
 
-def _holding(contract: Contract, period: Period) -> int:
-    """The last amendment that holds on the first day of ``period``.
-
-    The contract as first agreed always holds. A later one holds from its day; one from a source
-    that names no day holds in its term. In this system a change holds only once it was signed.
-    """
-    number = 0
-    for amendment in Amendment.objects.filter(contract=contract, number__gt=0).order_by("number"):
-        if contract.origin == Origin.SYSTEM and amendment.signed_on is None:
-            continue
-        if amendment.holds_from is not None:
-            holds = amendment.holds_from <= period.start
-        else:
-            holds = amendment.term is not None and amendment.term.start <= period.start
-        if holds:
-            number = amendment.number
-    return number
+def amendment_in(contract: Contract, amendments: Iterable[Amendment], period: Period) -> int:
+    """The number of the amendment that holds for ``period``; 0 is the contract as first agreed."""
+    return max((row.number for row in amendments if _holds(contract, row, period)), default=0)
 
 
-def _targets(
-    contract: Contract, period: Period, number: int
-) -> dict[int, dict[str, tuple[str, Value]]]:
-    """Per KPI the baseline and the target: of the period itself, or else of its year."""
-    year = Period(period.year)
-    found: dict[int, dict[str, tuple[str, Value]]] = {}
-    rows = KPITarget.objects.filter(kpi__contract=contract).as_amended_by(number).order_by("pk")
-    for row in rows:
-        held = found.setdefault(row.kpi_id, {})
-        told = (row.period.code, row.value)
-        if row.kind == TargetKind.BASELINE:
-            held["baseline"] = told
-        elif row.period == period or (row.period == year and "target" not in held):
-            held["target"] = told
-    return found
+def _holds(contract: Contract, amendment: Amendment, period: Period) -> bool:
+    if amendment.number == 0:
+        return True
+    if contract.origin == Origin.SYSTEM and amendment.signed_on is None:
+        return False
+    if amendment.holds_from is not None:
+        return amendment.holds_from <= period.start
+    return amendment.term is not None and amendment.term.contains(period)
 
 
-def _kpi(kpi: KPI, targets: dict[str, tuple[str, Value]]) -> KPITerms:
-    passport = kpi.indicator
-    target_period, target = targets.get("target", ("", None))
-    return KPITerms(
-        id=kpi.pk,
-        number=kpi.number,
-        name=kpi.name,
-        indicator_id=passport.pk,
-        definition=passport.definition,
-        value_type=passport.value_type,
-        unit=passport.unit,
-        direction=passport.direction,
-        band=passport.band,
-        aggregation=passport.aggregation,
-        goals=tuple(
-            GoalTerms(goal.pk, goal.number, goal.label or goal.text) for goal in kpi.goals.all()
-        ),
-        baseline=targets["baseline"][1] if "baseline" in targets else None,
-        target=target,
-        target_period=target_period,
-    )
-
-
-def _sections(contract: Contract, number: int) -> tuple[str, ...]:
-    agreement = (
+def _agreement(contract: Contract, number: int) -> ReportingAgreement | None:
+    """The reporting agreement that holds; the last begun where more do."""
+    return (
         ReportingAgreement.objects.filter(contract=contract)
-        .filter(started_by__number__lte=number)
-        .exclude(ended_by__number__lte=number)
+        .as_amended_by(number)
         .order_by("-started_by__number", "-pk")
+        .prefetch_related("sections")
         .first()
     )
-    if agreement is None:
-        return ()
-    return tuple(agreement.sections.order_by("order", "pk").values_list("kind", flat=True))
 
 
-def _budget(contract: Contract, period: Period, number: int) -> tuple[BudgetTerms, ...]:
+def _sections(agreement: ReportingAgreement) -> tuple[str, ...]:
+    rows = sorted(agreement.sections.all(), key=lambda row: (row.order, row.pk))
+    return tuple(row.kind for row in rows)
+
+
+def _kpis(contract: Contract, number: int) -> Iterable[KPI]:
+    """The KPIs that hold; of their targets only those that hold, the last begun first."""
+    targets = KPITarget.objects.as_amended_by(number).order_by(
+        "-started_by__number", "-period", "-pk"
+    )
+    return (
+        KPI.objects.filter(contract=contract)
+        .as_amended_by(number)
+        .select_related("indicator")
+        .prefetch_related(
+            Prefetch("goals", queryset=Goal.objects.in_order()),
+            Prefetch("targets", queryset=targets),
+        )
+        .order_by("order", "pk")
+    )
+
+
+def _kpi(row: KPI, period: Period) -> KPITerms:
+    indicator = row.indicator
+    held = list(row.targets.all())
+    baseline = next((one for one in held if one.kind == TargetKind.BASELINE), None)
+    target = _target([one for one in held if one.kind == TargetKind.TARGET], period)
+    return KPITerms(
+        id=row.pk,
+        number=row.number,
+        name=row.name,
+        indicator_id=row.indicator_id,
+        definition=indicator.definition,
+        value_type=indicator.value_type,
+        unit=indicator.unit,
+        direction=indicator.direction,
+        band=indicator.band,
+        aggregation=indicator.aggregation,
+        goals=tuple(GoalTerms(goal.pk, goal.number, goal.label) for goal in row.goals.all()),
+        baseline=baseline.value if baseline else None,
+        target=target.value if target else None,
+        target_period=target.period.code if target else "",
+    )
+
+
+def _target(targets: list[KPITarget], period: Period) -> KPITarget | None:
+    """The target for exactly ``period``, else for the year that contains it."""
+    for wanted in (period, Period(period.year)):
+        for row in targets:
+            if row.period == wanted and wanted.contains(period):
+                return row
+    return None
+
+
+def _budget(contract: Contract, number: int, period: Period) -> tuple[BudgetTerms, ...]:
+    """The agreed lines about a time that ``period`` touches, or about no time in particular."""
     lines = (
-        BudgetLine.objects.filter(contract=contract)
-        .agreed()
-        .filter(started_by__number__lte=number)
-        .exclude(ended_by__number__lte=number)
+        BudgetLine.objects.filter(contract=contract, amount_kind=AmountKind.AGREED)
+        .as_amended_by(number)
         .order_by("order", "pk")
     )
     return tuple(
         BudgetTerms(line.pk, line.label, line.value, line.period.code if line.period else "")
         for line in lines
-        if line.period is None
-        or (line.period.start <= period.end and period.start <= line.period.end)
+        if line.period is None or _touch(line.period, period)
     )
+
+
+def _touch(one: Period, other: Period) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _value_json(value: Value | None) -> dict[str, str] | None:
+    return None if value is None else value.to_json()

@@ -219,6 +219,8 @@ class ReportingAgreement(Amended, Sourced):
     )
     note = models.CharField("toelichting", max_length=250, blank=True)
 
+    objects = AmendedQuerySet.as_manager()
+
     class Meta(Amended.Meta):
         verbose_name = "rapportageafspraak"
         verbose_name_plural = "rapportageafspraken"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contracts.actions import activate
 from django.db import transaction
 
 from accounts.models import User
 from agenda.constants import Origin
+from contracts.actions import activate
+from contracts.constants import ReportFrequency
 from contracts.models import Contract, ReportingAgreement
 from reporting.constants import ReportStatus
 from reporting.models import Report
@@ -25,7 +26,7 @@ def expected_reports(contract: Contract) -> list[Obligation]:
     return obligations(
         contract.starts_on,
         contract.ends_on,
-        agreement.frequency,
+        ReportFrequency(agreement.frequency),
         annual_accounts=agreement.annual_accounts,
         due_days=agreement.due_days,
         lock_days=agreement.lock_days,
