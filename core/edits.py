@@ -57,12 +57,16 @@ class RevisedForm(ModelForm):
         self._show_both()
         return False
 
+    def also_written(self) -> dict[str, Any]:
+        """Columns that go along with the fields of a row that is there: who wrote it, say."""
+        return {}
+
     def _write(self) -> bool:
         columns = {
             field.name: getattr(self.instance, field.name)
             for field in self._meta.model._meta.concrete_fields
             if field.name in self.fields and field.name != "revision"
-        }
+        } | self.also_written()
         changed = self._meta.model._base_manager.filter(
             pk=self.instance.pk, revision=self.cleaned_data.get("revision")
         ).update(revision=F("revision") + 1, **columns)

@@ -101,3 +101,19 @@ def test_a_new_row_is_added() -> None:
     assert form.is_valid(), form.errors
     assert form.save_if_current()
     assert Contract.objects.get().revision == 1
+
+
+class StampedForm(ContractForm):
+    def also_written(self) -> dict[str, Any]:
+        return {"note": "Gezien door Olga"}
+
+
+def test_columns_that_are_no_fields_go_along_in_the_same_write() -> None:
+    contract = ContractFactory.create(title="Oud")
+    data = typed(contract, title="Nieuw").data
+    form = StampedForm(data, instance=Contract.objects.get(pk=contract.pk))
+    form.fields["agenda_versions"].required = False
+    assert form.is_valid(), form.errors
+    assert form.save_if_current()
+    contract.refresh_from_db()
+    assert (contract.title, contract.note, contract.revision) == ("Nieuw", "Gezien door Olga", 2)
