@@ -163,6 +163,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The database refuses to change or remove what is in these tables (see core/guards/frozen.py).
 APPEND_ONLY_TABLES = [
     "contracts_contractevent",
+    "monitor_editionreport",
     "monitor_monitorevent",
     "monitor_snapshot",
     "reporting_extension",
@@ -173,21 +174,22 @@ APPEND_ONLY_TABLES = [
     "reporting_roundfile",
 ]
 # Rows that nobody adds, changes or removes while the condition holds for them (SQL; {row} stands
-# for the row before or after the change): what a published edition was made from.
-_OF_A_PUBLISHED_EDITION = (
+# for the row before or after the change): what an adopted edition was made from.
+_OF_AN_ADOPTED_EDITION = (
     "EXISTS (SELECT 1 FROM monitor_monitor AS edition"
-    " WHERE edition.id = {row}.monitor_id AND edition.status = 'published')"
+    " WHERE edition.id = {row}.monitor_id AND edition.status IN ('adopted', 'published'))"
 )
 LOCKED_ROWS = {
-    "monitor_judgement": _OF_A_PUBLISHED_EDITION,
-    "monitor_bottleneck": _OF_A_PUBLISHED_EDITION,
-    "monitor_monitornote": _OF_A_PUBLISHED_EDITION,
-    "monitor_otherparty": _OF_A_PUBLISHED_EDITION,
-    "monitor_challenge": _OF_A_PUBLISHED_EDITION,
+    "monitor_judgement": _OF_AN_ADOPTED_EDITION,
+    "monitor_bottleneck": _OF_AN_ADOPTED_EDITION,
+    "monitor_monitornote": _OF_AN_ADOPTED_EDITION,
+    "monitor_otherparty": _OF_AN_ADOPTED_EDITION,
+    "monitor_challenge": _OF_AN_ADOPTED_EDITION,
     "monitor_challenge_goals": (
         "EXISTS (SELECT 1 FROM monitor_challenge AS challenge"
         " JOIN monitor_monitor AS edition ON edition.id = challenge.monitor_id"
-        " WHERE challenge.id = {row}.challenge_id AND edition.status = 'published')"
+        " WHERE challenge.id = {row}.challenge_id"
+        " AND edition.status IN ('adopted', 'published'))"
     ),
 }
 # Values that a row keeps for ever once it has them; such a row is not removed either.

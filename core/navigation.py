@@ -48,6 +48,11 @@ WORK = (
     Item("monitor_list", "Monitor"),
     Item("agenda_list", "Agenda"),
     Item("partner_list", "Partners"),
+    Item(
+        "monitor_manage_list",
+        "Beoordelen",
+        roles=STAFF | {"college", "council_clerk", "auditor"},
+    ),
     Item("styleguide", "Stijlgids", roles=STAFF),
 )
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, QueryDict
 
+from accounts.access import roles_of
+from accounts.constants import Role
+from accounts.models import User
+from agenda.models import AgendaVersion
 from agenda.story import Story
-from monitor.constants import DocumentVariant, MonitorKind, MonitorStatus
+from monitor.constants import JUDGEABLE, DocumentVariant, MonitorKind, MonitorStatus
 from monitor.editions import Edition, EditionKey, edition_words
-from monitor.models import CouncilDocument, Snapshot
+from monitor.models import Bottleneck, CouncilDocument, Monitor, Snapshot
 
 
 def published_editions() -> list[Edition]:
@@ -70,3 +77,73 @@ def document_of(snapshot: Snapshot, variant: str) -> CouncilDocument | None:
     if variant not in DocumentVariant.values:
         raise Http404("Deze uitvoering van het raadsdocument bestaat niet.")
     return snapshot.documents.filter(variant=variant).select_related("file", "job").first()
+
+
+# -- the work on editions --------------------------------------------------------------------------
+JUDGES = (Role.POLICY_OFFICER,)
+# They read a draft along; the clerk gets an edition when the college has adopted it.
+DRAFT_READERS = (
+    *JUDGES,
+    Role.FUNCTIONAL_MANAGER,
+    Role.CONTRACT_MANAGER,
+    Role.COLLEGE,
+    Role.AUDITOR,
+)
+READERS = (*DRAFT_READERS, Role.COUNCIL_CLERK)
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; the doors before it let nobody else through."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("Log eerst in.")
+    return request.user
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was filled in with; an empty form that was sent is sent all the same."""
+    return request.POST if request.method == "POST" else None
+
+
+def monitor_or_404(user: User | AnonymousUser, key: EditionKey) -> Monitor:
+    """An edition in whatever state, for ``user`` to work on.
+
+    Raises ``Http404``, and ``PermissionDenied`` for a clerk as long as it is not adopted.
+    """
+    monitor = (
+        Monitor.objects.filter(year=key.year, kind=key.kind)
+        .select_related("agenda_version__agenda")
+        .first()
+    )
+    if monitor is None:
+        raise Http404(f"Er is geen monitor over {edition_words(key)}.")
+    if not monitor.is_adopted and not roles_of(user) & frozenset(DRAFT_READERS):
+        raise PermissionDenied("Deze monitor is nog niet vastgesteld door het college.")
+    return monitor
+
+
+def bottleneck_or_404(monitor: Monitor, pk: int) -> Bottleneck:
+    """A bottleneck of ``monitor``. Raises ``Http404``. One query."""
+    row = monitor.bottlenecks.filter(pk=pk).select_related("theme", "goal").first()
+    if row is None:
+        raise Http404("Dit knelpunt staat niet in deze monitor.")
+    row.monitor = monitor
+    return row
+
+
+def unsolved_or_404(monitor: Monitor, pk: int) -> Bottleneck:
+    """A bottleneck of an earlier published edition, to be continued in ``monitor``. One query."""
+    row = Bottleneck.objects.published().unsolved().filter(pk=pk).select_related("monitor").first()
+    if row is None:
+        raise Http404("Dit knelpunt staat niet in een eerdere monitor.")
+    return row
+
+
+def versions_to_judge() -> QuerySet[AgendaVersion]:
+    """Versions of agendas that an edition may judge, newest first."""
+    adopted = Q(status__in=JUDGEABLE) | Q(status__isnull=True)
+    return (
+        AgendaVersion.objects.filter(adopted, themes__goals__isnull=False)
+        .distinct()
+        .select_related("agenda")
+        .order_by("-agenda__year", "-number")
+    )

@@ -1,19 +1,26 @@
-"""Transitions of an edition: draft -> judged -> adopted -> published, and never back.
+"""The life of an edition: opened as a draft, then judged -> adopted -> published.
 
-Each is compare-and-set in one transaction and writes an append-only event. Nothing else assigns the
-status of a monitor (a test greps for it).
+A judged edition may go back to draft as long as the college did not adopt it; nothing else goes
+back. Each transition is compare-and-set in one transaction and writes an append-only event. Nothing
+else assigns the status of a monitor (a test greps for it).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from accounts.models import User
 from agenda.constants import Origin
+from agenda.models import AgendaVersion, Goal
+from core.models import WrongState
 from core.transactions import Overtaken, one_moment
-from monitor.constants import MonitorStatus
+from monitor.carrying import carry_over, goal_links
+from monitor.constants import JUDGEABLE, BottleneckState, MonitorKind, MonitorStatus
 from monitor.documents import request_document
 from monitor.models import (
     Bottleneck,
@@ -25,19 +32,30 @@ from monitor.models import (
     OtherParty,
     Snapshot,
 )
+from monitor.notices import tell_the_council
 from monitor.snapshots import freeze
+from monitor.succession import previous_verdicts
 
 
 class TransitionError(ValidationError):
     """The edition is not in the state that the step starts from; the message says what to do."""
 
 
+class EditionExists(ValidationError):
+    """There is an edition over this period already."""
+
+
 BEFORE = {
+    MonitorStatus.DRAFT: MonitorStatus.JUDGED,
     MonitorStatus.JUDGED: MonitorStatus.DRAFT,
     MonitorStatus.ADOPTED: MonitorStatus.JUDGED,
     MonitorStatus.PUBLISHED: MonitorStatus.ADOPTED,
 }
 MISSING_STEP = {
+    MonitorStatus.DRAFT: (
+        "Deze monitor kan nu niet terug naar concept: dat kan alleen als hij beoordeeld is en het "
+        "college hem nog niet heeft vastgesteld."
+    ),
     MonitorStatus.JUDGED: "Deze monitor is al beoordeeld.",
     MonitorStatus.ADOPTED: (
         "Het college kan deze monitor nu niet vaststellen: eerst moet hij beoordeeld zijn, en "
@@ -76,14 +94,144 @@ def _move(monitor: Monitor, to: MonitorStatus, *, user: User | None, note: str =
     monitor.refresh_from_db(fields=["status"])
 
 
+def _lock(monitor: Monitor) -> None:
+    """Whoever judges, adds or steps waits here for the other; the row is read anew."""
+    held = Monitor.objects.select_for_update().filter(pk=monitor.pk).first()
+    if held is None:
+        raise TransitionError("Deze monitor is intussen verwijderd.")
+    monitor.refresh_from_db(fields=["status"])
+
+
+class Closed(WrongState):
+    """The edition is no draft any more (or gone); the message says what that means."""
+
+
+NO_DRAFT = {
+    MonitorStatus.JUDGED: (
+        "Deze monitor is beoordeeld en ligt bij het college. Zet hem eerst terug naar concept."
+    ),
+    MonitorStatus.ADOPTED: "Het college heeft deze monitor vastgesteld. Er verandert niets meer.",
+    MonitorStatus.PUBLISHED: "Deze monitor is aangeboden aan de raad. Er verandert niets meer.",
+}
+
+
+def hold_draft(monitor: Monitor) -> None:
+    """Whoever writes in a draft keeps a step with it waiting till the end of the transaction.
+
+    Raises ``Closed`` when it is no draft any more. One query.
+    """
+    held = Monitor.objects.select_for_update().filter(pk=monitor.pk)
+    status = held.values_list("status", flat=True).first()
+    if status is None:
+        raise Closed("Deze monitor is intussen verwijderd.")
+    if status != MonitorStatus.DRAFT:
+        raise Closed(NO_DRAFT[MonitorStatus(status)])
+
+
+# -- opening and throwing away ---------------------------------------------------------------------
+@dataclass(frozen=True)
+class Opened:
+    """A new edition, how many bottlenecks came along, and which found no place in this agenda."""
+
+    monitor: Monitor
+    carried: int
+    left_behind: list[Bottleneck]
+
+
+def open_edition(*, year: int, kind: MonitorKind, version: AgendaVersion, user: User) -> Opened:
+    """A draft over ``year`` (or its first half) with every goal of ``version`` to be judged.
+
+    Each goal gets its last verdict from the edition before, along its succession
+    (docs/regels/oordeel.md, rule 8), and what was not solved comes along. Some fifteen queries,
+    however many goals. Raises ``EditionExists`` on a second try and ``TransitionError`` on an
+    agenda that cannot be judged.
+    """
+    if version.status is not None and version.status not in JUDGEABLE:
+        raise TransitionError("Deze agenda is nog niet vastgesteld. Kies een andere versie.")
+    goals = list(
+        Goal.objects.filter(theme__version=version).in_order().select_related("theme__version")
+    )
+    if not goals:
+        raise TransitionError("Deze agenda heeft nog geen doelen om te beoordelen.")
+    monitor = Monitor(year=year, kind=kind, agenda_version=version)
+    already = f"{monitor.title} bestaat al. Ga daarmee verder, of kies een andere periode."
+    with transaction.atomic():
+        if Monitor.objects.filter(year=year, kind=kind).exists():
+            raise EditionExists(already)
+        try:
+            with transaction.atomic():
+                monitor.save()
+        except IntegrityError as error:  # another made it between the question and the answer
+            raise EditionExists(already) from error
+        previous = _previous(monitor, goals)
+        Judgement.objects.bulk_create(
+            Judgement(
+                monitor=monitor,
+                goal=goal,
+                number=goal.number,
+                label=goal.label,
+                previous=previous[goal.pk],
+                order=place,
+            )
+            for place, goal in enumerate(goals, start=1)
+        )
+        carried, left_behind = carry_over(monitor)
+        return Opened(monitor, carried, left_behind)
+
+
+def _previous(monitor: Monitor, goals: list[Goal]) -> dict[int, str | None]:
+    """The verdict that each goal had last. Two queries."""
+    newest = dict(
+        Judgement.objects.compared_with(monitor).values_list("goal_id", "verdict")
+    )  # the newest edition comes last and stays
+    known = {goal: verdict for goal, verdict in newest.items() if verdict}
+    return previous_verdicts([goal.pk for goal in goals], known, goal_links())
+
+
+def delete_draft(monitor: Monitor, *, user: User) -> None:
+    """Throw a draft away in which nothing was judged yet. Raises ``TransitionError``."""
+    with transaction.atomic():
+        _lock(monitor)
+        if monitor.status != MonitorStatus.DRAFT or monitor.events.exists():
+            raise TransitionError("Alleen een concept kan weg. Deze monitor is al verder.")
+        if monitor.judgements.given().exists():
+            raise TransitionError("Er is al een oordeel gegeven. Deze monitor kan niet meer weg.")
+        for held in (monitor.judgements, monitor.bottlenecks, monitor.notes, monitor.challenges):
+            held.all().delete()
+        monitor.other_parties.all().delete()
+        monitor.delete()
+
+
+# -- bottlenecks -----------------------------------------------------------------------------------
+def set_bottleneck_state(row: Bottleneck, state: BottleneckState, *, user: User) -> None:
+    """Say how far a bottleneck of a draft is; what is solved does not come along to the next.
+
+    Raises ``Closed``.
+    """
+    with transaction.atomic():
+        hold_draft(row.monitor)
+        Bottleneck.objects.filter(pk=row.pk).update(state=state, revision=F("revision") + 1)
+
+
+def remove_bottleneck(row: Bottleneck, *, user: User) -> None:
+    """Take a bottleneck out of a draft. Raises ``Closed``."""
+    with transaction.atomic():
+        hold_draft(row.monitor)
+        Bottleneck.objects.filter(pk=row.pk).delete()
+
+
+# -- transitions -----------------------------------------------------------------------------------
 def mark_judged(monitor: Monitor, *, user: User | None) -> None:
     """All goals have a verdict; the edition goes to the college.
 
     Raises ``TransitionError`` when it is not a draft or a goal still lacks a verdict.
     """
     with transaction.atomic():
+        _lock(monitor)
+        if monitor.status != MonitorStatus.DRAFT:
+            raise TransitionError(MISSING_STEP[MonitorStatus.JUDGED])
         if monitor.judges_goals:
-            open_goals = monitor.judgements.filter(verdict__isnull=True).count()
+            open_goals = monitor.judgements.still_open().count()
             if open_goals or not monitor.judgements.exists():
                 raise TransitionError(
                     f"Nog niet alle doelen hebben een oordeel: {open_goals} te gaan."
@@ -93,15 +241,40 @@ def mark_judged(monitor: Monitor, *, user: User | None) -> None:
         _move(monitor, MonitorStatus.JUDGED, user=user)
 
 
-def adopt(monitor: Monitor, *, user: User | None, note: str = "") -> None:
-    """The college adopts a judged edition. Raises ``TransitionError``."""
+def back_to_draft(monitor: Monitor, *, user: User, note: str) -> None:
+    """Take a judged edition back before the college adopts it, with the reason why.
+
+    Raises ``TransitionError`` without a reason or in another state.
+    """
+    if not note.strip():
+        raise TransitionError("Schrijf waarom de monitor terug moet.")
     with transaction.atomic():
+        _move(monitor, MonitorStatus.DRAFT, user=user, note=note.strip())
+
+
+def adopt(
+    monitor: Monitor, *, user: User | None, note: str = "", last_event: int | None = None
+) -> None:
+    """The college adopts a judged edition; from now on nothing in it changes.
+
+    ``last_event`` is the newest event that the college read; when the edition was taken back and
+    judged again since, there is something else to read first. Raises ``TransitionError``.
+    """
+    with transaction.atomic():
+        _lock(monitor)
+        if last_event is not None and monitor.status == MonitorStatus.JUDGED:
+            newest = monitor.events.order_by("-pk").values_list("pk", flat=True).first()
+            if newest != last_event:
+                raise TransitionError(
+                    "Deze monitor is teruggezet en opnieuw beoordeeld nadat u de bladzijde opende. "
+                    "Lees hem opnieuw en stel hem dan vast."
+                )
         _move(monitor, MonitorStatus.ADOPTED, user=user, note=note)
 
 
 def publish(monitor: Monitor, *, user: User | None, note: str = "") -> Snapshot:
     """Offer an adopted edition to the council: freeze version 1 of its content, and ask for the
-    council document (a worker builds it after the commit).
+    council document (a worker builds it after the commit) and tell the council by mail.
 
     What is frozen is the content of one moment. An edit of what publishing closes waits for it, and
     is refused then; any other edit is in it as a whole or not at all.
@@ -115,6 +288,7 @@ def publish(monitor: Monitor, *, user: User | None, note: str = "") -> Snapshot:
             monitor.refresh_from_db()  # the rest of it was read before this moment
             snapshot = freeze(monitor, release=settings.VERSION)
             request_document(snapshot)
+            tell_the_council(monitor)
             return snapshot
     except Overtaken as overtaken:
         raise TransitionError(MISSING_STEP[MonitorStatus.PUBLISHED]) from overtaken

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from agenda.constants import AgendaStatus
+
 # How addresses name an edition over half a year.
 HALF_YEAR_WORD = "halfjaar"
 
@@ -18,6 +20,10 @@ class MonitorStatus(models.TextChoices):
     JUDGED = "judged", "beoordeeld"
     ADOPTED = "adopted", "vastgesteld door het college"
     PUBLISHED = "published", "aangeboden aan de raad"
+
+
+# An agenda is judged once the council adopted it; one from a source document may have no status.
+JUDGEABLE = (AgendaStatus.ADOPTED, AgendaStatus.SUPERSEDED)
 
 
 class Verdict(models.TextChoices):

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from agenda.story import Story
 from monitor.constants import HALF_YEAR_WORD, DocumentVariant, MonitorKind
-from monitor.models import Snapshot
+from monitor.models import Monitor, Snapshot
 from monitor.snapshots import read
 
 
@@ -22,6 +22,10 @@ class EditionKey:
 
     year: int
     kind: MonitorKind = MonitorKind.ANNUAL
+
+    @classmethod
+    def of(cls, monitor: Monitor) -> EditionKey:
+        return cls(monitor.year, MonitorKind(monitor.kind))
 
     def __str__(self) -> str:
         half = f"/{HALF_YEAR_WORD}" if self.kind == MonitorKind.HALF_YEAR else ""

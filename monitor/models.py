@@ -10,8 +10,10 @@ from django.utils import timezone
 from accounts.models import User
 from agenda.constants import Origin
 from agenda.models import AgendaVersion, Goal, Sourced, Theme
+from core.edits import Revised
 from core.fields import words
 from core.models import Job, StoredFile
+from core.periods import Period
 from monitor.constants import (
     HALF_YEAR_WORD,
     BottleneckState,
@@ -30,6 +32,7 @@ from monitor.querysets import (
     MonitorQuerySet,
     SnapshotQuerySet,
 )
+from reporting.models import Report
 
 
 class Monitor(Sourced):
@@ -91,8 +94,22 @@ class Monitor(Sourced):
         half = ", halfjaar" if self.kind == MonitorKind.HALF_YEAR else ""
         return f"Monitor Sociaal Domein {self.year}{half}"
 
+    @property
+    def period(self) -> Period:
+        """What the edition is about: the year, or its first half."""
+        return Period(self.year, 1 if self.kind == MonitorKind.HALF_YEAR else None)
 
-class Judgement(Sourced):
+    @property
+    def is_draft(self) -> bool:
+        return self.status == MonitorStatus.DRAFT
+
+    @property
+    def is_adopted(self) -> bool:
+        """The college adopted it: nothing in it changes any more."""
+        return self.status in (MonitorStatus.ADOPTED, MonitorStatus.PUBLISHED)
+
+
+class Judgement(Revised, Sourced):
     """The verdict on one goal in one edition, with the number and label the goal had there.
 
     For a judgement of this system a reason is required where the verdict differs from the
@@ -113,6 +130,10 @@ class Judgement(Sourced):
     explanation = models.TextField("motivering", blank=True)
     origin = models.CharField("herkomst", max_length=8, choices=Origin, default=Origin.SYSTEM)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField("vastgelegd op", null=True, blank=True)
 
     objects = JudgementQuerySet.as_manager()
 
@@ -180,7 +201,7 @@ class Judgement(Sourced):
             )
 
 
-class Bottleneck(Sourced):
+class Bottleneck(Revised, Sourced):
     """What hampers a goal or theme, with what was agreed; followed in the next edition."""
 
     monitor = models.ForeignKey(Monitor, on_delete=models.PROTECT, related_name="bottlenecks")
@@ -218,6 +239,8 @@ class Bottleneck(Sourced):
 
     def clean(self) -> None:
         super().clean()
+        if not hasattr(self, "theme"):  # its own field says so
+            return
         if self.theme.version_id != self.monitor.agenda_version_id:
             raise ValidationError({"theme": "Dit thema hoort bij een andere agenda."})
         if self.goal is not None and self.goal.theme_id != self.theme_id:
@@ -330,6 +353,44 @@ class MonitorEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
+
+
+class EditionReport(models.Model):
+    """A report that an edition stands on: the round that was accepted when the college adopted.
+
+    Append-only. What is accepted afterwards does not creep in, and what is opened again does not
+    drop out.
+    """
+
+    monitor = models.ForeignKey(Monitor, on_delete=models.PROTECT, related_name="reports")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    round_number = models.PositiveSmallIntegerField("ronde")
+    sha256 = models.CharField("controlegetal van de ronde", max_length=64)
+
+    class Meta:
+        verbose_name = "rapportage onder een monitor"
+        verbose_name_plural = "rapportages onder een monitor"
+        ordering = ["monitor", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["monitor", "report"],
+                name="monitor_edition_report_unique",
+                violation_error_message="Deze rapportage ligt al onder deze monitor.",
+            ),
+            models.CheckConstraint(
+                condition=Q(round_number__gte=1),
+                name="monitor_edition_report_round_from_one",
+                violation_error_message="Ronden tellen vanaf 1.",
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                name="monitor_edition_report_sha256",
+                violation_error_message="Het controlegetal van de ronde klopt niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}, ronde {self.round_number}"
 
 
 class Snapshot(models.Model):

@@ -101,10 +101,7 @@ def _judged(row: Judgement) -> Judged:
 def _previous_year(monitor: Monitor) -> int | None:
     """The year of the edition before this one that judged goals."""
     earlier = (
-        Monitor.objects.published()
-        .filter(kind=monitor.kind, year__lt=monitor.year, judges_goals=True)
-        .newest_first()
-        .first()
+        Monitor.objects.compared_with(monitor).filter(judges_goals=True).newest_first().first()
     )
     return earlier.year if earlier else None
 

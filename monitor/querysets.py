@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from monitor.constants import MonitorKind, MonitorStatus
+from monitor.constants import BottleneckState, MonitorKind, MonitorStatus
 
 if TYPE_CHECKING:
     from monitor.models import (  # noqa: F401 - named in base classes
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
         Monitor,
         Snapshot,
     )
+
+
+ADOPTED = (MonitorStatus.ADOPTED, MonitorStatus.PUBLISHED)
+
+
+def _compared(monitor: Monitor, prefix: str) -> models.Q:
+    """A year is held against earlier years; a half-year against whatever came before it."""
+    earlier = models.Q(
+        **{f"{prefix}status": MonitorStatus.PUBLISHED, f"{prefix}year__lt": monitor.year}
+    )
+    if monitor.kind == MonitorKind.ANNUAL:
+        earlier &= models.Q(**{f"{prefix}kind": MonitorKind.ANNUAL})
+    return earlier
 
 
 class MonitorQuerySet(models.QuerySet["Monitor"]):
@@ -32,18 +45,34 @@ class MonitorQuerySet(models.QuerySet["Monitor"]):
     def newest_first(self) -> MonitorQuerySet:
         return self.order_by("-year", "kind")
 
+    def compared_with(self, monitor: Monitor) -> MonitorQuerySet:
+        """Published editions that ``monitor`` is held against (docs/regels/oordeel.md, rule 8)."""
+        return self.filter(_compared(monitor, ""))
+
+    def earlier_than(self, monitor: Monitor) -> MonitorQuerySet:
+        """Published editions over a time that ended before that of ``monitor``, of either kind."""
+        earlier = models.Q(year__lt=monitor.year)
+        if monitor.kind == MonitorKind.ANNUAL:
+            earlier |= models.Q(year=monitor.year, kind=MonitorKind.HALF_YEAR)
+        return self.published().filter(earlier)
+
+    def for_work(self, *, adopted_only: bool = False) -> MonitorQuerySet:
+        """For the list of those who make editions: newest first, with how far each is."""
+        rows = self.filter(status__in=ADOPTED) if adopted_only else self.all()
+        return (
+            rows.select_related("agenda_version__agenda")
+            .annotate(
+                goals=models.Count("judgements"),
+                judged=models.Count("judgements", filter=~models.Q(judgements__verdict=None)),
+            )
+            .newest_first()
+        )
+
 
 class JudgementQuerySet(models.QuerySet["Judgement"]):
     def known_to(self, monitor: Monitor) -> JudgementQuerySet:
-        """Those of ``monitor`` itself, and of earlier published editions of its kind."""
-        return self.filter(
-            models.Q(monitor=monitor)
-            | models.Q(
-                monitor__status=MonitorStatus.PUBLISHED,
-                monitor__kind=monitor.kind,
-                monitor__year__lt=monitor.year,
-            )
-        )
+        """Those of ``monitor`` itself, and of the published editions that it is held against."""
+        return self.filter(models.Q(monitor=monitor) | _compared(monitor, "monitor__"))
 
     def in_order(self) -> JudgementQuerySet:
         """In the order of the agenda: theme, then goal."""
@@ -52,21 +81,39 @@ class JudgementQuerySet(models.QuerySet["Judgement"]):
     def published(self) -> JudgementQuerySet:
         return self.filter(monitor__status=MonitorStatus.PUBLISHED)
 
+    def still_open(self) -> JudgementQuerySet:
+        return self.filter(verdict__isnull=True)
+
+    def given(self) -> JudgementQuerySet:
+        return self.filter(verdict__isnull=False)
+
+    def compared_with(self, monitor: Monitor) -> JudgementQuerySet:
+        """Verdicts of the published editions that ``monitor`` is held against, oldest first."""
+        rows = self.given().filter(_compared(monitor, "monitor__"))
+        return rows.order_by("monitor__year", "-monitor__kind")
+
 
 class BottleneckQuerySet(models.QuerySet["Bottleneck"]):
     def known_to(self, monitor: Monitor) -> BottleneckQuerySet:
-        """Those of ``monitor`` itself, and of earlier published editions of its kind."""
-        return self.filter(
-            models.Q(monitor=monitor)
-            | models.Q(
-                monitor__status=MonitorStatus.PUBLISHED,
-                monitor__kind=monitor.kind,
-                monitor__year__lt=monitor.year,
-            )
-        )
+        """Those of ``monitor`` itself, and of the published editions that it is held against."""
+        return self.filter(models.Q(monitor=monitor) | _compared(monitor, "monitor__"))
 
     def published(self) -> BottleneckQuerySet:
         return self.filter(monitor__status=MonitorStatus.PUBLISHED)
+
+    def unsolved(self) -> BottleneckQuerySet:
+        return self.exclude(state=BottleneckState.SOLVED)
+
+    def not_continued_in(self, monitor: Monitor) -> BottleneckQuerySet:
+        """Those that no bottleneck of ``monitor`` continues."""
+        return self.exclude(pk__in=self.model.objects.filter(monitor=monitor).values("continues"))
+
+    def in_order(self) -> BottleneckQuerySet:
+        return self.order_by("theme__order", "order", "pk")
+
+    def told(self) -> BottleneckQuerySet:
+        """With the names that a list of them needs."""
+        return self.select_related("theme", "goal", "continues__monitor")
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):

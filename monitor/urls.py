@@ -3,8 +3,11 @@ from django.urls import include, path, register_converter
 from monitor import document_views as document
 from monitor import edition_views as edition
 from monitor import information_views as information
+from monitor import judge_views as judging
 from monitor import list_views as lists
+from monitor import manage_views as manage
 from monitor import search_views, styleguide, views, work_views
+from monitor import step_views as steps
 from monitor.constants import DocumentVariant, MonitorKind
 from monitor.editions import EditionConverter
 
@@ -55,9 +58,26 @@ pdf_urls = [
     ),
 ]
 
+manage_urls = [
+    path("", manage.monitor_manage, name="monitor_manage"),
+    path("verwijderen/", manage.monitor_delete, name="monitor_delete"),
+    path("doel/<slug:slug>/", judging.monitor_judge, name="monitor_judge"),
+    path("knelpunt/", judging.bottleneck_add, name="bottleneck_add"),
+    path("knelpunt/<int:pk>/", judging.bottleneck_edit, name="bottleneck_edit"),
+    path("knelpunt/<int:pk>/weg/", judging.bottleneck_delete, name="bottleneck_delete"),
+    path("knelpunt/<int:pk>/<slug:state>/", judging.bottleneck_state, name="bottleneck_state"),
+    path("beoordeeld/", steps.monitor_mark_judged, name="monitor_mark_judged"),
+    path("terug/", steps.monitor_reopen, name="monitor_reopen"),
+    path("vaststellen/", steps.monitor_adopt, name="monitor_adopt"),
+    path("aanbieden/", steps.monitor_publish, name="monitor_publish"),
+]
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("werk/", work_views.work_home, name="work_home"),
+    path("beheer/monitor/", manage.monitor_manage_list, name="monitor_manage_list"),
+    path("beheer/monitor/nieuw/", manage.monitor_open, name="monitor_open"),
+    path("beheer/monitor/<edition:edition>/", include(manage_urls)),
     path("monitor/", edition.monitor_list, name="monitor_list"),
     path("monitor/", include(pdf_urls)),
     path("monitor/<edition:edition>/document/", include(document_urls)),

@@ -14,6 +14,7 @@ from monitor.constants import MonitorKind, MonitorStatus, Verdict
 from monitor.models import (
     Bottleneck,
     CouncilDocument,
+    EditionReport,
     Judgement,
     Monitor,
     MonitorEvent,
@@ -21,6 +22,7 @@ from monitor.models import (
 )
 from monitor.snapshots import canonical, digest
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, ThemeFactory
+from tests.factories_reporting import ReportFactory
 
 
 class MonitorUserFactory(DjangoModelFactory[User]):
@@ -50,22 +52,27 @@ class MonitorFactory(DjangoModelFactory[Monitor]):
     agenda_version = factory.SubFactory(AgendaVersionFactory, adopted=True)
 
 
-def offer(monitor: Monitor) -> None:
+def offer(monitor: Monitor, status: MonitorStatus = MonitorStatus.PUBLISHED) -> None:
     """Put ``monitor`` before the council without the steps that lead there; it is closed then."""
-    Monitor.objects.filter(pk=monitor.pk).update(status=MonitorStatus.PUBLISHED)
+    Monitor.objects.filter(pk=monitor.pk).update(status=status)
     monitor.refresh_from_db()
 
 
 class OfferedAfterwards(DjangoModelFactory[Any]):
-    """Content of an edition; with ``offered=True`` the edition is published once it is in."""
+    """Content of an edition; with ``offered=True`` the edition is published once it is in.
+
+    With ``adopted=True`` it is adopted then; both close it.
+    """
 
     class Meta:
         abstract = True
 
     @classmethod
     def _create(cls, model_class: type[Any], *args: Any, **kwargs: Any) -> Any:
-        offered = kwargs.pop("offered", False)
+        offered, adopted = kwargs.pop("offered", False), kwargs.pop("adopted", False)
         row = super()._create(model_class, *args, **kwargs)  # type: ignore[no-untyped-call]
+        if adopted:
+            offer(row.monitor, MonitorStatus.ADOPTED)
         if offered:
             offer(row.monitor)
         return row
@@ -112,6 +119,16 @@ class MonitorEventFactory(DjangoModelFactory[MonitorEvent]):
     to_status = MonitorStatus.JUDGED
     origin = Origin.SYSTEM
     actor = factory.SubFactory(MonitorUserFactory)
+
+
+class EditionReportFactory(DjangoModelFactory[EditionReport]):
+    class Meta:
+        model = EditionReport
+
+    monitor = factory.SubFactory(MonitorFactory)
+    report = factory.SubFactory(ReportFactory, accepted=True)
+    round_number = 1
+    sha256 = "a" * 64
 
 
 class SnapshotFactory(DjangoModelFactory[Snapshot]):

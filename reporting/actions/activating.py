@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from contracts.actions import activate
 from django.db import transaction
 
 from accounts.models import User
 from agenda.constants import Origin
-from contracts.actions import activate
 from contracts.constants import ReportFrequency
 from contracts.models import Contract, ReportingAgreement
 from reporting.constants import ReportStatus

@@ -12,11 +12,19 @@ from django.db import IntegrityError, connection, models, transaction
 
 from core.guards import frozen
 from tests.database_guards import guards
-from tests.factories_monitor import MonitorEventFactory, SnapshotFactory
+from tests.factories_monitor import (
+    EditionReportFactory,
+    MonitorEventFactory,
+    SnapshotFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
-MAKERS: list[Callable[[], models.Model]] = [SnapshotFactory.create, MonitorEventFactory.create]
+MAKERS: list[Callable[[], models.Model]] = [
+    SnapshotFactory.create,
+    MonitorEventFactory.create,
+    EditionReportFactory.create,
+]
 EXPECTED = {frozen.trigger_name(table, event) for table, event in frozen.guards(connection.vendor)}
 
 
@@ -31,7 +39,7 @@ def test_the_guards_stand_after_a_full_migrate() -> None:
     assert guards(connection) >= EXPECTED
 
 
-@pytest.mark.parametrize("make", MAKERS, ids=["snapshot", "event"])
+@pytest.mark.parametrize("make", MAKERS, ids=["snapshot", "event", "edition report"])
 def test_a_row_is_not_changed(make: Callable[[], models.Model]) -> None:
     row = make()
     with pytest.raises(IntegrityError, match="nooit gewijzigd"), transaction.atomic():
@@ -40,7 +48,7 @@ def test_a_row_is_not_changed(make: Callable[[], models.Model]) -> None:
         type(row)._base_manager.filter(pk=row.pk).update(monitor_id=1)
 
 
-@pytest.mark.parametrize("make", MAKERS, ids=["snapshot", "event"])
+@pytest.mark.parametrize("make", MAKERS, ids=["snapshot", "event", "edition report"])
 def test_a_row_is_not_removed(make: Callable[[], models.Model]) -> None:
     row = make()
     with pytest.raises(IntegrityError, match="of verwijderd"), transaction.atomic():

@@ -29,6 +29,7 @@ from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_monitor import CouncilDocumentFactory, SnapshotFactory
 from tests.guards import public_pages as pages
+from tests.guards import work_on_monitor as work
 from tests.monitor.edition import GOAL, PARTNER, THEME, agenda_with_goals, two_editions
 from tests.routes import routes
 
@@ -130,6 +131,21 @@ def _readable(kwargs: Callable[[], Mapping[str, Any]]) -> Row:
     return Row(get=everyone(OK), post=everyone(NOT_ALLOWED), kwargs=kwargs)
 
 
+DRAFT_READERS = (*STAFF_ROLES, Role.COLLEGE, Role.AUDITOR)
+READERS = (*DRAFT_READERS, Role.COUNCIL_CLERK)
+
+
+def _officers(
+    kwargs: Callable[[], Mapping[str, Any]], *, get: Answer = OK, post: Answer = OK
+) -> Row:
+    """A page on which a policy officer works on an edition that ``kwargs`` makes."""
+    return Row(
+        get=only(Role.POLICY_OFFICER, answer=get),
+        post=only(Role.POLICY_OFFICER, answer=post),
+        kwargs=kwargs,
+    )
+
+
 TABLE: dict[str, Row] = {
     # core
     "healthz": READ_ONLY,
@@ -175,6 +191,30 @@ TABLE: dict[str, Row] = {
     ),
     "document_rebuild": _making(),
     "document_cancel": _making(),
+    # monitor: making and judging editions
+    "monitor_manage_list": Row(get=only(*READERS), post=only(*READERS, answer=NOT_ALLOWED)),
+    "monitor_open": _officers(dict),
+    "monitor_manage": Row(
+        get=only(*READERS), post=only(*READERS, answer=NOT_ALLOWED), kwargs=work.adopted
+    ),
+    "monitor_delete": _officers(work.unjudged, post=REDIRECT),
+    "monitor_judge": Row(
+        get=only(*DRAFT_READERS), post=only(Role.POLICY_OFFICER), kwargs=work.draft_goal
+    ),
+    "bottleneck_add": _officers(work.draft),
+    "bottleneck_edit": _officers(work.bottleneck),
+    "bottleneck_delete": _officers(work.bottleneck, post=REDIRECT),
+    "bottleneck_state": _officers(work.solved, get=REDIRECT, post=REDIRECT),
+    "monitor_mark_judged": _officers(work.draft, post=REDIRECT),
+    "monitor_reopen": _officers(work.judged),
+    "monitor_adopt": Row(
+        get=only(Role.COLLEGE), post=only(Role.COLLEGE, answer=REDIRECT), kwargs=work.judged
+    ),
+    "monitor_publish": Row(
+        get=only(Role.COUNCIL_CLERK),
+        post=only(Role.COUNCIL_CLERK, answer=REDIRECT),
+        kwargs=work.adopted,
+    ),
     # agenda
     **dict.fromkeys(("agenda_list", "goal_list", "indicator_list", "agenda_lineage"), READ_ONLY),
     "agenda_detail": _readable(pages.an_agenda),

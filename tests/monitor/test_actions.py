@@ -11,7 +11,12 @@ from monitor.actions import TransitionError, adopt, mark_judged, publish
 from monitor.constants import MonitorStatus
 from monitor.models import Monitor, MonitorEvent, Snapshot
 from monitor.snapshots import DamagedSnapshot, NotPublished, freeze, read
-from tests.factories_monitor import JudgementFactory, MonitorFactory, MonitorUserFactory
+from tests.factories_monitor import (
+    JudgementFactory,
+    MonitorFactory,
+    MonitorUserFactory,
+    offer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +31,14 @@ def stands_still(monitor: Monitor, status: MonitorStatus) -> bool:
         and not MonitorEvent.objects.filter(monitor=monitor).exists()
         and not Snapshot.objects.filter(monitor=monitor).exists()
     )
+
+
+def judged_in(state: dict[str, bool]) -> Monitor:
+    """An edition in ``state`` with a verdict in it; an adopted one was judged before."""
+    status = next((MonitorStatus(name) for name in state), MonitorStatus.DRAFT)
+    monitor: Monitor = JudgementFactory.create().monitor
+    offer(monitor, status)
+    return monitor
 
 
 def test_an_edition_goes_from_draft_to_published_and_logs_each_step() -> None:
@@ -116,10 +129,7 @@ def test_an_edition_is_published_once() -> None:
     ],
 )
 def test_a_step_starts_from_one_state_only(step: Step, state: dict[str, bool]) -> None:
-    offered = state.get("published", False)
-    monitor = JudgementFactory.create(
-        monitor=MonitorFactory.create(**({} if offered else state)), offered=offered
-    ).monitor
+    monitor = judged_in(state)
     before = MonitorStatus(monitor.status)
     with pytest.raises(TransitionError):
         step(monitor, user=MonitorUserFactory.create())
@@ -132,7 +142,7 @@ def test_a_step_starts_from_one_state_only(step: Step, state: dict[str, bool]) -
 def test_a_decision_in_this_system_has_somebody_who_takes_it(
     step: Step, state: dict[str, bool]
 ) -> None:
-    monitor = JudgementFactory.create(monitor=MonitorFactory.create(**state)).monitor
+    monitor = judged_in(state)
     before = MonitorStatus(monitor.status)
     with pytest.raises(ValidationError, match="heeft iemand die het neemt"):
         step(monitor, user=None)

@@ -56,6 +56,22 @@ def test_content_of_a_published_edition_is_not_changed_or_removed(
 
 
 @makers
+def test_content_of_an_adopted_edition_is_closed_too(
+    make: Callable[[Monitor], models.Model],
+) -> None:
+    monitor = MonitorFactory.create()
+    row = make(monitor)
+    offer(monitor, MonitorStatus.ADOPTED)
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    with refused(), transaction.atomic():
+        rows.update(id=row.pk)
+    with refused(), transaction.atomic():
+        rows.delete()
+    with refused(), transaction.atomic():
+        make(monitor)
+
+
+@makers
 def test_nothing_is_added_to_a_published_edition(make: Callable[[Monitor], models.Model]) -> None:
     monitor = MonitorFactory.create()
     Challenge.objects.create(monitor=monitor, text="Geweld")
@@ -72,8 +88,8 @@ def test_nothing_moves_into_a_published_edition(model: type[Judgement] | type[Bo
         model._base_manager.filter(pk=row.pk).update(monitor=MonitorFactory.create(published=True))
 
 
-@pytest.mark.parametrize("state", [{}, {"judged": True}, {"adopted": True}])
-def test_an_edition_that_is_not_published_stays_open(state: dict[str, bool]) -> None:
+@pytest.mark.parametrize("state", [{}, {"judged": True}])
+def test_an_edition_that_is_not_adopted_stays_open(state: dict[str, bool]) -> None:
     row = JudgementFactory.create(monitor=MonitorFactory.create(**state))
     row.explanation = "Toch anders."
     row.save()

@@ -14,6 +14,7 @@ from tests.factories_agenda import GoalFactory, ThemeFactory
 from tests.factories_monitor import (
     BottleneckFactory,
     CouncilDocumentFactory,
+    EditionReportFactory,
     JudgementFactory,
     MonitorEventFactory,
     MonitorFactory,
@@ -21,6 +22,7 @@ from tests.factories_monitor import (
     SnapshotFactory,
     goal_of,
 )
+from tests.factories_reporting import ReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,16 @@ def snapshot(**fields: object) -> models.Model:
     return SnapshotFactory.build(monitor=MonitorFactory.create(published=True), **fields)
 
 
+def based_on(**fields: object) -> models.Model:
+    report = ReportFactory.create(accepted=True)
+    return EditionReportFactory.build(monitor=MonitorFactory.create(), report=report, **fields)
+
+
+def the_same_report() -> models.Model:
+    first = EditionReportFactory.create()
+    return EditionReportFactory.build(monitor=first.monitor, report=first.report, round_number=2)
+
+
 def same_version() -> models.Model:
     return SnapshotFactory.build(monitor=SnapshotFactory.create().monitor)
 
@@ -78,6 +90,9 @@ CASES: dict[str, Spoilt] = {
     "monitor_snapshot_version_unique": same_version,
     "monitor_snapshot_version_from_one": lambda: snapshot(version=0),
     "monitor_snapshot_sha256": lambda: snapshot(sha256="x" * 64),
+    "monitor_edition_report_unique": the_same_report,
+    "monitor_edition_report_round_from_one": lambda: based_on(round_number=0),
+    "monitor_edition_report_sha256": lambda: based_on(sha256="x" * 64),
     "monitor_document_unique": twin(CouncilDocumentFactory, "snapshot"),
 }
 

@@ -52,7 +52,7 @@ class TestBottlenecks:
         assert 'href="/monitor/2016/thema/veiligheid/#knelpunten"' in read(client, self.ADDRESS)
 
     def test_only_published_editions_are_listed(self, client: Client) -> None:
-        BottleneckFactory.create(monitor=MonitorFactory.create(adopted=True), text="Nog geheim")
+        BottleneckFactory.create(adopted=True, text="Nog geheim")
         html = read(client, self.ADDRESS)
         assert "Nog geheim" not in html
         assert "Er zijn nog geen knelpunten" in html
@@ -281,7 +281,7 @@ class TestGoalVerdicts:
         assert "/monitor/2016/" not in read(client, f"/doelen/{sibling.slug}/oordelen/")
 
     def test_a_verdict_that_is_not_published_is_not_shown(self, client: Client) -> None:
-        goal = JudgementFactory.create(monitor=MonitorFactory.create(adopted=True)).goal
+        goal = JudgementFactory.create(adopted=True).goal
         html = read(client, f"/doelen/{goal.slug}/oordelen/")
         assert "gaf nog geen monitor een oordeel" in html
 

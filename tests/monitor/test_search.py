@@ -14,7 +14,7 @@ from monitor.models import Monitor
 from monitor.search import LONGEST_QUERY, SNIPPET, Item, Query, hit, pieces, search
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, PartnerFactory, ThemeFactory
 from tests.factories_contracts import ContractFactory
-from tests.factories_monitor import BottleneckFactory, MonitorFactory
+from tests.factories_monitor import BottleneckFactory
 from tests.monitor.edition import GOAL, PARTNER, agenda_with_goals, edition
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_what_may_not_be_read_is_not_found() -> None:
     ContractFactory.create(
         title="Geheime overeenkomst", partner=PartnerFactory.create(name="Geheim bv")
     )
-    BottleneckFactory.create(monitor=MonitorFactory.create(adopted=True), text="Geheim knelpunt")
+    BottleneckFactory.create(adopted=True, text="Geheim knelpunt")
     assert found("geheim") == {}
 
 
