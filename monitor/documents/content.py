@@ -22,6 +22,8 @@ from monitor.pictures import (
 
 Content = dict[str, Any]
 
+ACHIEVED_WORDS = {"yes": "gehaald", "no": "niet gehaald", "unknown": "niet te zeggen"}
+
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
@@ -169,6 +171,7 @@ def _theme(theme: Content, goals: list[Content], number: int) -> Content:
                 ("actie, eigenaar en datum bij knelpunten", bool(bottlenecks) and not acted),
             ]
         ),
+        "results": [_result(row, goal["label"]) for goal in goals for row in results_in(goal)],
         "bottlenecks": bottlenecks,
         "agreed_actions": acted,
         # Those with an action stand in a table of their own.
@@ -179,6 +182,21 @@ def _theme(theme: Content, goals: list[Content], number: int) -> Content:
         "source_line": references([*goals, *theme["bottlenecks"], *theme["earlier_bottlenecks"]]),
         "activities": _activities(theme["activities"]),
         "expectations": theme["expectations"],
+    }
+
+
+def results_in(goal: Content) -> list[Content]:
+    """What partners reported on a goal; an edition that was frozen without has none."""
+    rows: list[Content] = goal.get("results", [])
+    return rows
+
+
+def _result(row: Content, goal: str) -> Content:
+    return {
+        **row,
+        "goal": goal,
+        "achieved_words": ACHIEVED_WORDS[row["achieved"]],
+        "accepted": long_date(row["report"]["accepted_on"]),
     }
 
 

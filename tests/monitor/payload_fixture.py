@@ -98,6 +98,30 @@ def bottleneck(theme: str, goal: str, year: int) -> Content:
     }
 
 
+def result(achieved: str) -> Content:
+    """What a partner reported on a KPI, as an edition of this system holds it."""
+    return {
+        "kpi": "Bereik onder jongeren",
+        "unit": "jongeren",
+        "partner": "De Brug",
+        "partner_slug": "de-brug",
+        "period": "eerste halfjaar 2018",
+        "value": figure(Value.count(120)),
+        "target": figure(Value.count(100)) if achieved != "unknown" else None,
+        "achieved": achieved,
+        "explanation": "Het jongerenwerk kreeg er uren bij.",
+        "improvement": "Wij gaan ook op zaterdag open." if achieved == "no" else "",
+        "example": True,
+        "report": {
+            "id": 7,
+            "partner_slug": "de-brug",
+            "title": "Halfjaarrapportage De Brug",
+            "round": 2,
+            "accepted_on": "2018-09-14",
+        },
+    }
+
+
 def survey() -> Content:
     return {
         "slug": "ceo",
@@ -208,6 +232,11 @@ def payload() -> Content:
                     "thread": [],
                     "measures": [measure(number, [71, 78, 82, 86, 69])] if number == 1 else [],
                     "bottlenecks": [],
+                    "results": [result(achieved) for achieved in ("yes", "no", "unknown")]
+                    if number == 1
+                    else [],
+                    "reports_accepted": 1 if number == 1 else 0,
+                    "reports_expected": 2 if number == 1 else 0,
                     "source": SOURCE,
                 }
             )
@@ -269,6 +298,14 @@ def payload() -> Content:
         "counts": counts(everything),
         "themes": themes,
         "goals": goals,
+        "reports": [
+            {
+                **result("yes")["report"],
+                "partner": "De Brug",
+                "period": "2018-H1",
+                "sha256": "ab" * 32,
+            }
+        ],
         "challenges": [
             {
                 "text": "Minder alcohol en drugs",

@@ -201,3 +201,20 @@ def test_the_demonstration_makes_a_document_and_the_invented_content_has_its_key
         and not path.startswith((".themes[].expectations", ".goals[].bottlenecks", ".notes"))
     }
     assert missing == set()
+
+
+def test_what_partners_reached_stands_with_its_report_and_says_what_was_invented() -> None:
+    text = words("</head>" + section(html_of(payload()), "thema-wonen"))
+    assert "De Brug: Bereik onder jongeren (voorbeeld) bij Wonen 1" in text
+    assert "Halfjaarrapportage De Brug, ronde 2, geaccepteerd op 14 september 2018" in text
+    assert "120 eerste halfjaar 2018 100 gehaald" in text
+    assert "Verbeteractie: Wij gaan ook op zaterdag open. 120" in text
+    assert "niet afgesproken niet te zeggen" in text
+
+
+def test_an_edition_frozen_without_results_still_makes_its_document() -> None:
+    content = payload()
+    del content["reports"]
+    for goal in content["goals"]:
+        del goal["results"], goal["reports_accepted"], goal["reports_expected"]
+    assert "Wat partners bereikten" not in html_of(content)
