@@ -21,7 +21,9 @@ from django.urls import reverse
 
 from agenda.models import AgendaVersion
 from bench.browser import complete_ms
-from bench.seed import seed_edition, seed_framework
+from bench.seed import seed_edition, seed_framework, seed_officer
+from monitor.actions import open_edition
+from monitor.constants import MonitorKind
 from monitor.documents.build import build_bytes, page_count
 from monitor.models import Snapshot
 
@@ -56,6 +58,7 @@ def all_of_it() -> list[Result]:
         *framework(version, "heel raamwerk, 30 doelen en 1.200 waarden"),
         *export(version),
         *edition_pages(snapshot),
+        *evidence_desk(version, snapshot.monitor.year + 1),
         *document(snapshot),
         *in_chromium(version),
     ]
@@ -144,6 +147,19 @@ def edition_pages(snapshot: Snapshot) -> list[Result]:
             Result(f"{name}: bladzijde", median_ms(partial(fetch, client, url)), "ms"),
             Result(f"{name}: queries", queries(client, url), "queries"),
         )
+    ]
+
+
+def evidence_desk(version: AgendaVersion, year: int) -> list[Result]:
+    """The desk of one goal among all, for the officer who judges it."""
+    officer, client = seed_officer(), browser()
+    client.force_login(officer)
+    opened = open_edition(year=year, kind=MonitorKind.ANNUAL, version=version, user=officer)
+    first = opened.monitor.judgements.in_order().select_related("goal")[0]
+    url = reverse("monitor_judge", args=[year, first.goal.slug])
+    return [
+        Result("werkblad van een doel: bladzijde", median_ms(lambda: fetch(client, url)), "ms"),
+        Result("werkblad van een doel: queries", queries(client, url), "queries", 20),
     ]
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from accounts.constants import OrganisationKind
-from accounts.models import Organisation
+from accounts.constants import OrganisationKind, Role
+from accounts.models import Organisation, RoleAssignment, User
 from agenda.constants import (
     AgendaStatus,
     Aggregation,
@@ -179,6 +179,15 @@ def _targets(measures: list[Measure], years: int) -> list[Target]:
             for year in range(years)
         ]
     return made
+
+
+def seed_officer() -> User:
+    """Somebody who may judge; without a password, so that nobody signs in with it."""
+    user = User.objects.create_user("meting@voorbeeld.test", name="Meting (voorbeeld)")
+    RoleAssignment.objects.create(
+        user=user, role=Role.POLICY_OFFICER, valid_from=datetime.date(2015, 1, 1)
+    )
+    return user
 
 
 def seed_edition(version: AgendaVersion, year: int = FIRST_YEAR + 7) -> Snapshot:

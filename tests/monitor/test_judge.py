@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.constants import Role
 from accounts.models import User
 from agenda.models import Goal
+from bench.measure import evidence_desk
+from bench.seed import seed_edition, seed_framework
 from core.edits import MEANWHILE
 from monitor.actions import back_to_draft, mark_judged
 from monitor.constants import MonitorStatus, Verdict
@@ -414,3 +416,10 @@ def test_the_moment_is_shown_as_a_dutch_reader_writes_it(
     )
     client.force_login(officer)
     assert "op 3 maart 2020, 14.32 uur" in client.get(DESK).content.decode()
+
+
+def test_the_bench_finds_the_desk_within_its_number_of_queries() -> None:
+    version = seed_framework(goals=6, indicators=12, years=3)
+    year = seed_edition(version).monitor.year + 1
+    counted = {result.name: result for result in evidence_desk(version, year)}
+    assert counted["werkblad van een doel: queries"].met
