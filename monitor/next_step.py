@@ -23,6 +23,44 @@ class NextStep:
     button: str = ""
 
 
+# Who acts on an edition that stands there.
+OWNERS = {
+    Role.POLICY_OFFICER: MonitorStatus.DRAFT,
+    Role.COLLEGE: MonitorStatus.JUDGED,
+    Role.COUNCIL_CLERK: MonitorStatus.ADOPTED,
+}
+WAITS_FOR = {
+    MonitorStatus.JUDGED: "Wacht op vaststelling door het college.",
+    MonitorStatus.ADOPTED: "Vastgesteld; wacht op aanbieding aan de raad.",
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An edition that waits for the reader."""
+
+    title: str
+    sentence: str
+    url: str
+
+
+def waiting_for(roles: Collection[Role]) -> list[Waiting]:
+    """The editions that wait for a holder of ``roles``. At most one query."""
+    statuses = [status for role, status in OWNERS.items() if role in roles]
+    if not statuses:
+        return []
+    found = []
+    columns = ("year", "kind", "status", "judged", "goals")
+    for year, kind, status, judged, goals in Monitor.objects.waiting_in(statuses).values_list(
+        *columns
+    ):
+        edition = Monitor(year=year, kind=kind)
+        sentence = WAITS_FOR.get(status) or f"{judged} van {goals} doelen beoordeeld."
+        url = reverse("monitor_manage", args=[EditionKey.of(edition)])
+        found.append(Waiting(edition.title, sentence, url))
+    return found
+
+
 def steps_of(monitor: Monitor) -> list[tuple[str, str]]:
     """Every state with whether it is done, now, or still to come."""
     places = list(MonitorStatus)

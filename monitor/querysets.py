@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -55,6 +56,10 @@ class MonitorQuerySet(models.QuerySet["Monitor"]):
         if monitor.kind == MonitorKind.ANNUAL:
             earlier |= models.Q(year=monitor.year, kind=MonitorKind.HALF_YEAR)
         return self.published().filter(earlier)
+
+    def waiting_in(self, statuses: Collection[str]) -> MonitorQuerySet:
+        """Those that wait in one of ``statuses``, with how far each is."""
+        return self.for_work().filter(status__in=statuses)
 
     def for_work(self, *, adopted_only: bool = False) -> MonitorQuerySet:
         """For the list of those who make editions: newest first, with how far each is."""

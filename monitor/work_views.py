@@ -14,6 +14,7 @@ from monitor.access import newest_documents, published_editions
 from monitor.document_views import MAKERS
 from monitor.editions import Edition
 from monitor.models import CouncilDocument
+from monitor.next_step import waiting_for
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class EditionDocuments:
 
 @require_safe
 def work_home(request: HttpRequest) -> HttpResponse:
-    """For everybody who is signed in. Five queries at most, however many editions there are."""
+    """For everybody who is signed in. Six queries at most, however many editions there are."""
     assignments = list(assignments_of(request.user))
     roles = {Role(assignment.role) for assignment in assignments}
     editions = published_editions()[::-1]
@@ -35,6 +36,7 @@ def work_home(request: HttpRequest) -> HttpResponse:
         "makes_documents": bool(roles & frozenset(MAKERS)),
         "is_staff": bool(roles & STAFF_ROLES),
         "newest": editions[0] if editions else None,
+        "waiting": waiting_for(roles),
         "rows": [],
     }
     if context["makes_documents"]:

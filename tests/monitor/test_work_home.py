@@ -7,11 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.constants import Role
-from monitor.constants import MonitorKind
+from accounts.constants import PARTNER_ROLES, Role
+from accounts.models import User
+from monitor.constants import MonitorKind, MonitorStatus
 from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
-from tests.factories_monitor import SnapshotFactory
+from tests.factories_monitor import SnapshotFactory, offer
+from tests.monitor.making import agenda, draft
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,25 @@ def test_the_page_takes_as_many_queries_for_one_edition_as_for_many(client: Clie
             client.get("/werk/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("role", "state", "words"),
+    [
+        (Role.POLICY_OFFICER, MonitorStatus.DRAFT, "0 van 2 doelen beoordeeld."),
+        (Role.COLLEGE, MonitorStatus.JUDGED, "Wacht op vaststelling door het college."),
+        (Role.COUNCIL_CLERK, MonitorStatus.ADOPTED, "wacht op aanbieding aan de raad."),
+    ],
+)
+def test_who_is_to_act_on_an_edition_finds_it_and_nobody_else(
+    role: Role, state: MonitorStatus, words: str, client: Client, officer: User
+) -> None:
+    offer(draft(agenda(), officer), state)
+    for other in Role:
+        html = (
+            page(client, other, of=OrganisationFactory.create())
+            if other in PARTNER_ROLES
+            else (page(client, other))
+        )
+        assert (words in html) == (other == role), other
+        assert ('href="/beheer/monitor/2019/"' in html) == (other == role), other
