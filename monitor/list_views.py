@@ -24,7 +24,6 @@ from monitor.history import verdict_history
 from monitor.models import Bottleneck
 
 PAGE_SIZE = 20
-NO_ACTION = "In de bron staat geen actie."
 BOTTLENECK_HEADER = [
     "monitor",
     "thema",
@@ -78,7 +77,6 @@ def bottleneck_list(request: HttpRequest) -> HttpResponse:
             "page": page,
             "total": paginator.count,
             "rows": rows,
-            "no_action": NO_ACTION,
             "filters": asked.urlencode(),
         },
     )
@@ -94,7 +92,7 @@ def bottleneck_csv(request: HttpRequest) -> HttpResponse:
             row.theme.name,
             row.goal.label if row.goal else "",
             row.text,
-            row.action or NO_ACTION,
+            row.action or row.without_action,
             row.owner,
             row.due_on,
             row.get_state_display() if row.state else "",

@@ -237,6 +237,13 @@ class Bottleneck(Revised, Sourced):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def without_action(self) -> str:
+        """What is said where no action was agreed; needs the monitor selected."""
+        if self.monitor.origin == Origin.SOURCE:
+            return "In de bron staat geen actie."
+        return "Nog geen actie afgesproken."
+
     def clean(self) -> None:
         super().clean()
         if not hasattr(self, "theme"):  # its own field says so

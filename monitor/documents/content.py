@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from agenda.constants import Phase
+from agenda.constants import Origin, Phase
 from core.values import format_euro
 from monitor.constants import Movement
 from monitor.finding import number_word
@@ -122,12 +122,17 @@ def _agreed(payload: Content) -> list[Content]:
 def theme_chapters(payload: Content) -> list[Content]:
     goals = {goal["slug"]: goal for goal in payload["goals"]}
     return [
-        _theme(theme, [goals[slug] for slug in theme["goals"]], number)
+        _theme(
+            theme,
+            [goals[slug] for slug in theme["goals"]],
+            number,
+            lacking="Niet in de bronnen" if payload["origin"] == Origin.SOURCE else "Ontbreekt",
+        )
         for number, theme in enumerate(payload["themes"], start=1)
     ]
 
 
-def _theme(theme: Content, goals: list[Content], number: int) -> Content:
+def _theme(theme: Content, goals: list[Content], number: int, lacking: str) -> Content:
     first, *others = theme["finding"].split(". ", 1)
     title = f"{theme['name']}: {first[:1].lower()}{first[1:].rstrip('.')}"
     bottlenecks = [_bottleneck(row, goals) for row in theme["bottlenecks"]]
@@ -164,12 +169,13 @@ def _theme(theme: Content, goals: list[Content], number: int) -> Content:
         "measures": rest if valued else [],
         "bare_measures": [] if valued else rest,
         "missing": _missing(
+            lacking,
             [
                 ("toelichting op oordelen", not any(goal["explanation"] for goal in goals)),
                 ("metingen", not measures),
                 ("waarden en streefwaarden van metingen", bool(rest) and not valued),
                 ("actie, eigenaar en datum bij knelpunten", bool(bottlenecks) and not acted),
-            ]
+            ],
         ),
         "results": [_result(row, goal["label"]) for goal in goals for row in results_in(goal)],
         "bottlenecks": bottlenecks,
@@ -200,12 +206,12 @@ def _result(row: Content, goal: str) -> Content:
     }
 
 
-def _missing(parts: list[tuple[str, bool]]) -> str:
-    """One honest sentence about what the sources lack here; empty when they lack nothing."""
+def _missing(opening: str, parts: list[tuple[str, bool]]) -> str:
+    """One honest sentence about what is not there; empty when nothing is lacking."""
     lacking = [text for text, lacks in parts if lacks]
     if not lacking:
         return ""
-    return f"Niet in de bronnen: {'; '.join(lacking)}."
+    return f"{opening}: {'; '.join(lacking)}."
 
 
 def _goal(goal: Content) -> Content:
