@@ -33,6 +33,7 @@ from monitor.models import (
     Snapshot,
 )
 from monitor.notices import tell_the_council
+from monitor.reports import stand_on_reports
 from monitor.snapshots import freeze
 from monitor.succession import previous_verdicts
 
@@ -255,7 +256,7 @@ def back_to_draft(monitor: Monitor, *, user: User, note: str) -> None:
 def adopt(
     monitor: Monitor, *, user: User | None, note: str = "", last_event: int | None = None
 ) -> None:
-    """The college adopts a judged edition; from now on nothing in it changes.
+    """The college adopts a judged edition, which stands from now on the reports accepted so far.
 
     ``last_event`` is the newest event that the college read; when the edition was taken back and
     judged again since, there is something else to read first. Raises ``TransitionError``.
@@ -269,6 +270,9 @@ def adopt(
                     "Deze monitor is teruggezet en opnieuw beoordeeld nadat u de bladzijde opende. "
                     "Lees hem opnieuw en stel hem dan vast."
                 )
+        if monitor.status != MonitorStatus.JUDGED:
+            raise TransitionError(MISSING_STEP[MonitorStatus.ADOPTED])
+        stand_on_reports(monitor)
         _move(monitor, MonitorStatus.ADOPTED, user=user, note=note)
 
 

@@ -16,6 +16,13 @@ from monitor.editions import EditionKey
 from monitor.evidence import measure_evidence, measures_of
 from monitor.history import verdict_histories
 from monitor.models import Bottleneck, Judgement, Monitor
+from monitor.reports import (
+    GoalReports,
+    Ground,
+    ground_of,
+    result_stories,
+    results_in,
+)
 from monitor.suggestion import Evidence, Suggestion, suggest
 
 ALL, OPEN = "alle", "open"
@@ -135,7 +142,7 @@ class ShownMeasure:
 
 
 class Desk:
-    """All that the page of one goal shows; some ten queries, however much there is."""
+    """All that the page of one goal shows; some fifteen queries, however much there is."""
 
     def __init__(self, row: Judgement) -> None:
         self.row, self.monitor, self.goal = row, row.monitor, row.goal
@@ -149,7 +156,22 @@ class Desk:
     def evidence(self) -> Evidence:
         return Evidence(
             measures=tuple(measure_evidence(row, self.monitor) for row in self._own),
+            results=tuple(row.evidence() for row in self.results.outcomes),
+            accepted=self.results.accepted,
+            expected=self.results.expected,
         )
+
+    @cached_property
+    def ground(self) -> Ground:
+        return ground_of(self.monitor)
+
+    @cached_property
+    def results(self) -> GoalReports:
+        return results_in(self.monitor, [self.goal.pk], self.ground)[self.goal.pk]
+
+    @cached_property
+    def result_stories(self) -> list[Story]:
+        return result_stories(self.results)
 
     @cached_property
     def measures(self) -> list[ShownMeasure]:

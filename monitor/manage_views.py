@@ -29,6 +29,7 @@ from monitor.editions import EditionKey
 from monitor.forms import OpenEditionForm
 from monitor.models import Monitor
 from monitor.next_step import next_step, steps_of
+from monitor.reports import ground_of
 
 PER_PAGE = 25
 
@@ -112,6 +113,7 @@ def monitor_manage(request: HttpRequest, edition: EditionKey) -> HttpResponse:
         "rows": [(queue.address(row), row) for row in queue.rows],
         "bottlenecks": monitor.bottlenecks.in_order().told(),
         "left_behind": unsolved_before(monitor) if writes else [],
+        "ground": ground_of(monitor),
         "events": monitor.events.select_related("actor"),
         "writes": writes,
         "reads_desk": bool(roles & frozenset(DRAFT_READERS)),

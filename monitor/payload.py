@@ -30,6 +30,7 @@ from monitor.constants import Movement, NoteKind, Verdict
 from monitor.finding import Judged, Tally, headline, lede, movement, theme_finding
 from monitor.history import verdict_histories
 from monitor.models import Bottleneck, Judgement, Monitor
+from monitor.reports import Ground, ground_of, known_reports, result_stories, results_in
 from reporting.story import partner_stories
 
 SCHEMA = 1
@@ -45,8 +46,9 @@ def build_payload(monitor: Monitor, *, version: int) -> Story:
     judged = {row.goal_id: _judged(row) for row in judgements}
     previous_year = _previous_year(monitor)
     until = monitor.year
-    partners = partner_stories(until=until)
+    partners = partner_stories(until=until, known=known_reports(monitor))
     bottlenecks = _bottlenecks(monitor)
+    ground = ground_of(monitor)
     themes = _themes(monitor, judgements, judged, partners, bottlenecks)
     return {
         "schema": SCHEMA,
@@ -66,7 +68,8 @@ def build_payload(monitor: Monitor, *, version: int) -> Story:
         },
         "counts": _counts(list(judged.values())),
         "themes": themes,
-        "goals": _goals(monitor, judgements, judged, bottlenecks),
+        "goals": _goals(monitor, judgements, judged, bottlenecks, ground),
+        "reports": [line.story() for line in ground.based_on],
         "challenges": [
             {
                 "text": row.text,
@@ -205,9 +208,11 @@ def _goals(
     judgements: list[Judgement],
     judged: dict[int, Judged],
     by_theme_slug: dict[str, list[Story]],
+    ground: Ground,
 ) -> list[Story]:
     if not judgements:
         return []
+    results = results_in(monitor, [row.goal_id for row in judgements], ground)
     lineage = Lineage()
     history = verdict_histories(
         [row.goal_id for row in judgements], Judgement.objects.known_to(monitor)
@@ -240,6 +245,9 @@ def _goals(
             "thread": lineage.steps(row.goal),
             "measures": measures[row.goal_id],
             "bottlenecks": [held for held in bottlenecks if held["goal"] == row.goal.slug],
+            "results": result_stories(results[row.goal_id]),
+            "reports_accepted": results[row.goal_id].accepted,
+            "reports_expected": results[row.goal_id].expected,
             "source": provenance(row),
         }
         for row in judgements

@@ -17,6 +17,7 @@ from monitor.desk import Queue
 from monitor.editions import EditionKey
 from monitor.forms import BackForm, StepForm
 from monitor.models import Monitor
+from monitor.reports import ground_of
 
 steps = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -100,6 +101,7 @@ def monitor_adopt(request: HttpRequest, edition: EditionKey) -> HttpResponseBase
         "queue": queue,
         "rows": [(queue.address(row), row) for row in queue.rows],
         "concept": concept_of(monitor, queue.rows),
+        "ground": ground_of(monitor),
         "form": form,
         "last_event": newest.pk if newest else 0,
         "bottlenecks": monitor.bottlenecks.in_order().select_related("theme", "goal"),
@@ -128,6 +130,7 @@ def monitor_publish(request: HttpRequest, edition: EditionKey) -> HttpResponseBa
         "edition_key": edition,
         "queue": queue,
         "concept": concept_of(monitor, queue.rows),
+        "ground": ground_of(monitor),
         "form": form,
         "adopted": monitor.events.filter(to_status=MonitorStatus.ADOPTED).last(),
     }

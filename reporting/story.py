@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from accounts.models import Organisation
+from agenda.constants import Origin
 from agenda.story import Story, figure, provenance
 from contracts.constants import PartyRole
 from contracts.models import Contract
@@ -95,10 +97,13 @@ def _sections(report: Report) -> list[tuple[str, str]]:
     return [(code, found[code]) for code in order if code in found]
 
 
-def partner_stories(*, until: int | None = None) -> list[Story]:
+def partner_stories(
+    *, until: int | None = None, known: Collection[int] | None = None
+) -> list[Story]:
     """Every partner with its contracts and readable reports up to and including year ``until``.
 
-    The number of queries does not depend on how many partners there are.
+    ``known`` holds the keys of the reports of this system that may be told; those from a source are
+    told all the same. The number of queries does not depend on how many partners there are.
     """
     contracts = [
         contract
@@ -112,7 +117,8 @@ def partner_stories(*, until: int | None = None) -> list[Story]:
     for report in (
         Report.objects.readable().select_related("source").prefetch_related(*REPORT_RELATIONS)
     ):
-        if until is None or report.period.year <= until:
+        shown = known is None or report.origin == Origin.SOURCE or report.pk in known
+        if shown and (until is None or report.period.year <= until):
             reports[report.contract_id].append(report)
     by_partner: dict[int, list[Contract]] = defaultdict(list)
     for contract in contracts:

@@ -36,6 +36,8 @@ pytestmark = pytest.mark.django_db
 
 DESK = "/beheer/monitor/2019/doel/doel-0/"
 MOST_QUERIES = 20
+# The desk, its suggestion once more, and the write with its locks.
+MOST_QUERIES_TO_WRITE = 25
 
 
 @pytest.fixture
@@ -403,7 +405,7 @@ def test_a_verdict_is_written_in_few_queries_and_one_transaction(
     data = {"verdict": "good", "revision": row_of().revision}
     with CaptureQueriesContext(connection) as queries:
         client.post(DESK, data)
-    assert len(queries) <= MOST_QUERIES
+    assert len(queries) <= MOST_QUERIES_TO_WRITE
 
 
 def test_the_moment_is_shown_as_a_dutch_reader_writes_it(
