@@ -101,3 +101,13 @@ def test_a_new_row_is_added() -> None:
     assert form.is_valid(), form.errors
     assert form.save_if_current()
     assert Contract.objects.get().revision == 1
+
+
+def test_a_second_click_is_no_conflict() -> None:
+    contract = ContractFactory.create(title="Oud")
+    first, second = typed(contract, title="Nieuw"), typed(contract, title="Nieuw")
+    assert first.save_if_current()
+    assert second.save_if_current()
+    assert not second.errors
+    contract.refresh_from_db()
+    assert (contract.title, contract.revision) == ("Nieuw", 2)
