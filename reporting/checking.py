@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.bsn import find_bsn
-
 from contracts.constants import SectionKind
+from core.bsn import find_bsn
 from core.values import Value
 from reporting.deviation import judge
 from reporting.sections import NARRATIVES

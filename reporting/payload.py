@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contracts.terms import Terms
-
 from core.values import Value
 from reporting.checking import Finding
 from reporting.deviation import judge

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from contracts.terms import Terms, terms_of
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import Organisation, User
+from contracts.terms import Terms, terms_of
 from core.fields import value_columns
 from core.values import Value
 from reporting.access import Desk

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from agenda.constants import IndicatorLevel
 from contracts.actions import TransitionError, activate, end
 from contracts.constants import ContractStatus, DateKind
 from contracts.models import Contract, ContractEvent
@@ -59,15 +58,6 @@ def test_a_coalition_without_a_lead_is_refused(manager: User) -> None:
     contract.parties.all().delete()
     PartyFactory.create(contract=contract, role="member")
     with pytest.raises(TransitionError, match="precies één penvoerder"):
-        activate(contract, user=manager)
-
-
-def test_a_kpi_that_became_a_population_figure_is_refused(manager: User) -> None:
-    contract = complete_draft()
-    indicator = the_kpi(contract).indicator
-    indicator.level = IndicatorLevel.POPULATION
-    indicator.save()
-    with pytest.raises(TransitionError, match="meet de hele gemeente"):
         activate(contract, user=manager)
 
 
