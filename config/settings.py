@@ -192,6 +192,50 @@ LOCKED_ROWS = {
         " AND edition.status IN ('adopted', 'published'))"
     ),
 }
+# What was agreed in a contract that runs or ran: a row stays as it is, and only an amendment gives
+# it an end. A row that a draft amendment started is not agreed yet.
+_OF_AN_AGREED_CONTRACT = (
+    "EXISTS (SELECT 1 FROM contracts_contract AS contract WHERE contract.id = {contract}"
+    " AND contract.origin = 'system' AND contract.status IN ('active', 'ended'))"
+)
+_NOT_DRAFTED = (
+    " AND NOT EXISTS (SELECT 1 FROM contracts_amendment AS amendment"
+    " WHERE amendment.id = {row}.started_by_id AND amendment.is_draft)"
+)
+_KPI_OF_AN_AGREED_CONTRACT = (
+    "EXISTS (SELECT 1 FROM contracts_kpi AS kpi"
+    " JOIN contracts_contract AS contract ON contract.id = kpi.contract_id"
+    " JOIN contracts_amendment AS amendment ON amendment.id = {start}"
+    " WHERE kpi.id = {row}.kpi_id AND contract.origin = 'system'"
+    " AND contract.status IN ('active', 'ended') AND NOT amendment.is_draft)"
+)
+_CONTRACT = _OF_AN_AGREED_CONTRACT.replace("{contract}", "{row}.contract_id")
+KEPT_ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "contracts_kpi": (_CONTRACT + _NOT_DRAFTED, ("ended_by_id",)),
+    "contracts_budgetline": (_CONTRACT + _NOT_DRAFTED, ("ended_by_id",)),
+    "contracts_reportingagreement": (_CONTRACT + _NOT_DRAFTED, ("ended_by_id",)),
+    "contracts_kpitarget": (
+        _KPI_OF_AN_AGREED_CONTRACT.replace("{start}", "{row}.started_by_id"),
+        ("ended_by_id",),
+    ),
+    "contracts_kpi_goals": (
+        _KPI_OF_AN_AGREED_CONTRACT.replace("{start}", "kpi.started_by_id"),
+        (),
+    ),
+    "contracts_reportingsection": (
+        "EXISTS (SELECT 1 FROM contracts_reportingagreement AS agreement"
+        " JOIN contracts_contract AS contract ON contract.id = agreement.contract_id"
+        " JOIN contracts_amendment AS amendment ON amendment.id = agreement.started_by_id"
+        " WHERE agreement.id = {row}.agreement_id AND contract.origin = 'system'"
+        " AND contract.status IN ('active', 'ended') AND NOT amendment.is_draft)",
+        (),
+    ),
+    "contracts_amendment": (_CONTRACT + " AND NOT {row}.is_draft", ()),
+    "contracts_party": (_CONTRACT, ()),
+    "contracts_contracttheme": (_CONTRACT, ()),
+    "contracts_contractdate": (_CONTRACT, ()),
+    "contracts_term": (_CONTRACT, ()),
+}
 # Values that a row keeps for ever once it has them; such a row is not removed either.
 LAST_VALUES = {"monitor_monitor": ("status", "published")}
 # Rules that rows of different tables keep together (see core/guards/rules.py).

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Prefetch
 from django.http import Http404
 
-from contracts.models import Amendment, Contract
-from contracts.story import CONTRACT_RELATIONS
+from contracts.models import KPI, Amendment, Contract, KPITarget, Party
+from contracts.querysets import AmendedQuerySet
+from contracts.story import CONTRACT_RELATIONS, contract_relations
 
 
 def contract_or_404(slug: str) -> Contract:
@@ -17,12 +21,28 @@ def contract_or_404(slug: str) -> Contract:
         Contract.objects.readable()
         .filter(slug=slug)
         .select_related("partner", "source")
-        .prefetch_related(*CONTRACT_RELATIONS, "kpis__indicator", "budget_lines__ended_by")
+        .prefetch_related(*CONTRACT_RELATIONS, _targets(KPITarget.objects.signed()))
         .first()
     )
     if contract is None:
         raise Http404("Deze overeenkomst is er niet, of zij is nog niet openbaar.")
     return contract
+
+
+def _targets(rows: AmendedQuerySet) -> Prefetch[Any]:
+    return Prefetch("kpis__targets", rows.select_related("started_by", "ended_by"))
+
+
+def whole_contract(pk: int, *, drafts: bool) -> Contract:
+    """The contract with all its parts, and with ``drafts`` what its draft amendment says too.
+
+    The number of queries does not depend on how much was agreed.
+    """
+    return (
+        Contract.objects.select_related("partner", "source")
+        .prefetch_related(*contract_relations(drafts=drafts), _targets(KPITarget.objects.all()))
+        .get(pk=pk)
+    )
 
 
 def amendment_or_404(contract: Contract, number: int) -> Amendment:
@@ -31,3 +51,39 @@ def amendment_or_404(contract: Contract, number: int) -> Amendment:
         if amendment.number == number:
             return amendment
     raise Http404("Dit addendum hoort niet bij deze overeenkomst.")
+
+
+# -- behind the sign-in ----------------------------------------------------------------------------
+def managed_contract_or_404(slug: str) -> Contract:
+    """A contract as staff see it, drafts too. Raises ``Http404``. One query.
+
+    Who may ask is decided by ``require_role`` on the view: staff read, the contract manager writes.
+    """
+    contract = (
+        Contract.objects.filter(slug=slug)
+        .select_related("partner", "source")
+        .prefetch_related(Prefetch("parties", Party.objects.select_related("organisation")))
+        .first()
+    )
+    if contract is None:
+        raise Http404("Deze overeenkomst is er niet, of zij is verwijderd.")
+    return contract
+
+
+def kpi_or_404(contract: Contract, pk: int) -> KPI:
+    """A KPI of ``contract``. Raises ``Http404``. One query."""
+    kpi: KPI | None = (
+        contract.kpis.filter(pk=pk).select_related("started_by", "ended_by", "indicator").first()
+    )
+    if kpi is None:
+        raise Http404("Deze prestatie-indicator is er niet, of zij is verwijderd.")
+    return kpi
+
+
+def managed_amendment_or_404(contract: Contract, number: int) -> Amendment:
+    """An amendment of ``contract``, in draft or signed. Raises ``Http404``. One query."""
+    amendment = contract.amendments.filter(number=number, number__gt=0).first()
+    if amendment is None:
+        raise Http404("Dit addendum is er niet, of het is verwijderd.")
+    amendment.contract = contract
+    return amendment

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation
 from agenda.models import AgendaVersion
-from contracts.constants import ContractKind
+from contracts.constants import ContractKind, ContractStatus
 from contracts.models import Contract
 from core.filters import filter_helper
 
@@ -59,3 +59,33 @@ class ContractFilter(filters.FilterSet):  # type: ignore[misc] # the package shi
         self, rows: QuerySet[Contract], name: str, partner: Organisation
     ) -> QuerySet[Contract]:
         return rows.filter(Q(partner=partner) | Q(parties__organisation=partner)).distinct()
+
+
+def managed_partners(request: Any) -> QuerySet[Organisation]:
+    return (
+        Organisation.objects.filter(Q(contracts__isnull=False) | Q(parties__isnull=False))
+        .distinct()
+        .order_by("name")
+    )
+
+
+class ManagedContractFilter(ContractFilter):
+    """As the public one, with the status and a word, over drafts too."""
+
+    zoek = filters.CharFilter(
+        label="Woord in de titel", field_name="title", lookup_expr="icontains"
+    )
+    stand = filters.ChoiceFilter(
+        label="Stand", field_name="status", choices=ContractStatus.choices, empty_label="alle"
+    )
+    partner = filters.ModelChoiceFilter(
+        label="Partner of deelnemer",
+        method="with_partner",
+        queryset=managed_partners,
+        empty_label="alle partners",
+    )
+    soort = None
+
+    class Meta:
+        model = Contract
+        fields: list[str] = []

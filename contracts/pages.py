@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from agenda.constants import Origin, TargetKind
 from agenda.story import Story, figure, provenance, repeats
 from contracts.constants import AmountKind
 from contracts.models import (
@@ -15,6 +16,7 @@ from contracts.models import (
     Amendment,
     BudgetLine,
     Contract,
+    KPITarget,
     ReportingAgreement,
 )
 from contracts.models.contracts import Amended
@@ -24,10 +26,16 @@ from contracts.story import contract_story
 def contract_page(contract: Contract) -> Story:
     """All that the page of a contract shows. No query of its own."""
     story = contract_story(contract)
-    lines = list(contract.budget_lines.all())
+    from_source = contract.origin == Origin.SOURCE
+    # A source says what was once agreed; here an amendment tells what ended.
+    lines = [row for row in contract.budget_lines.all() if from_source or not is_ended(row)]
     return {
         **story,
         "slug": contract.slug,
+        "is_example": contract.is_example,
+        "is_from_source": from_source,
+        "document": "bron" if from_source else "overeenkomst",
+        "funding": story["funding"] if contract.funding or from_source else "niet vastgelegd",
         "status": contract.get_status_display() if contract.status else "",
         "partner": _partner(contract),
         "agendas": [
@@ -60,8 +68,44 @@ def contract_page(contract: Contract) -> Story:
         "expectation_groups": grouped(story["expectations"], "theme"),
         "term_groups": grouped(story["terms"], "kind_label"),
         "changes": [row for row in story["amendments"] if row["number"]],
-        "kpi_groups": [row for row in story["amendments"] if row["kpis"]],
+        "kpi_groups": _kpi_groups(contract),
     }
+
+
+def is_ended(row: Amended) -> bool:
+    """Whether an agreed amendment ended ``row``; a draft amendment ends nothing yet."""
+    return row.ended_by is not None and not row.ended_by.is_draft
+
+
+def _kpi_groups(contract: Contract) -> list[Story]:
+    """Under each amendment the KPIs that it started, with the targets that hold."""
+    signed = {row.pk: row for row in contract.amendments.all()}
+    groups = []
+    for amendment in signed.values():
+        kpis = [
+            {
+                "number": kpi.number,
+                "name": kpi.name,
+                "note": kpi.note,
+                "targets": [
+                    f"{_kind(row)} {row.period.label}: {row.value.display()}"
+                    for row in kpi.targets.all()
+                    if row.ended_by_id not in signed
+                ],
+                "ended_by": signed[kpi.ended_by_id].title
+                if contract.origin == Origin.SYSTEM and kpi.ended_by_id in signed
+                else "",
+            }
+            for kpi in contract.kpis.all()
+            if kpi.started_by_id == amendment.pk
+        ]
+        if kpis:
+            groups.append({"number": amendment.number, "title": amendment.title, "kpis": kpis})
+    return groups
+
+
+def _kind(row: KPITarget) -> str:
+    return "nulmeting" if row.kind == TargetKind.BASELINE else "streefwaarde"
 
 
 def _partner(contract: Contract) -> Story:
@@ -106,6 +150,10 @@ def amendment_page(contract: Contract, amendment: Amendment) -> Story:
         "number": amendment.number,
         "title": amendment.title,
         "signed_on": amendment.signed_on.isoformat() if amendment.signed_on else "",
+        "holds_from": amendment.holds_from.isoformat() if amendment.holds_from else "",
+        "ends_on": amendment.ends_on.isoformat() if amendment.ends_on else "",
+        "is_from_source": contract.origin == Origin.SOURCE,
+        "is_example": contract.is_example,
         "term": amendment.term.label if amendment.term else "",
         "reason": amendment.reason,
         "note": amendment.note,
@@ -113,6 +161,7 @@ def amendment_page(contract: Contract, amendment: Amendment) -> Story:
         "contract": {"slug": contract.slug, "title": contract.title},
         "changes": [
             _kpi_change(amendment, contract.kpis.all()),
+            _target_change(amendment, contract.kpis.all()),
             _change("Geld", amendment, contract.budget_lines.all(), _money),
             _change("Rapporteren", amendment, contract.reporting_agreements.all(), _reporting),
         ],
@@ -160,6 +209,41 @@ def _kpi_change(amendment: Amendment, kpis: Iterable[KPI]) -> Story:
     }
 
 
+def _target_change(amendment: Amendment, kpis: Iterable[KPI]) -> Story:
+    """The targets of KPIs that stayed: what they were and what they become."""
+    ended, started, again = [], [], []
+    for kpi in kpis:
+        if amendment.pk in (kpi.started_by_id, kpi.ended_by_id):
+            continue  # told with the KPI itself
+        targets = list(kpi.targets.all())
+        old = {(t.kind, t.period): t for t in targets if t.ended_by_id == amendment.pk}
+        new = {(t.kind, t.period): t for t in targets if t.started_by_id == amendment.pk}
+        for key in old.keys() & new.keys():
+            note = f"Was: {old[key].value.display()}."
+            again.append({**_target(kpi, new[key]), "note": note})
+        ended += [_target(kpi, old[key]) for key in old.keys() - new.keys()]
+        started += [_target(kpi, new[key]) for key in new.keys() - old.keys()]
+
+    def in_order(rows: list[Story]) -> list[Story]:
+        return sorted(rows, key=lambda row: row["order"])
+
+    return {
+        "title": "Streefwaarden",
+        "ended": in_order(ended),
+        "started": in_order(started),
+        "again": in_order(again),
+    }
+
+
+def _target(kpi: KPI, row: KPITarget) -> Story:
+    value = row.value.display(unit=kpi.indicator.unit)
+    return {
+        "text": f"{kpi.number}. {kpi.name}, {_kind(row)} {row.period.label}: {value}",
+        "note": "",
+        "order": (kpi.order, kpi.pk, row.period.code),
+    }
+
+
 def is_same_kpi(old: KPI, new: KPI) -> bool:
     """The same indicator, the same name, or a name that only gained or lost words.
 
@@ -185,6 +269,8 @@ def _money(row: BudgetLine) -> Story:
 
 def _reporting(row: ReportingAgreement) -> Story:
     sections = ", ".join(str(held.get_kind_display()) for held in row.sections.all())
+    if row.annual_accounts:
+        sections = f"{sections}; ook een jaarverantwoording".lstrip("; ")
     frequency = str(row.get_frequency_display()).capitalize()
     if repeats(row.note, frequency):
         return {"text": row.note, "note": f"Onderdelen: {sections}" if sections else ""}
@@ -197,6 +283,7 @@ def contract_rows(contracts: Iterable[Contract]) -> list[Story]:
         {
             "slug": contract.slug,
             "title": contract.title,
+            "is_example": contract.is_example,
             "kind": contract.get_kind_display(),
             "partner": _partner(contract),
             "term": contract.term_note or (contract.term.label if contract.term else ""),

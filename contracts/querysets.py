@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
+from agenda.constants import IndicatorLevel
+from agenda.models import AgendaVersion, Goal, Indicator, Theme
 from contracts.constants import ContractStatus
 
 if TYPE_CHECKING:
-    from contracts.models import Contract  # noqa: F401 - named in a base class
+    from contracts.models import Amendment, Contract  # noqa: F401 - named in base classes
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
@@ -18,9 +20,33 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         """What the public may read: all but drafts."""
         return self.exclude(status=ContractStatus.DRAFT)
 
+    def drafts(self) -> ContractQuerySet:
+        return self.filter(status=ContractStatus.DRAFT)
+
+    def newest_first(self) -> ContractQuerySet:
+        """As those who manage contracts see them."""
+        return self.order_by("-pk")
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    def signed(self) -> AmendmentQuerySet:
+        """All but drafts: what was agreed, at first and later."""
+        return self.filter(is_draft=False)
+
+    def drafts(self) -> AmendmentQuerySet:
+        return self.filter(is_draft=True)
+
 
 class AmendedQuerySet(models.QuerySet[Any]):
     """Rows of any kind that an amendment started and perhaps another one ended."""
+
+    def signed(self) -> Self:
+        """Rows that an agreed amendment started; a draft amendment changes nothing yet."""
+        return self.filter(started_by__is_draft=False)
+
+    def in_force(self) -> Self:
+        """Agreed rows that no agreed amendment ended."""
+        return self.signed().filter(Q(ended_by__isnull=True) | Q(ended_by__is_draft=True))
 
     def as_amended_by(self, number: int) -> Self:
         """The rows that hold under amendment ``number`` (0 is the contract as first agreed)."""
@@ -32,3 +58,38 @@ class AmendedQuerySet(models.QuerySet[Any]):
 class BudgetLineQuerySet(AmendedQuerySet):
     def agreed(self) -> BudgetLineQuerySet:
         return self.filter(amount_kind="agreed", is_earmarked=False)
+
+
+# -- what a contract may choose from the agenda ----------------------------------------------------
+def offered_versions() -> models.QuerySet[AgendaVersion]:
+    """Agenda versions that a contract can serve: all but drafts, the newest first."""
+    return (
+        AgendaVersion.objects.readable()
+        .select_related("agenda")
+        .order_by("-agenda__year", "agenda_id", "-number")
+    )
+
+
+def offered_indicators() -> models.QuerySet[Indicator]:
+    """Indicators that measure one partner; a population figure is held against nobody."""
+    return Indicator.objects.filter(level=IndicatorLevel.PERFORMANCE).order_by("name")
+
+
+def offered_goals(contract: Contract) -> models.QuerySet[Goal]:
+    """The goals of the agendas that ``contract`` serves."""
+    return (
+        Goal.objects.readable()
+        .filter(theme__version__contracts=contract)
+        .select_related("theme__version__agenda")
+        .in_order()
+    )
+
+
+def offered_themes(contract: Contract) -> models.QuerySet[Theme]:
+    """The themes of the agendas that ``contract`` serves."""
+    return (
+        Theme.objects.readable()
+        .filter(version__contracts=contract)
+        .select_related("version__agenda", "parent")
+        .in_order()
+    )

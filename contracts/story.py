@@ -17,26 +17,46 @@ from contracts.models import (
     Contract,
     ContractDate,
     Party,
+    ReportingAgreement,
 )
 from contracts.models.contracts import Amended
+from contracts.querysets import AmendedQuerySet
 
-CONTRACT_RELATIONS = (
-    "dates",
-    Prefetch("parties", Party.objects.select_related("organisation", "source")),
-    "themes__theme__version",
-    "sub_assignments",
-    "expectations__theme__version",
-    "expectations__sub_assignment",
-    Prefetch("kpis", KPI.objects.select_related("started_by", "ended_by", "indicator")),
-    "terms__source",
-    Prefetch(
-        "budget_lines",
-        BudgetLine.objects.select_related("started_by", "sub_assignment", "source"),
-    ),
-    "reporting_agreements__sections",
-    "amendments__source",
-    "agenda_versions__agenda",
-)
+
+def contract_relations(*, drafts: bool = False) -> tuple[str | Prefetch[Any], ...]:
+    """What a contract has to bring along; what a draft amendment says only when asked for."""
+
+    def agreed(rows: AmendedQuerySet) -> AmendedQuerySet:
+        return rows if drafts else rows.signed()
+
+    amendments = Amendment.objects.all() if drafts else Amendment.objects.signed()
+    return (
+        "dates",
+        Prefetch("parties", Party.objects.select_related("organisation", "source")),
+        "themes__theme__version",
+        "sub_assignments",
+        "expectations__theme__version",
+        "expectations__sub_assignment",
+        Prefetch("kpis", agreed(KPI.objects.select_related("started_by", "ended_by", "indicator"))),
+        "terms__source",
+        Prefetch(
+            "budget_lines",
+            agreed(
+                BudgetLine.objects.select_related(
+                    "started_by", "ended_by", "sub_assignment", "source"
+                )
+            ),
+        ),
+        Prefetch(
+            "reporting_agreements",
+            agreed(ReportingAgreement.objects.prefetch_related("sections")),
+        ),
+        Prefetch("amendments", amendments.select_related("source")),
+        "agenda_versions__agenda",
+    )
+
+
+CONTRACT_RELATIONS = contract_relations()
 
 
 def first_year(contract: Contract) -> int | None:
@@ -55,7 +75,9 @@ def amendment_year(amendment: Amendment) -> int | None:
 
 
 def effective_year(amendment: Amendment) -> int | None:
-    """The first year that an amendment holds for: of its term, else of its signature."""
+    """The first year that an amendment holds for: from its day, its term, else its signature."""
+    if amendment.holds_from:
+        return amendment.holds_from.year
     return amendment.term.year if amendment.term else amendment_year(amendment)
 
 
@@ -90,7 +112,7 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
         "funding": contract.get_funding_display(),
         "funding_note": contract.funding_note,
         "occasion": contract.occasion,
-        "meetings": contract.meeting_note,
+        "meetings": meetings_in_words(contract),
         "note": contract.note,
         "kpi_count": contract.kpi_count,
         "agendas": [
@@ -182,6 +204,18 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
         ],
         "source": provenance(contract),
     }
+
+
+def meetings_in_words(contract: Contract) -> str:
+    """How often is met, as far as it was agreed, and the note about it."""
+    told = []
+    for what, times in (
+        ("Ambtelijk overleg", contract.official_meetings),
+        ("Bestuurlijk overleg", contract.executive_meetings),
+    ):
+        if times is not None:
+            told.append(f"{what}: {times} keer per jaar.")
+    return " ".join([*told, contract.meeting_note]).strip()
 
 
 def theme_named(theme: Theme | None) -> Story:

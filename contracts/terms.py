@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from agenda.constants import Origin, TargetKind
+from agenda.constants import TargetKind
 from agenda.models import Goal
 from contracts.constants import AmountKind
 from contracts.models import KPI, Amendment, BudgetLine, Contract, KPITarget, ReportingAgreement
@@ -151,7 +151,7 @@ def amendment_in(contract: Contract, amendments: Iterable[Amendment], period: Pe
 def _holds(contract: Contract, amendment: Amendment, period: Period) -> bool:
     if amendment.number == 0:
         return True
-    if contract.origin == Origin.SYSTEM and amendment.signed_on is None:
+    if amendment.is_draft:
         return False
     if amendment.holds_from is not None:
         return amendment.holds_from <= period.start

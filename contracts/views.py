@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,7 +13,7 @@ from agenda.constants import ContradictionTopic
 from agenda.story import contradictions_about
 from contracts.access import amendment_or_404, contract_or_404
 from contracts.filters import ContractFilter
-from contracts.models import Contract
+from contracts.models import Amendment, BudgetLine, Contract
 from contracts.pages import amendment_page, contract_page, contract_rows
 from core.filters import is_chosen
 
@@ -26,7 +27,12 @@ def contract_list(request: HttpRequest) -> HttpResponse:
     rows = (
         Contract.objects.readable()
         .select_related("partner")
-        .prefetch_related("agenda_versions__agenda", "dates", "budget_lines", "amendments")
+        .prefetch_related(
+            "agenda_versions__agenda",
+            "dates",
+            Prefetch("budget_lines", BudgetLine.objects.signed()),
+            Prefetch("amendments", Amendment.objects.signed()),
+        )
     )
     chosen = ContractFilter(request.GET, queryset=rows, request=request)
     paginator = Paginator(chosen.qs, PER_PAGE)

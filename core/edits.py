@@ -45,7 +45,8 @@ class RevisedForm(ModelForm):
     def save_if_current(self) -> bool:
         """Write the valid form. False, with both texts on the form, when another wrote meanwhile.
 
-        A new row is simply added. Two queries, and those of many-to-many fields; one transaction.
+        A new row is simply added. A second click, which says what stands there, is no conflict. Two
+        queries, and those of many-to-many fields; one transaction.
         """
         if self.instance.pk is None:
             self.save()
@@ -54,7 +55,10 @@ class RevisedForm(ModelForm):
             if self._write():
                 self._save_m2m()  # type: ignore[attr-defined] # Django's own, not in its stubs
                 return True
-        self._show_both()
+        held = self._meta.model._base_manager.get(pk=self.instance.pk)
+        if not self._differences(self.over(held)):
+            return True  # a second click: what stands there is what was typed here
+        self._show_both(held)
         return False
 
     def also_written(self) -> dict[str, Any]:
@@ -72,21 +76,31 @@ class RevisedForm(ModelForm):
         ).update(revision=F("revision") + 1, **columns)
         return bool(changed == 1)
 
-    def _show_both(self) -> None:
-        """Name, at each field, what stands there now; a next save may then overwrite it."""
-        held = self._meta.model._base_manager.get(pk=self.instance.pk)
-        theirs = type(self)(instance=held)
-        typed = QueryDict(mutable=True)
-        typed.update(cast("Any", self.data))
-        typed[self.add_prefix("revision")] = str(held.revision)
-        self.data = typed
-        self.add_error(None, MEANWHILE)
+    def over(self, instance: models.Model) -> RevisedForm:
+        """The same form over ``instance``; a form that takes more arguments passes them here."""
+        return type(self)(instance=instance)
+
+    def _differences(self, theirs: RevisedForm) -> dict[str, Any]:
+        """The fields that say something else here than in ``theirs``, with what they say there."""
+        found = {}
         for name, field in self.fields.items():
             if field.widget.is_hidden:
                 continue
             value = theirs.get_initial_for_field(theirs.fields[name], name)
             if field.has_changed(value, self[name].data):
-                self.add_error(name, f"Nu staat er: ‘{_words(theirs, name, value)}’.")
+                found[name] = value
+        return found
+
+    def _show_both(self, held: models.Model) -> None:
+        """Name, at each field, what stands there now; a next save may then overwrite it."""
+        theirs = self.over(held)
+        typed = QueryDict(mutable=True)
+        typed.update(cast("Any", self.data))
+        typed[self.add_prefix("revision")] = str(theirs.initial["revision"])
+        self.data = typed
+        self.add_error(None, MEANWHILE)
+        for name, value in self._differences(theirs).items():
+            self.add_error(name, f"Nu staat er: ‘{_words(theirs, name, value)}’.")
 
 
 def _words(form: forms.BaseForm, name: str, value: Any) -> str:

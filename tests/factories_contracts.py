@@ -70,6 +70,15 @@ class AmendmentFactory(DjangoModelFactory[Amendment]):
     class Meta:
         model = Amendment
 
+    class Params:
+        drafted = factory.Trait(
+            number=1,
+            is_draft=True,
+            title="Addendum",
+            reason="Andere cijfers",
+            holds_from=datetime.date(2020, 1, 1),
+        )
+
     contract = factory.SubFactory(ContractFactory)
     number = 0
     title = "Zoals eerst overeengekomen"

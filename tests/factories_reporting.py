@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -28,6 +30,8 @@ class ReportFactory(DjangoModelFactory[Report]):
     title = "Jaarverantwoording 2019"
     status = ReportStatus.OPEN
     origin = Origin.SYSTEM
+    due_on = datetime.date(2020, 2, 25)
+    locks_on = datetime.date(2020, 3, 24)
 
 
 class NarrativeFactory(DjangoModelFactory[Narrative]):

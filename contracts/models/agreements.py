@@ -11,6 +11,7 @@ from agenda.models import Goal, Indicator, Sourced, Theme, check_value_type
 from contracts.constants import ExpectationKind, ReportFrequency, SectionKind, TermKind
 from contracts.models.contracts import Amended, Contract
 from contracts.querysets import AmendedQuerySet
+from core.edits import Revised
 from core.fields import TypedValue, words
 from core.periods import PeriodField
 
@@ -88,7 +89,7 @@ def check_part(part: SubAssignment | None, contract_id: int) -> None:
         )
 
 
-class KPI(Amended, Sourced):
+class KPI(Revised, Amended, Sourced):
     """An indicator applied in a contract; the goals it serves come with it."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="kpis")
@@ -116,7 +117,7 @@ class KPI(Amended, Sourced):
 
     def clean(self) -> None:
         super().clean()
-        if self.indicator.level == IndicatorLevel.POPULATION:
+        if self.indicator_id and self.indicator.level == IndicatorLevel.POPULATION:
             raise ValidationError(
                 {
                     "indicator": (

@@ -11,7 +11,7 @@ from accounts.models import Organisation, User
 from agenda.constants import Origin
 from agenda.models import AgendaVersion, Sourced, Theme
 from contracts.constants import ContractKind, ContractStatus, DateKind, Funding, PartyRole
-from contracts.querysets import ContractQuerySet
+from contracts.querysets import AmendmentQuerySet, ContractQuerySet
 from core.edits import Revised
 from core.fields import words
 from core.periods import PeriodField
@@ -111,8 +111,13 @@ class Contract(Revised, Sourced):
         return self.title
 
 
-class Amendment(Sourced):
-    """The contract as first agreed (number 0), or a later change of it."""
+class Amendment(Revised, Sourced):
+    """The contract as first agreed (number 0), or a later change of it.
+
+    A draft changes nothing yet: what it starts and ends counts from its signature on. An amendment
+    from a source may lack the day of its signature and is no draft, so that the day alone does not
+    tell (docs/decisions/0016).
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="amendments")
     number = models.PositiveSmallIntegerField("nummer")
@@ -125,8 +130,17 @@ class Amendment(Sourced):
         help_text="Een rapportage volgt de afspraken die op haar eerste dag gelden.",
     )
     term = PeriodField("looptijd", null=True, blank=True)
+    ends_on = models.DateField(
+        "nieuwe einddatum",
+        null=True,
+        blank=True,
+        help_text="Alleen als de overeenkomst langer of korter gaat duren.",
+    )
+    is_draft = models.BooleanField("concept", default=False)
     reason = models.TextField("aanleiding", blank=True)
     note = models.TextField("opmerking", blank=True)
+
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "addendum"
@@ -134,10 +148,21 @@ class Amendment(Sourced):
         ordering = ["contract", "number"]
         constraints = [
             models.UniqueConstraint(
+                fields=["contract"],
+                condition=Q(is_draft=True),
+                name="contracts_amendment_one_draft",
+                violation_error_message="Er is al een addendum in concept. Maak dat eerst af.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_draft=False) | Q(number__gt=0, signed_on__isnull=True),
+                name="contracts_amendment_draft_unsigned",
+                violation_error_message="Een ondertekend addendum is geen concept meer.",
+            ),
+            models.UniqueConstraint(
                 fields=["contract", "number"],
                 name="contracts_amendment_number_unique",
                 violation_error_message="Deze overeenkomst heeft al een addendum met dit nummer.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,8 @@
 
 ``APPEND_ONLY_TABLES`` names tables of which no row is ever changed or removed. ``LOCKED_ROWS``
 gives tables with a condition under which their rows are neither added, changed nor removed.
-``LAST_VALUES`` gives tables with a column and the value that it keeps for ever.
+``KEPT_ROWS`` gives tables with a condition under which a row is never removed and changes in the
+named columns only. ``LAST_VALUES`` gives tables with a column and the value that it keeps for ever.
 
 On PostgreSQL one more trigger refuses TRUNCATE. The refusal arrives as
 ``django.db.IntegrityError``.
@@ -70,6 +71,7 @@ def guards(vendor: str) -> list[tuple[str, str]]:
     """Every table and event that the settings ask a trigger for."""
     watched = [(table, event) for table in settings.APPEND_ONLY_TABLES for event in events(vendor)]
     watched += [(table, event) for table in settings.LOCKED_ROWS for event in lock_events(vendor)]
+    watched += [(table, event) for table in settings.KEPT_ROWS for event in events(vendor)]
     return watched + [(table, event) for table in settings.LAST_VALUES for event in events(vendor)]
 
 
@@ -104,6 +106,28 @@ def lock(
         quoted = connection.ops.quote_name(column)
         had, keeps = (f"{row}.{quoted} = '{value}'" for row in ("OLD", "NEW"))
         _lock(connection, table, had, "false", events(connection.vendor), unless=keeps)
+
+
+def keep(connection: BaseDatabaseWrapper, rows: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
+    """Keep the rows for which a condition holds, as they stood before, but for some columns.
+
+    Tables that do not exist are passed over; keeping twice is the same as keeping once.
+    """
+    same = "IS NOT DISTINCT FROM" if connection.vendor == "postgresql" else "IS"
+    for table in _existing(connection, rows):
+        condition, free = rows[table]
+        with connection.cursor() as cursor:
+            described = connection.introspection.get_table_description(cursor, table)
+        kept = [connection.ops.quote_name(c.name) for c in described if c.name not in free]
+        unchanged = " AND ".join(f"OLD.{name} {same} NEW.{name}" for name in kept)
+        _lock(
+            connection,
+            table,
+            condition.format(row="OLD"),
+            "false",
+            events(connection.vendor),
+            unless=unchanged if free else "false",
+        )
 
 
 def _existing(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[str]:
@@ -190,6 +214,7 @@ def install_all(connection: BaseDatabaseWrapper) -> None:
     """Every guard that the settings ask for."""
     install(connection, settings.APPEND_ONLY_TABLES)
     lock(connection, settings.LOCKED_ROWS, settings.LAST_VALUES)
+    keep(connection, settings.KEPT_ROWS)
 
 
 def remove_all(connection: BaseDatabaseWrapper) -> None:

@@ -22,7 +22,7 @@ from reporting.querysets import KPIResultQuerySet, RoundQuerySet
 
 
 class Round(models.Model):
-    """One submission. ``sha256`` is over the exact text of ``payload``."""
+    """One submission; append-only. ``sha256`` is over the exact text of ``payload``."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField("ronde")
@@ -66,7 +66,7 @@ class Round(models.Model):
 
 
 class RoundFile(models.Model):
-    """A file as it was handed in with a round."""
+    """A file as it was handed in with a round; append-only."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="files")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -82,7 +82,7 @@ class RoundFile(models.Model):
 
 
 class KPIResult(TypedValue):
-    """What a round says of one KPI. ``achieved`` is unknown (None) where no target compares."""
+    """What a round says of one KPI; append-only. ``achieved`` is None where no target compares."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="results")
     kpi = models.ForeignKey(KPI, on_delete=models.PROTECT, related_name="results")
@@ -110,7 +110,7 @@ class KPIResult(TypedValue):
 
 
 class Remark(models.Model):
-    """What the contract manager says of a field of a round, or of the whole (``key`` empty)."""
+    """What the reader says of a field of a round, or of the whole (no ``key``); append-only."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="remarks")
     key = models.CharField("veld", max_length=80, blank=True)
@@ -136,7 +136,7 @@ class Remark(models.Model):
 
 
 class ReportEvent(models.Model):
-    """A transition of a report."""
+    """A transition of a report; append-only."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="events")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="events")
@@ -175,7 +175,7 @@ class ReportEvent(models.Model):
 
 
 class Extension(models.Model):
-    """A report may be handed in later: who said so, why, and until when (DESIGN, rule 6)."""
+    """More time for a report: by whom, why, until when (DESIGN, rule 6). Append-only."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="extensions")
     until = models.DateField("uitstel tot en met")

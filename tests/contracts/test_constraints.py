@@ -51,6 +51,11 @@ def second_lead() -> models.Model:
     return spoil(PartyFactory.create(contract=first.contract), role=PartyRole.LEAD)
 
 
+def second_draft() -> models.Model:
+    first = AmendmentFactory.create(drafted=True)
+    return spoil(AmendmentFactory.create(contract=first.contract, number=2), is_draft=True)
+
+
 def same_kpi_number() -> models.Model:
     first = KPIFactory.create(number="1")
     second = KPIFactory.create(contract=first.contract, started_by=first.started_by, number="2")
@@ -89,6 +94,10 @@ CASES: dict[str, Spoilt] = {
         ContractFactory.create(running=True), partner=None
     ),
     "contracts_amendment_number_unique": twin(AmendmentFactory, "contract", "number"),
+    "contracts_amendment_one_draft": second_draft,
+    "contracts_amendment_draft_unsigned": spoilt(
+        AmendmentFactory, is_draft=True, signed_on=datetime.date(2019, 1, 1), number=1
+    ),
     "contracts_date_given": spoilt(ContractDateFactory, date=None),
     "contracts_date_kind": spoilt(ContractDateFactory, kind="gedroomd"),
     "contracts_party_unique": twin(PartyFactory, "contract", "organisation"),

@@ -25,6 +25,7 @@ from tests.factories_contracts import (
     ContractFactory,
     ContractThemeFactory,
     KPIFactory,
+    KPITargetFactory,
     PartyFactory,
     ReportingAgreementFactory,
     ReportingSectionFactory,
@@ -139,7 +140,7 @@ def test_all_that_was_agreed_is_shown(client: Client, contract: Contract) -> Non
         "Tevredenheid",
         "Niemand is herkenbaar",
         "Elk halfjaar: analyse van trends",
-        "De bron noemt geen afspraak over overleg.",
+        "De overeenkomst noemt geen afspraak over overleg.",
     ):
         assert words in html
 
@@ -166,10 +167,45 @@ def test_contradictions_about_contracts_and_money_are_shown(
     for topic in ("contracts", "money", "agenda"):
         row = ContradictionFactory.create(topic=topic, title=f"Over {topic}")
         Reading.objects.create(contradiction=row, text="Het een", source=SourceFactory.create())
-    html = get(client, "/overeenkomsten/buurt/")
+    ContractFactory.create(slug="bron", from_source=True)
+    html = get(client, "/overeenkomsten/bron/")
     assert "Over contracts" in html
     assert "Over money" in html
     assert "Over agenda" not in html
+    # What was agreed in this system is not what the sources contradict each other about.
+    assert "Over money" not in get(client, "/overeenkomsten/buurt/")
+
+
+def test_the_targets_that_hold_stand_with_their_kpi(client: Client, contract: Contract) -> None:
+    kpi = KPIFactory.create(contract=contract, name="Bereik")
+    change = AmendmentFactory.create(contract=contract, number=1, title="Addendum 2020")
+    KPITargetFactory.create(kpi=kpi, number=50, ended_by=change)
+    KPITargetFactory.create(kpi=kpi, number=60, started_by=change)
+    KPITargetFactory.create(kpi=kpi, number=40, kind="baseline", period="2018")
+    KPIFactory.create(
+        contract=contract, started_by=kpi.started_by, ended_by=change, name="Oude telling"
+    )
+    html = get(client, "/overeenkomsten/buurt/")
+    assert "nulmeting 2018: 40; streefwaarde eerste halfjaar 2019: 60." in html
+    assert "Vervallen met Addendum 2020." in html
+
+
+def test_money_that_an_amendment_ended_no_longer_stands_among_what_holds(
+    client: Client, contract: Contract
+) -> None:
+    first = AmendmentFactory.create(contract=contract)
+    change = AmendmentFactory.create(contract=contract, number=1)
+    BudgetLineFactory.create(contract=contract, started_by=first, ended_by=change, number=111)
+    BudgetLineFactory.create(contract=contract, started_by=change, number=222)
+    html = get(client, "/overeenkomsten/buurt/")
+    assert "222" in html
+    assert "111" not in html
+
+
+def test_an_invented_example_says_so(client: Client) -> None:
+    ContractFactory.create(running=True, slug="v", is_example=True)
+    for address in ("/overeenkomsten/", "/overeenkomsten/v/"):
+        assert '<span class="example">voorbeeld</span>' in get(client, address)
 
 
 def grow(contract: Contract) -> None:

@@ -34,7 +34,7 @@ def reread(contract: Contract) -> Contract:
 @pytest.fixture
 def amended() -> Contract:
     """Since 2019 the money, a KPI and the rhythm of reporting are others than at the start."""
-    first = AmendmentFactory.create(contract=ContractFactory.create(running=True))
+    first = AmendmentFactory.create(contract=ContractFactory.create(from_source=True))
     contract: Contract = first.contract
     change = AmendmentFactory.create(
         contract=contract, number=1, signed_on=datetime.date(2019, 7, 1)

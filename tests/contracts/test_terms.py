@@ -67,7 +67,7 @@ def later(contract: Contract, number: int = 1, **fields: Any) -> Amendment:
         ({"holds_from": None, "term": "2019-H2"}, "2019", 0),
         ({"holds_from": None, "term": "2018/2020"}, "2019", 1),
         ({"holds_from": None, "term": None}, "2019-H2", 0),
-        ({"holds_from": date(2019, 7, 1), "signed_on": None}, "2019-H2", 0),
+        ({"holds_from": date(2019, 7, 1), "signed_on": None, "is_draft": True}, "2019-H2", 0),
     ],
 )
 def test_an_amendment_holds_from_its_day_or_in_its_term(
@@ -97,7 +97,7 @@ def test_of_more_amendments_that_hold_the_highest_counts(contract: Contract) -> 
 def test_history_from_a_source_asks_for_no_signature() -> None:
     contract = ContractFactory.create(from_source=True)
     AmendmentFactory.create(contract=contract, number=0)
-    later(contract, signed_on=None)
+    later(contract, signed_on=None, is_draft=True)
     assert contract.origin == Origin.SOURCE
     assert terms_of(contract, SECOND_HALF).amendment == 1
 

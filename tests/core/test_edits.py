@@ -117,3 +117,13 @@ def test_columns_that_are_no_fields_go_along_in_the_same_write() -> None:
     assert form.save_if_current()
     contract.refresh_from_db()
     assert (contract.title, contract.note, contract.revision) == ("Nieuw", "Gezien door Olga", 2)
+
+
+def test_a_second_click_is_no_conflict() -> None:
+    contract = ContractFactory.create(title="Oud")
+    first, second = typed(contract, title="Nieuw"), typed(contract, title="Nieuw")
+    assert first.save_if_current()
+    assert second.save_if_current()
+    assert not second.errors
+    contract.refresh_from_db()
+    assert (contract.title, contract.revision) == ("Nieuw", 2)

@@ -58,7 +58,13 @@ def test_a_row_is_not_removed(make: Callable[[], models.Model]) -> None:
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has TRUNCATE")
 @pytest.mark.parametrize(
-    "table", [*settings.APPEND_ONLY_TABLES, *settings.LOCKED_ROWS, *settings.LAST_VALUES]
+    "table",
+    [
+        *settings.APPEND_ONLY_TABLES,
+        *settings.LOCKED_ROWS,
+        *settings.KEPT_ROWS,
+        *settings.LAST_VALUES,
+    ],
 )
 def test_a_table_is_not_truncated(table: str) -> None:
     with (
@@ -86,6 +92,7 @@ def test_a_table_that_is_not_there_yet_is_passed_over() -> None:
     before = guards(connection)
     frozen.install(connection, ["bestaat_nog_niet"])
     frozen.lock(connection, {"bestaat_nog_niet": "{row}.x = 1"}, {"ook_niet": ("x", "y")})
+    frozen.keep(connection, {"bestaat_nog_niet": ("{row}.x = 1", ("y",))})
     assert guards(connection) == before
 
 

@@ -28,6 +28,7 @@ from core.files import store
 from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_monitor import CouncilDocumentFactory, SnapshotFactory
+from tests.guards import contract_pages
 from tests.guards import public_pages as pages
 from tests.guards import work_on_monitor as work
 from tests.monitor.edition import GOAL, PARTNER, THEME, agenda_with_goals, two_editions
@@ -146,6 +147,18 @@ def _officers(
     )
 
 
+MANAGER = Role.CONTRACT_MANAGER
+
+
+def _managed(kwargs: Callable[[], Mapping[str, Any]], *, posted: Answer = OK) -> Row:
+    """A page where the contract manager writes; others of the municipality may not."""
+    return Row(get=only(MANAGER), post=only(MANAGER, answer=posted), kwargs=kwargs)
+
+
+def _staff_reads(kwargs: Callable[[], Mapping[str, Any]]) -> Row:
+    return Row(get=only(*STAFF_ROLES), post=only(*STAFF_ROLES, answer=NOT_ALLOWED), kwargs=kwargs)
+
+
 TABLE: dict[str, Row] = {
     # core
     "healthz": READ_ONLY,
@@ -230,6 +243,34 @@ TABLE: dict[str, Row] = {
     "contract_list": READ_ONLY,
     "contract_detail": _readable(pages.a_contract),
     "amendment_detail": _readable(pages.an_amendment),
+    # contracts, behind the sign-in
+    "contract_manage_list": _staff_reads(dict),
+    "contract_manage": _staff_reads(contract_pages.a_draft),
+    "contract_kpi_list": _staff_reads(contract_pages.a_draft),
+    "contract_amendment": _staff_reads(contract_pages.a_drafted_amendment),
+    "contract_add": _managed(dict),
+    **dict.fromkeys(
+        (
+            *("contract_edit", "contract_parties", "contract_organisation_add", "contract_dates"),
+            *("contract_themes", "contract_kpi_add", "contract_reporting", "contract_money"),
+            *("contract_meetings", "contract_terms"),
+        ),
+        _managed(contract_pages.a_draft),
+    ),
+    "contract_targets": _managed(contract_pages.a_draft, posted=REDIRECT),
+    "contract_delete": _managed(contract_pages.a_draft, posted=REDIRECT),
+    "contract_end": _managed(contract_pages.a_running_contract),
+    "contract_kpi_edit": _managed(contract_pages.a_drafted_kpi),
+    "contract_kpi_remove": _managed(contract_pages.a_drafted_kpi, posted=REDIRECT),
+    "contract_kpi_keep": Row(
+        get=only(MANAGER, answer=REDIRECT),
+        post=only(MANAGER, answer=REDIRECT),
+        kwargs=contract_pages.a_drafted_kpi,
+    ),
+    "contract_amend": _managed(contract_pages.a_running_contract),
+    "contract_amendment_edit": _managed(contract_pages.a_drafted_amendment),
+    "contract_amendment_sign": _managed(contract_pages.a_drafted_amendment),
+    "contract_amendment_delete": _managed(contract_pages.a_drafted_amendment, posted=REDIRECT),
     # reporting
     "partner_list": READ_ONLY,
     "partner_detail": _readable(pages.a_partner),

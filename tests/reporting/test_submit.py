@@ -8,7 +8,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from contracts.models import KPITarget
+from agenda.models import Indicator
 from core.models import OutboxMail
 from reporting import actions
 from reporting.actions import NotReady, ReportError, draft_of
@@ -95,7 +95,7 @@ def test_a_draft_that_changed_since_it_was_read_is_to_be_read_again(filled: Cycl
 
 def test_terms_that_changed_since_they_were_read_are_to_be_read_again(filled: Cycle) -> None:
     seen = draft_of(filled.report).seen
-    KPITarget.objects.filter(kpi=filled.kpis[0]).update(number=55)
+    Indicator.objects.filter(kpis=filled.kpis[0]).update(definition="Ieder telt dubbel.")
     with pytest.raises(ReportError, match="gewijzigd sinds u ze las"):
         actions.submit(filled.desk(), user=filled.signatory, seen=seen, at=MOMENT)
 

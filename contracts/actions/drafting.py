@@ -1,0 +1,181 @@
+"""Writing a contract that is a draft still: making it, its rows, and throwing it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.text import slugify
+
+from accounts.constants import OrganisationKind
+from accounts.models import Organisation, User
+from agenda.constants import Origin
+from contracts.actions.locks import FIRST_TITLE, NotEditable, lock_draft
+from contracts.constants import ContractStatus
+from contracts.fingerprint import fingerprint
+from contracts.models import (
+    KPI,
+    Amendment,
+    BudgetLine,
+    Contract,
+    ContractDate,
+    ContractTheme,
+    KPITarget,
+    Party,
+    ReportingAgreement,
+    Term,
+)
+from core.edits import RevisedForm
+
+#: Words that stand in an address where the name of a contract stands as well.
+RESERVED = frozenset({"nieuw"})
+
+TWICE = (
+    "Er is al een concept met deze titel. Ga daarmee verder vanuit de lijst, of kies een andere "
+    "titel."
+)
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def free_slug(model: type[models.Model], words: str, *, otherwise: str, longest: int = 70) -> str:
+    """A name for the address that no row of ``model`` has yet. One query."""
+    wanted = slugify(words)[:longest].strip("-") or otherwise
+    taken = set(
+        model._base_manager.filter(slug__startswith=wanted).values_list("slug", flat=True)
+    ) | (RESERVED if model is Contract else set())
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"
+
+
+def add_organisation(
+    *, name: str, kvk_number: str, kind: str = OrganisationKind.PARTNER, seat: str = "", user: User
+) -> Organisation:
+    """A partner that the municipality had no agreement with before. Raises ``ValidationError``."""
+    organisation = Organisation(
+        name=name.strip(),
+        slug=free_slug(Organisation, name, otherwise="organisatie"),
+        kvk_number=kvk_number,
+        kind=kind,
+        seat=seat,
+    )
+    organisation.full_clean()
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError as error:
+        raise ValidationError(
+            "Deze organisatie is zojuist al toegevoegd. Kies haar uit de lijst."
+        ) from error
+    return organisation
+
+
+NewPartner = Mapping[str, str]
+
+
+def create_contract(
+    form: RevisedForm, *, user: User, new_partner: NewPartner | None = None
+) -> Contract:
+    """A new contract as a draft, with its amendment 0, and with a partner that is new here.
+
+    The form is valid. Raises ``ValidationError`` when the partner cannot be made, or when a draft
+    with this title is there already: a second click makes no second one.
+    """
+    try:
+        return _create(form, user, new_partner)
+    except IntegrityError as error:
+        raise ValidationError(TWICE) from error
+
+
+def _create(form: RevisedForm, user: User, new_partner: NewPartner | None) -> Contract:
+    with transaction.atomic():
+        contract: Contract = form.instance
+        if Contract.objects.drafts().filter(title__iexact=contract.title.strip()).exists():
+            raise ValidationError(TWICE)
+        if new_partner is not None:
+            contract.partner = add_organisation(**new_partner, user=user)
+        contract.slug = free_slug(Contract, contract.title, otherwise="overeenkomst")
+        contract.status = ContractStatus.DRAFT
+        contract.origin = Origin.SYSTEM
+        form.save()
+        Amendment.objects.create(contract=contract, number=0, title=FIRST_TITLE)
+    return contract
+
+
+def save_draft(form: RevisedForm, *, user: User, new_partner: NewPartner | None = None) -> bool:
+    """Write the valid form over a draft, with a partner that is new here.
+
+    False, with nothing written, when somebody else wrote meanwhile. Raises ``NotEditable``, and
+    ``ValidationError`` when the partner cannot be made.
+    """
+    with transaction.atomic():
+        lock_draft(form.instance)
+        if new_partner is not None:
+            form.instance.partner = add_organisation(**new_partner, user=user)
+        saved = form.save_if_current()
+        if not saved:
+            transaction.set_rollback(True)
+    return saved
+
+
+def replace_rows(
+    contract: Contract,
+    model: type[models.Model],
+    *,
+    held: Callable[[], Rows],
+    seen: str,
+    rows: Rows,
+    user: User,
+) -> bool:
+    """Put ``rows`` in the place of the rows of ``model`` that the draft has.
+
+    ``held`` reads them as the page shows them; False, with nothing written, when their mark is no
+    longer the one that the page was opened with (``seen``). Raises ``NotEditable``.
+    """
+    with transaction.atomic():
+        lock_draft(contract)
+        now = fingerprint(held())
+        if now == fingerprint(rows):
+            return True  # a second click on the same page
+        if now != seen:
+            return False
+        model._base_manager.filter(contract=contract).delete()
+        for order, row in enumerate(rows, start=1):
+            extra = {} if model is ContractTheme else {"order": order}
+            model._base_manager.create(contract=contract, **row, **extra)
+    return True
+
+
+def delete_draft(contract: Contract, *, user: User) -> None:
+    """Throw a draft away, with all that was written in it. Raises ``NotEditable``."""
+    with transaction.atomic():
+        lock_draft(contract)
+        if contract.events.exists():
+            raise NotEditable("Wat in het logboek staat, wordt niet verwijderd.")
+        KPITarget.objects.filter(kpi__contract=contract).delete()
+        for model in (KPI, BudgetLine, ReportingAgreement, Term, ContractTheme, Party):
+            model._base_manager.filter(contract=contract).delete()
+        ContractDate.objects.filter(contract=contract).delete()
+        contract.amendments.all().delete()
+        contract.delete()
+
+
+def add_party(contract: Contract, organisation: Organisation, role: str, *, user: User) -> Party:
+    """One more party of a draft. Raises ``NotEditable``, ``ValidationError`` on a second lead."""
+    with transaction.atomic():
+        lock_draft(contract)
+        party = Party(
+            contract=contract,
+            organisation=organisation,
+            role=role,
+            order=contract.parties.count() + 1,
+        )
+        party.full_clean()
+        party.save()
+    return party

@@ -1,0 +1,59 @@
+"""What the rules of activation look at, read from the database."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from accounts.constants import OrganisationKind
+from agenda.constants import IndicatorLevel, TargetKind
+from contracts.constants import DateKind, PartyRole, SectionKind
+from contracts.models import KPI, Contract, KPITarget
+from contracts.readiness import Facts, KPIFacts
+
+
+def facts_of(contract: Contract) -> Facts:
+    """The facts of ``contract`` as it stands. Ten queries, however much was agreed."""
+    leads = [row.organisation_id for row in contract.parties.all() if row.role == PartyRole.LEAD]
+    agreement = contract.reporting_agreements.in_force().prefetch_related("sections").last()
+    sections = {row.kind for row in agreement.sections.all()} if agreement else set()
+    partner = contract.partner
+    return Facts(
+        has_partner=partner is not None,
+        is_coalition=partner is not None and partner.kind == OrganisationKind.COALITION,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        leads=len(leads),
+        agendas=contract.agenda_versions.count(),
+        themes=contract.themes.count(),
+        has_agreement=agreement is not None,
+        has_frequency=bool(agreement and agreement.frequency),
+        sections=len(sections),
+        asks_kpi_scores=SectionKind.KPI_SCORES in sections,
+        kpis=_kpis(contract),
+        budget_lines=contract.budget_lines.count(),
+        has_funding=bool(contract.funding),
+        has_funding_reason=bool(contract.funding_note.strip()),
+        official_meetings=contract.official_meetings,
+        executive_meetings=contract.executive_meetings,
+        is_signed=contract.dates.filter(kind=DateKind.SIGNED).exists(),
+    )
+
+
+def _kpis(contract: Contract) -> tuple[KPIFacts, ...]:
+    targets = KPITarget.objects.in_force().filter(kpi=OuterRef("pk"), kind=TargetKind.TARGET)
+    linked = KPI.goals.through.objects.filter(kpi=OuterRef("pk"))
+    rows = (
+        contract.kpis.in_force()
+        .select_related("indicator")
+        .annotate(has_target=Exists(targets), has_goal=Exists(linked))
+    )
+    return tuple(
+        KPIFacts(
+            number=row.number,
+            has_goal=row.has_goal,
+            has_target=row.has_target,
+            has_value_type=bool(row.indicator.value_type),
+            is_population=row.indicator.level == IndicatorLevel.POPULATION,
+        )
+        for row in rows
+    )

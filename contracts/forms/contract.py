@@ -1,0 +1,294 @@
+"""Forms over the contract itself and over an amendment."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from accounts.constants import OrganisationKind
+from accounts.models import Organisation
+from agenda.models import AgendaVersion
+from contracts.constants import PartyRole
+from contracts.models import Amendment, Contract
+from contracts.querysets import offered_versions
+from core.edits import RevisedForm
+
+LONGEST_YEARS = 20
+PARTNER_KINDS = (OrganisationKind.PARTNER, OrganisationKind.COALITION)
+
+
+class DayInput(forms.DateInput):
+    """The date picker of the browser, which wants its dates written as ISO 8601."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class VersionChoice(forms.ModelMultipleChoiceField[AgendaVersion]):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.agenda.short_name}, versie {obj.number}"
+
+
+class NewOrganisation(forms.Form):
+    """An organisation that is not known here yet, typed beside the choice of a known one."""
+
+    new_name = forms.CharField(
+        label="Nieuwe partner: naam",
+        required=False,
+        max_length=200,
+        help_text="Alleen als de partner nog niet in de lijst staat.",
+    )
+    new_kind = forms.ChoiceField(
+        label="Nieuwe partner: soort",
+        required=False,
+        choices=[(kind.value, kind.label) for kind in PARTNER_KINDS],
+    )
+    new_kvk = forms.CharField(
+        label="Nieuwe partner: KvK-nummer",
+        required=False,
+        max_length=8,
+        help_text="Acht cijfers. Een coalitie zonder eigen inschrijving heeft er geen.",
+    )
+
+
+def checked_kvk(number: str) -> str:
+    """Eight digits of nobody else, or nothing. Raises ``ValidationError`` that names who has it."""
+    number = number.replace(" ", "")
+    if not number:
+        return ""
+    if len(number) != 8 or not (number.isascii() and number.isdigit()):
+        raise ValidationError("Een KvK-nummer heeft acht cijfers.")
+    known = Organisation.objects.filter(kvk_number=number).first()
+    if known is not None:
+        raise ValidationError(f"Dit KvK-nummer is van {known.name}. Kies die uit de lijst.")
+    return number
+
+
+class ContractForm(RevisedForm):
+    """Title, partner, dates, agendas and funding; the partner may be typed in as a new one."""
+
+    agenda_versions = VersionChoice(
+        label="Agenda’s",
+        queryset=offered_versions(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="De prestatie-indicatoren kunnen horen bij de doelen van deze agenda’s.",
+    )
+    new_name = NewOrganisation.base_fields["new_name"]
+    new_kind = NewOrganisation.base_fields["new_kind"]
+    new_kvk = NewOrganisation.base_fields["new_kvk"]
+
+    class Meta:
+        model = Contract
+        fields = [
+            "title",
+            "kind",
+            "partner",
+            "new_name",
+            "new_kind",
+            "new_kvk",
+            "starts_on",
+            "ends_on",
+            "agenda_versions",
+            "occasion",
+            "funding",
+            "funding_note",
+            "note",
+        ]
+        widgets = {
+            "starts_on": DayInput,
+            "ends_on": DayInput,
+            "occasion": forms.Textarea(attrs={"rows": 3}),
+            "funding_note": forms.Textarea(attrs={"rows": 2}),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    field_order = Meta.fields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["partner"]
+        choices.queryset = Organisation.objects.filter(kind__in=PARTNER_KINDS)
+        choices.empty_label = "nog niet gekozen"
+        choices.help_text = "De partner of de coalitie met wie de overeenkomst wordt gesloten."
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].help_text = "Nodig om te activeren."
+        funding: Any = self.fields["funding"]
+        funding.choices = [("", "nog niet gekozen"), *[c for c in funding.choices if c[0]]]
+
+    @property
+    def new_partner(self) -> dict[str, str] | None:
+        """The partner that was typed in as a new one; only after ``is_valid``."""
+        typed = self.cleaned_data
+        if not typed["new_name"].strip():
+            return None
+        return {
+            "name": typed["new_name"],
+            "kvk_number": typed["new_kvk"],
+            "kind": typed["new_kind"],
+        }
+
+    def clean_new_kvk(self) -> str:
+        return checked_kvk(self.cleaned_data["new_kvk"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("new_name") and cleaned.get("partner"):
+            self.add_error("new_name", "Kies een partner uit de lijst, of typ een nieuwe; één.")
+        if cleaned.get("new_kvk") and not cleaned.get("new_name"):
+            self.add_error("new_name", "Vul ook de naam in bij dit KvK-nummer.")
+        self._check_dates(cleaned.get("starts_on"), cleaned.get("ends_on"))
+        if self.instance.pk and "agenda_versions" in cleaned:
+            self._check_left_agendas({version.pk for version in cleaned["agenda_versions"]})
+        return cleaned
+
+    def _check_dates(self, start: datetime.date | None, end: datetime.date | None) -> None:
+        if start is None or end is None:
+            return
+        if end < start:
+            self.add_error("ends_on", "De einddatum ligt voor de ingangsdatum.")
+        elif end.year - start.year > LONGEST_YEARS:
+            self.add_error("ends_on", f"Een overeenkomst duurt ten hoogste {LONGEST_YEARS} jaar.")
+
+    def _check_left_agendas(self, kept: set[int]) -> None:
+        """An agenda that a KPI or a theme hangs on cannot be let go of."""
+        contract: Contract = self.instance
+        linked = contract.kpis.filter(goals__isnull=False).exclude(goals__theme__version__in=kept)
+        number = linked.values_list("number", flat=True).first()
+        theme = contract.themes.exclude(theme__version__in=kept).select_related("theme").first()
+        if number is not None:
+            self.add_error(
+                "agenda_versions",
+                f"Prestatie-indicator {number} hoort bij een doel van een agenda die u weghaalt. "
+                "Maak dat doel daar eerst los.",
+            )
+        elif theme is not None:
+            self.add_error(
+                "agenda_versions",
+                f"Het thema ‘{theme.theme}’ is van een agenda die u weghaalt. "
+                "Haal eerst het thema weg.",
+            )
+
+
+class MeetingsForm(RevisedForm):
+    """How often is met, in a year; fewer than usual is a warning elsewhere, no error."""
+
+    class Meta:
+        model = Contract
+        fields = ["official_meetings", "executive_meetings", "meeting_note"]
+        widgets = {"meeting_note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "official_meetings": "Gebruikelijk is ten minste twee keer.",
+            "executive_meetings": "Gebruikelijk is ten minste één keer.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("official_meetings", "executive_meetings"):
+            self.fields[name] = forms.IntegerField(
+                label=self.fields[name].label,
+                help_text=self.fields[name].help_text,
+                required=False,
+                min_value=0,
+                max_value=366,
+            )
+
+
+class OrganisationForm(forms.ModelForm[Organisation]):
+    """A new organisation, and as what it takes part."""
+
+    role = forms.ChoiceField(label="Doet mee als", choices=PartyRole.choices)
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "kvk_number", "kind", "seat"]
+
+    field_order = ["name", "kvk_number", "kind", "seat", "role"]
+
+    def clean_kvk_number(self) -> str:
+        return checked_kvk(self.cleaned_data["kvk_number"])
+
+
+class AmendmentForm(RevisedForm):
+    """Title, reason and dates of an amendment in draft."""
+
+    class Meta:
+        model = Amendment
+        fields = ["title", "reason", "holds_from", "ends_on", "note"]
+        widgets = {
+            "holds_from": DayInput,
+            "ends_on": DayInput,
+            "reason": forms.Textarea(attrs={"rows": 3}),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contract = contract
+        self.fields["reason"].required = True
+        self.fields["holds_from"].required = True
+
+    def over(self, instance: models.Model) -> AmendmentForm:
+        return AmendmentForm(instance=instance, contract=self.contract)
+
+    def clean_holds_from(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["holds_from"]
+        start, end = self.contract.starts_on, self.contract.ends_on
+        if start and day < start:
+            raise ValidationError(
+                f"De overeenkomst gaat pas in op {start:%d-%m-%Y}. Een addendum kan niet eerder "
+                "gelden."
+            )
+        if end and day > end and not self.data.get(self.add_prefix("ends_on")):
+            raise ValidationError(
+                f"De overeenkomst is dan al afgelopen ({end:%d-%m-%Y}). Geef ook een nieuwe "
+                "einddatum."
+            )
+        before = (
+            self.contract.amendments.signed()
+            .filter(holds_from__gt=day)
+            .exclude(pk=self.instance.pk)
+            .last()
+        )
+        if before is not None:
+            raise ValidationError(
+                f"‘{before.title}’ geldt vanaf {before.holds_from:%d-%m-%Y}. Een later addendum "
+                "kan niet eerder gelden."
+            )
+        return day
+
+    def clean_ends_on(self) -> datetime.date | None:
+        day: datetime.date | None = self.cleaned_data["ends_on"]
+        start, holds = self.contract.starts_on, self.cleaned_data.get("holds_from")
+        if day is None or start is None:
+            return day
+        if day < (holds or start):
+            raise ValidationError(
+                "De nieuwe einddatum ligt voor de dag waarop het addendum ingaat."
+            )
+        if day.year - start.year > LONGEST_YEARS:
+            raise ValidationError(f"Een overeenkomst duurt ten hoogste {LONGEST_YEARS} jaar.")
+        return day
+
+
+class SignForm(forms.Form):
+    """The day on which an amendment was signed."""
+
+    signed_on = forms.DateField(label="Ondertekend op", widget=DayInput)
+    note = forms.CharField(label="Toelichting", required=False, max_length=150)
+
+
+class EndForm(forms.Form):
+    """Why a contract ends."""
+
+    note = forms.CharField(
+        label="Waarom eindigt de overeenkomst?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,139 @@
+"""Forms over a KPI and over the reporting agreement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from agenda.models import Goal, Indicator
+from contracts.constants import ReportFrequency, SectionKind
+from contracts.models import KPI, Amendment, Contract
+from contracts.querysets import offered_goals, offered_indicators
+from core.edits import RevisedForm
+from core.values import ValueType
+
+
+class IndicatorChoice(forms.ModelChoiceField[Indicator]):
+    def label_from_instance(self, obj: Any) -> str:
+        if not obj.value_type:
+            return f"{obj.name} (soort waarde nog onbekend)"
+        return f"{obj.name} ({ValueType(obj.value_type).label})"
+
+
+class GoalChoice(forms.ModelMultipleChoiceField[Goal]):
+    default_error_messages = {
+        "invalid_choice": "Dit doel hoort niet bij een agenda van deze overeenkomst."
+    }
+
+    def label_from_instance(self, obj: Any) -> str:
+        version = obj.theme.version
+        agenda = f"{version.agenda.short_name}, versie {version.number}"
+        return f"{obj.theme.name} {obj.number}. {obj.label} ({agenda})"
+
+
+class KPIForm(RevisedForm):
+    """A KPI of ``contract`` under ``amendment``; population indicators are not offered."""
+
+    indicator = IndicatorChoice(
+        label="Indicator",
+        queryset=offered_indicators(),
+        empty_label="kies een indicator",
+        help_text="Alleen indicatoren die de prestatie van één partner meten.",
+        error_messages={
+            "invalid_choice": (
+                "Deze indicator meet de hele gemeente, of bestaat niet. Een partner wordt niet "
+                "afgerekend op een cijfer over de hele gemeente: kies een andere."
+            )
+        },
+    )
+    name = forms.CharField(
+        label="Naam in deze overeenkomst",
+        max_length=200,
+        required=False,
+        help_text="Leeg: de naam van de indicator.",
+    )
+    goals = GoalChoice(
+        label="Doelen waaraan dit bijdraagt",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = KPI
+        fields = ["indicator", "number", "name", "goals", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, contract: Contract, amendment: Amendment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contract, self.amendment = contract, amendment
+        goals: Any = self.fields["goals"]
+        goals.queryset = offered_goals(contract)
+        if self.instance.pk is None:
+            self.instance.contract, self.instance.started_by = contract, amendment
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"].strip()
+        others = KPI.objects.filter(contract=self.contract, number=number).as_amended_by(
+            self.amendment.number
+        )
+        taken = others.exclude(pk=self.instance.pk).first()
+        if taken is not None:
+            raise forms.ValidationError(
+                f"Nummer {number} is al van ‘{taken.name}’. Kies een ander nummer."
+            )
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        indicator = cleaned.get("indicator")
+        if indicator is None:
+            return cleaned
+        if not (cleaned.get("name") or "").strip():
+            cleaned["name"] = indicator.name[:200]
+        if (
+            self.instance.pk
+            and self.instance.targets.exclude(value_type=indicator.value_type).exists()
+        ):
+            self.add_error(
+                "indicator",
+                "Er staan al streefwaarden van een andere soort. Maak die eerst leeg.",
+            )
+        return cleaned
+
+    def over(self, instance: models.Model) -> KPIForm:
+        return KPIForm(instance=instance, contract=self.contract, amendment=self.amendment)
+
+
+class ReportingForm(forms.Form):
+    """How often the partner reports, until when, and on what."""
+
+    frequency = forms.ChoiceField(
+        label="Hoe vaak",
+        choices=[("", "kies"), *[c for c in ReportFrequency.choices if c[0]]],
+    )
+    annual_accounts = forms.BooleanField(
+        label="Ook een jaarverantwoording na elk kalenderjaar", required=False
+    )
+    due_days = forms.IntegerField(
+        label="Indienen binnen (dagen)",
+        min_value=1,
+        max_value=366,
+        help_text="Dagen na het einde van de periode; acht weken (56) is gebruikelijk.",
+    )
+    lock_days = forms.IntegerField(
+        label="Daarna nog open (dagen)",
+        min_value=0,
+        max_value=366,
+        help_text="Zo lang kan een te late rapportage nog worden ingediend.",
+    )
+    sections = forms.MultipleChoiceField(
+        label="Onderdelen die worden gevraagd",
+        choices=SectionKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="De partner krijgt precies deze onderdelen, niet meer.",
+    )
+    note = forms.CharField(label="Toelichting", max_length=250, required=False)

@@ -1,0 +1,170 @@
+"""Forms over rows that are edited together: parties, dates, themes, terms and money."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, cast
+
+from django import forms
+
+from accounts.models import Organisation
+from agenda.models import Theme
+from contracts.constants import AmountKind, DateKind, Duration, PartyRole, TermKind
+from contracts.forms.contract import DayInput
+from contracts.models import Contract
+from contracts.querysets import offered_themes
+from contracts.typed import TypedTextField
+from core.periods import Period, PeriodFormField
+from core.values import Value, ValueType
+
+EMPTY_ROWS = 3
+MOST_ROWS = 200
+CHOOSE = [("", "kies")]
+
+
+class PartyRow(forms.Form):
+    organisation = forms.ModelChoiceField(
+        label="Organisatie", queryset=Organisation.objects.all(), empty_label="kies"
+    )
+    role = forms.ChoiceField(label="Doet mee als", choices=CHOOSE + PartyRole.choices)
+    part = forms.CharField(label="Onderdeel", max_length=80, required=False)
+    note = forms.CharField(label="Toelichting", max_length=250, required=False)
+
+
+class DateRow(forms.Form):
+    kind = forms.ChoiceField(label="Stap", choices=CHOOSE + DateKind.choices)
+    date = forms.DateField(label="Datum", required=False, widget=DayInput)
+    text = forms.CharField(label="Of in woorden", max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") and not self.errors and not (cleaned["date"] or cleaned["text"]):
+            self.add_error("date", "Geef een datum, of schrijf op wat erover bekend is.")
+        return cleaned
+
+
+class ThemeChoice(forms.ModelChoiceField[Theme]):
+    default_error_messages = {
+        "invalid_choice": "Dit thema hoort niet bij een agenda van deze overeenkomst."
+    }
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.version.agenda.short_name} · {obj.name}"
+
+
+class ThemeRow(forms.Form):
+    theme = ThemeChoice(label="Thema", queryset=None, empty_label="kies")
+    is_open = forms.BooleanField(label="Onderdeel van de opdracht", required=False, initial=True)
+    note = forms.CharField(label="Toelichting", max_length=250, required=False)
+
+    def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        themes: Any = self.fields["theme"]
+        themes.queryset = offered_themes(contract)
+
+
+class TermRow(forms.Form):
+    kind = forms.ChoiceField(label="Soort", choices=CHOOSE + TermKind.choices)
+    text = forms.CharField(
+        label="Afspraak", max_length=400, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class LineRow(forms.Form):
+    label = forms.CharField(label="Omschrijving", max_length=200)
+    amount_kind = forms.ChoiceField(label="Soort bedrag", choices=CHOOSE + AmountKind.choices)
+    value = TypedTextField(
+        label="Bedrag in euro",
+        value_type=ValueType.AMOUNT,
+    )
+    period = PeriodFormField(label="Jaar of jaren", required=False)
+    per_year = forms.BooleanField(label="Bedrag per jaar", required=False)
+    duration = forms.ChoiceField(
+        label="Structureel of incidenteel",
+        required=False,
+        choices=[("", "niet gekozen"), *[c for c in Duration.choices if c[0]]],
+    )
+    is_earmarked = forms.BooleanField(label="Geoormerkt: deel van het bedrag", required=False)
+    note = forms.CharField(label="Opmerking", max_length=500, required=False)
+
+    def clean_value(self) -> Value:
+        value: Value = self.cleaned_data["value"]
+        if value.number is not None and value.number < 0:
+            raise forms.ValidationError("Een bedrag is 0 of meer.")
+        return value
+
+    def clean_period(self) -> Period | None:
+        period: Period | None = self.cleaned_data["period"]
+        if period is not None and period.half:
+            raise forms.ValidationError("Een bedrag geldt voor een jaar of voor meer jaren.")
+        return period
+
+
+class RowFormSet(forms.BaseFormSet[Any]):
+    """Rows of one kind, with a few empty ones at the end; a row is taken away by its tick."""
+
+    deletion_widget = forms.CheckboxInput
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered: dict[str, list[Any]] = {}
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                # Each row would ask the database for the same list.
+                if name not in self.offered:
+                    self.offered[name] = list(cast(Any, field.choices))
+                field.choices = self.offered[name]
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Haal deze rij weg"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The filled rows that stay; only after ``is_valid``."""
+        return [
+            {name: held for name, held in form.cleaned_data.items() if name != "DELETE"}
+            for form in self.forms
+            if form.has_changed() or form in self.initial_forms
+            if form.cleaned_data and not form.cleaned_data.get("DELETE")
+        ]
+
+    def clean(self) -> None:
+        if not any(self.errors):
+            self.check(self.rows())
+
+    def check(self, rows: list[dict[str, Any]]) -> None:
+        """What holds over the rows together. Raises ``ValidationError``."""
+
+
+class PartyFormSet(RowFormSet):
+    def check(self, rows: list[dict[str, Any]]) -> None:
+        if sum(row["role"] == PartyRole.LEAD for row in rows) > 1:
+            raise forms.ValidationError(
+                "Een overeenkomst heeft één penvoerder. Geef de anderen een andere rol."
+            )
+        for (organisation, role), times in Counter(
+            (row["organisation"], row["role"]) for row in rows
+        ).items():
+            if times > 1:
+                label = PartyRole(role).label
+                raise forms.ValidationError(f"{organisation} staat er twee keer in als {label}.")
+
+
+class ThemeFormSet(RowFormSet):
+    def check(self, rows: list[dict[str, Any]]) -> None:
+        for theme, times in Counter(row["theme"] for row in rows).items():
+            if times > 1:
+                raise forms.ValidationError(f"Het thema ‘{theme}’ staat er twee keer in.")
+
+
+def row_formset(form: type[forms.Form], base: type[RowFormSet] = RowFormSet) -> Any:
+    """The class of a formset over ``form``, with a few empty rows."""
+    return forms.formset_factory(
+        form,
+        formset=base,
+        extra=EMPTY_ROWS,
+        can_delete=True,
+        can_delete_extra=False,
+        max_num=MOST_ROWS,
+    )
