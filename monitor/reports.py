@@ -67,7 +67,7 @@ def ground_of(monitor: Monitor) -> Ground:
     """The reports that partners owe over the period of ``monitor``. Four queries."""
     reports = [
         report
-        for report in Report.objects.asked()
+        for report in Report.objects.of_system()
         .filter(period__startswith=str(monitor.year))
         .select_related("contract__partner")
         .order_by("contract__partner__name", "period", "kind")
@@ -219,9 +219,8 @@ def results_in(monitor: Monitor, goals: Collection[int], ground: Ground) -> dict
     lines = {line.round.pk: line for line in ground.based_on if line.round is not None}
     terms = _terms(lines)
     by_round: dict[int, dict[int, KPIResult]] = {}
-    for row in KPIResult.objects.filter(round__in=lines).order_by("order", "pk"):
-        if row.round_id is not None:
-            by_round.setdefault(row.round_id, {})[row.kpi_id] = row
+    for row in KPIResult.objects.filter(round__in=lines).order_by("kpi__order", "pk"):
+        by_round.setdefault(row.round_id, {})[row.kpi_id] = row
     others = {line.report.pk: line.report for line in [*ground.missing, *ground.later]}
     for line in ground.based_on:
         others.pop(line.report.pk, None)

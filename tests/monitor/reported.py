@@ -10,15 +10,12 @@ from typing import Any
 from agenda.models import Goal
 from contracts.models import KPI
 from contracts.terms import terms_of
+from core.values import ValueType
 from reporting.constants import ReportStatus
-from reporting.models import Report
+from reporting.models import KPIResult, Report, ReportEvent, Round
+from tests.factories import UserFactory
 from tests.factories_contracts import ContractFactory, KPIFactory
-from tests.factories_reporting import (
-    KPIResultFactory,
-    ReportEventFactory,
-    ReportFactory,
-    RoundFactory,
-)
+from tests.factories_reporting import ReportFactory
 
 DAY = datetime.datetime(2019, 9, 14, 12, tzinfo=datetime.UTC)
 
@@ -47,15 +44,20 @@ def owed(kpi: KPI, period: str = "2019-H1", **fields: Any) -> Report:
 
 def came_in(report: Report, kpi: KPI, achieved: bool | None = True, number: int = 120) -> None:
     """The next round of ``report``, with a result on ``kpi``; it waits for the manager."""
+    assert kpi.contract.partner is not None
     terms = terms_of(report.contract, report.period).to_json()
     payload = json.dumps({"round": report.rounds.count() + 1, "terms": terms})
-    held = RoundFactory.create(
+    held = Round.objects.create(
         report=report,
         number=report.rounds.count() + 1,
+        submitted_by=UserFactory.create(),
+        on_behalf_of=kpi.contract.partner,
         payload=payload,
         sha256=hashlib.sha256(payload.encode()).hexdigest(),
     )
-    KPIResultFactory.create(round=held, kpi=kpi, achieved=achieved, number=number)
+    KPIResult.objects.create(
+        round=held, kpi=kpi, achieved=achieved, value_type=ValueType.COUNT, number=number
+    )
     move(report, ReportStatus.SUBMITTED)
 
 
@@ -66,10 +68,13 @@ def accept(report: Report, at: datetime.datetime = DAY) -> None:
 def move(report: Report, status: ReportStatus, at: datetime.datetime = DAY) -> None:
     """Put ``report`` in ``status``, with the event that says so."""
     held = Report.objects.get(pk=report.pk)
-    ReportEventFactory.create(
-        round=report.rounds.order_by("number").last(),
-        from_status=held.status,
+    ReportEvent.objects.create(
+        report=report,
+        round=report.rounds.order_by("number")[report.rounds.count() - 1],
+        actor=UserFactory.create(),
+        from_status=held.status or "",
         to_status=status,
+        note="Er klopte iets niet" if status == ReportStatus.RETURNED else "",
         at=at,
     )
     Report.objects.filter(pk=report.pk).update(status=status)
