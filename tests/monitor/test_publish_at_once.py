@@ -17,7 +17,7 @@ from monitor.models import Judgement, Monitor, Snapshot
 from monitor.payload import build_payload
 from monitor.snapshots import freeze, read
 from tests.connections import meanwhile, needs_connections, somebody_waits
-from tests.factories_monitor import JudgementFactory, MonitorFactory, MonitorUserFactory
+from tests.factories_monitor import JudgementFactory, MonitorUserFactory
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,8 +27,8 @@ PATIENCE = 20
 @pytest.fixture
 def monitor() -> Monitor:
     """An adopted edition with one verdict."""
-    monitor = MonitorFactory.create(adopted=True)
-    JudgementFactory.create(monitor=monitor, explanation="Zoals vastgesteld.")
+    judgement = JudgementFactory.create(explanation="Zoals vastgesteld.", adopted=True)
+    monitor: Monitor = judgement.monitor
     return monitor
 
 
