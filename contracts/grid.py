@@ -59,6 +59,8 @@ class Cell:
         """What was typed; ``None`` when the cell was emptied. Raises ``InvalidValue``."""
         if not self.typed.strip():
             return None
+        if "\x00" in self.typed:
+            raise InvalidValue("Hier staat een teken dat niet te bewaren is. Typ het opnieuw.")
         return Value.parse(ValueType(self.kpi.indicator.value_type), self.typed)
 
 

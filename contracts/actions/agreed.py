@@ -157,8 +157,11 @@ def replace_lines(
     """
     with transaction.atomic():
         amendment = lock_amendment(contract)
-        now, chosen = money_as_shown(contract, amendment), set(ended)
-        if now == [*rows, *_ends(earlier_lines(contract, amendment), chosen, amendment)]:
+        earlier = earlier_lines(contract, amendment)
+        # Only lines of this contract: the numbers come from a browser.
+        chosen = {row.pk for row in earlier} & set(ended)
+        now = money_as_shown(contract, amendment)
+        if now == [*rows, *_ends(earlier, chosen, amendment)]:
             return True  # a second click on the same page
         if fingerprint(now) != seen:
             return False

@@ -148,7 +148,8 @@ def test_an_agreed_kpi_is_ended_and_agreed_anew_in_an_amendment(
     assert old.ended_by == change
     assert old.targets.get().ended_by == change
     assert set(contract.kpis.in_force()) == {old}
-    assert contract.kpis.as_amended_by(1).get().name == "Bereik onder jongeren"
+    new = contract.kpis.as_amended_by(1).get()
+    assert (new.name, new.order) == ("Bereik onder jongeren", old.order)
 
 
 def test_ending_is_undone_within_the_draft(desk: Client, manager: User) -> None:

@@ -22,7 +22,7 @@ from tests.contracts.drafts import (
 )
 from tests.factories import OrganisationFactory
 from tests.factories_agenda import ThemeFactory
-from tests.factories_contracts import ContractFactory, PartyFactory
+from tests.factories_contracts import BudgetLineFactory, ContractFactory, PartyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -230,6 +230,16 @@ def test_an_amendment_ends_a_line_and_adds_another(desk: Client, manager: User) 
     old.refresh_from_db()
     assert old.ended_by is None
     assert contract.budget_lines.count() == 1
+
+
+def test_a_line_of_another_contract_is_not_ended(desk: Client, manager: User) -> None:
+    contract = running(manager)
+    draft_amendment(contract)
+    other = BudgetLineFactory.create()
+    posted_rows(desk, MONEY, LINE, ended=[other.pk, "9" * 30, "x"])
+    other.refresh_from_db()
+    assert other.ended_by is None
+    assert contract.budget_lines.in_force().count() == 1
 
 
 def test_money_changed_by_another_is_shown_first(desk: Client, contract: Contract) -> None:

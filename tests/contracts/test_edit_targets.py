@@ -121,6 +121,23 @@ def test_a_value_of_a_wrong_type_is_told_and_all_that_was_typed_stays(
     assert held(contract) == {"2027-H1": "50"}
 
 
+def test_a_character_that_no_database_takes_is_told(desk: Client, contract: Contract) -> None:
+    kpi = KPIFactory.create(
+        contract=contract,
+        started_by=the_kpi(contract).started_by,
+        number="2",
+        indicator=IndicatorFactory.create(performance=True, value_type=ValueType.TEXT),
+    )
+    page = desk.post(GRID, opened(desk) | {f"k{kpi.pk}-target-2027-H1": "een\x00plan"})
+    assert "een teken dat niet te bewaren is" in text_of(page)
+    assert not kpi.targets.exists()
+
+
+def test_nonsense_in_the_names_of_fields_is_no_crash(desk: Client, contract: Contract) -> None:
+    desk.post(GRID, {"k999999999999999999-target-2027-H1": "", "k-x": "1", "was-k1": "2"})
+    assert held(contract) == {"2027-H1": "50"}
+
+
 def test_a_percentage_takes_a_part_of_a_whole(desk: Client, contract: Contract) -> None:
     kpi = KPIFactory.create(
         contract=contract,
