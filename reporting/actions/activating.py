@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contracts.actions import activate
 from django.db import transaction
 
 from accounts.models import User
 from agenda.constants import Origin
+from contracts.actions import activate
 from contracts.constants import ReportFrequency
 from contracts.models import Contract, ReportingAgreement
 from reporting.constants import ReportStatus
@@ -17,7 +17,8 @@ from reporting.obligations import Obligation, obligations
 def expected_reports(contract: Contract) -> list[Obligation]:
     """What ``contract`` asks for over its whole term, as now agreed. One query."""
     agreement = (
-        ReportingAgreement.objects.filter(contract=contract, ended_by__isnull=True)
+        ReportingAgreement.objects.filter(contract=contract)
+        .in_force()
         .order_by("-started_by__number")
         .first()
     )

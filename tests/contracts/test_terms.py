@@ -97,7 +97,7 @@ def test_of_more_amendments_that_hold_the_highest_counts(contract: Contract) -> 
 def test_history_from_a_source_asks_for_no_signature() -> None:
     contract = ContractFactory.create(from_source=True)
     AmendmentFactory.create(contract=contract, number=0)
-    later(contract, signed_on=None, is_draft=True)
+    later(contract, signed_on=None)
     assert contract.origin == Origin.SOURCE
     assert terms_of(contract, SECOND_HALF).amendment == 1
 

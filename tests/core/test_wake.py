@@ -11,6 +11,7 @@ from core import jobs
 from core.models import Job
 from core.tasks import run_job, send_outbox, sweep_jobs
 from core.wake import wake
+from reporting.tasks import remind_due_reports
 
 
 @pytest.mark.parametrize("error", [OperationalError("down"), ConnectionRefusedError()])
@@ -31,7 +32,12 @@ def test_a_message_reaches_the_broker() -> None:
 
 def test_every_task_that_is_sent_by_name_exists() -> None:
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} | {"core.run_job"}
-    assert names >= {run_job.name, sweep_jobs.name, send_outbox.name}
+    assert names == {
+        run_job.name,
+        sweep_jobs.name,
+        send_outbox.name,
+        remind_due_reports.name,
+    }
     assert names <= set(current_app.tasks)
 
 

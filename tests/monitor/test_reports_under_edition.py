@@ -18,7 +18,6 @@ from monitor.models import Judgement, Monitor
 from monitor.reports import ground_of, results_in
 from monitor.snapshots import read
 from reporting.constants import ReportStatus
-from reporting.results import results_of_goals
 from tests.factories import UserFactory
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, ThemeFactory
 from tests.factories_monitor import MonitorFactory
@@ -102,27 +101,6 @@ def test_a_report_from_before_the_system_is_nothing_that_was_owed(
     kpi = kpi_of(goal)
     owed(kpi, status=None, origin="source")
     assert results(draft(version, officer), goal) == (0, 0, [])
-
-
-def test_before_adoption_it_is_what_reporting_itself_says_of_the_year(
-    version: AgendaVersion, goal: Goal, officer: User
-) -> None:
-    """One rule in two places, because a half-year and an adopted edition ask for more."""
-    accepted(goal, achieved=False)
-    kpi = kpi_of(goal, partner="Het Web")
-    for period in ("2019-H1", "2019-H2", "2019"):
-        report = owed(kpi, period)
-        came_in(report, kpi, achieved=None)
-        if period != "2019":
-            accept(report)
-    monitor = draft(version, officer)
-    found = results_in(monitor, [goal.pk], ground_of(monitor))[goal.pk]
-    told = results_of_goals([goal.pk], 2019)[goal.pk]
-    assert (found.accepted, found.expected) == (told.accepted, told.expected) == (3, 4)
-    assert {(row.line.key, row.kpi, row.result.value, row.target) for row in found.outcomes} == {
-        ((row.report_id, row.round_number), row.kpi_name, row.value, row.target)
-        for row in told.outcomes
-    }
 
 
 # -- the desk --------------------------------------------------------------------------------------
