@@ -27,7 +27,8 @@ from reporting.access import (
     writing_desk_or_404,
 )
 from reporting.actions import ReportError, Typed
-from reporting.editor import desk_deadline, editor_context, remarks_on
+from reporting.asked import remarks_on
+from reporting.editor import desk_deadline, editor_context
 from reporting.forms import AttachmentForm
 from reporting.models import Report
 from reporting.portal import portal_rows
