@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -123,6 +124,7 @@ def editor_context(
         ],
         "has_conflicts": bool(conflicts),
         "revisions": _revisions(current, answers, conflicts),
+        "loaded": _loaded(current, answers, conflicts),
         "saved_at": max((answer.edited_at for answer in answers.values()), default=None),
         "previous": sections[place - 1] if place else None,
         "next": sections[place + 1] if place + 1 < len(sections) else None,
@@ -143,6 +145,24 @@ def _revisions(section: Section, answers: dict[str, Answer], conflicts: dict[str
         {
             key: answer.revision
             for key, answer in held.items()
+            if key in on_page or key.startswith("remark-")
+        }
+    )
+
+
+def mark(text: str) -> int:
+    """A short mark of a text, by which a page that comes back tells what was typed in it."""
+    return zlib.crc32(text.replace("\r\n", "\n").encode())
+
+
+def _loaded(section: Section, answers: dict[str, Answer], conflicts: dict[str, Answer]) -> str:
+    """The mark of each text that the page was given. Of a conflict there is none: what stands in
+    the field then is the reader's own, and is written when the page comes back."""
+    on_page = {key for block in section.blocks for key in block.keys}
+    return json.dumps(
+        {
+            key: None if key in conflicts else mark(answer.text)
+            for key, answer in answers.items()
             if key in on_page or key.startswith("remark-")
         }
     )
