@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from agenda.models import Indicator
 from contracts.models import KPI
@@ -144,3 +147,12 @@ def test_a_target_of_the_half_year_itself_is_held_against_what_adds_up() -> None
     fill(made)
     submit(made)
     assert KPIResult.objects.get().achieved is True
+
+
+def test_every_rule_of_the_check_stands_in_the_page_of_rules() -> None:
+    page = (Path(settings.BASE_DIR) / "docs/regels/controle-rapportage.md").read_text()
+    code = (Path(settings.BASE_DIR) / "reporting/checking.py").read_text()
+    told = re.findall(r"^(\d+)\. \*\*", page, re.MULTILINE)
+    used = re.findall(r"_(?:error|warning)\(\s*(\d+),|\((\d+), (?:f\"|\"|_about)", code)
+    assert told == [str(number) for number in range(1, len(told) + 1)]
+    assert {one or other for one, other in used} == set(told)
