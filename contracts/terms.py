@@ -15,8 +15,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from agenda.constants import TargetKind
-from agenda.models import Goal
+from agenda.constants import Aggregation, TargetKind
+from agenda.models import Goal, Indicator
 from contracts.constants import AmountKind
 from contracts.models import KPI, Amendment, BudgetLine, Contract, KPITarget, ReportingAgreement
 from core.periods import Period
@@ -42,7 +42,8 @@ class KPITerms:
     """A KPI with the passport of its indicator, its baseline, and the target that holds.
 
     ``target_period`` is the code of the period that the target was agreed for: the year where the
-    half-year has none of its own; empty without a target.
+    half-year has none of its own; empty without a target. ``is_partial`` says that a value of the
+    period is only a part of what that target is about: it is of a year, and values add up in it.
     """
 
     id: int
@@ -59,6 +60,7 @@ class KPITerms:
     baseline: Value | None
     target: Value | None
     target_period: str
+    is_partial: bool = False
 
     def to_json(self) -> JSON:
         return {
@@ -76,6 +78,7 @@ class KPITerms:
             "baseline": _value_json(self.baseline),
             "target": _value_json(self.target),
             "target_period": self.target_period,
+            "is_partial": self.is_partial,
         }
 
 
@@ -211,7 +214,13 @@ def _kpi(row: KPI, period: Period) -> KPITerms:
         baseline=baseline.value if baseline else None,
         target=target.value if target else None,
         target_period=target.period.code if target else "",
+        is_partial=target is not None and target.period != period and _adds_up(indicator),
     )
+
+
+def _adds_up(indicator: Indicator) -> bool:
+    """Whether the values within a year together make the value of the year."""
+    return indicator.is_cumulative or indicator.aggregation == Aggregation.SUM
 
 
 def _target(targets: list[KPITarget], period: Period) -> KPITarget | None:

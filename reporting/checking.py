@@ -5,18 +5,22 @@ An error blocks. A warning asks for a sentence, and blocks until it has one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from contracts.constants import SectionKind
 from core.bsn import find_bsn
-from core.values import Value
-from reporting.deviation import judge
-from reporting.sections import NARRATIVES
+from core.values import Value, ValueType
+from reporting.asked import answer_key, is_about
+from reporting.deviation import judge_kpi
+from reporting.models import Remark
+from reporting.sections import LONGEST, NARRATIVES
 from reporting.sheet import Block, Section
 
-JUMP = Decimal("0.5")  # half as much again, or half of it gone
+JUMP = Decimal("0.5")  # half as much again, or half of it gone; from nothing to something
+JUMP_POINTS = Decimal(20)  # of a percentage: from 2% to 4% is no jump, from 60% to 85% is one
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,23 @@ class Finding:
         return not self.is_answered
 
 
-def check(sections: tuple[Section, ...], former: Mapping[int, Value]) -> tuple[Finding, ...]:
+def check(
+    sections: tuple[Section, ...],
+    former: Mapping[int, Value],
+    answers: Mapping[str, str] = MappingProxyType({}),
+    remarks: Iterable[Remark] = (),
+) -> tuple[Finding, ...]:
     """Everything that stands out, in the order of the report.
 
-    ``former`` holds what was last reported per KPI, for the same length of period.
+    ``former`` holds what was last reported per indicator, for the same length of period;
+    ``answers`` what was typed, ``remarks`` what the municipality asked about the round before.
     """
-    return tuple(finding for section in sections for finding in _of_section(section, former))
+    asked = list(remarks)
+    return tuple(
+        finding
+        for section in sections
+        for finding in (*_of_section(section, former), *_remarks(section, answers, asked))
+    )
 
 
 def may_submit(findings: tuple[Finding, ...]) -> bool:
@@ -52,7 +67,7 @@ def _of_section(section: Section, former: Mapping[int, Value]) -> Iterator[Findi
     for block in section.blocks:
         yield from _typed(section, block)
         if block.kpi is not None:
-            yield from _kpi(section, block, former.get(block.kpi.id))
+            yield from _kpi(section, block, former.get(block.kpi.indicator_id))
         elif block.line is not None:
             yield from _spending(section, block)
         elif section.is_repeated:
@@ -101,13 +116,33 @@ def _typed(section: Section, block: Block) -> Iterator[Finding]:
     for row in block.rows():
         name = row.key.removeprefix(f"{block.prefix}-")
         for number in find_bsn(row.text):
-            yield _error(
-                8,
-                section,
-                block,
-                name,
-                f"‘{number}’ kan een burgerservicenummer zijn. Haal gegevens van personen weg.",
-            )
+            yield _error(8, section, block, name, _about_a_person(number))
+
+
+def _remarks(
+    section: Section, answers: Mapping[str, str], remarks: Iterable[Remark]
+) -> Iterator[Finding]:
+    """Rule 9, and rules 1 and 8 for these fields: what the municipality asked here is answered.
+
+    A remark on the report as a whole, or on a field that is not asked any more, has no field.
+    """
+    for remark in remarks:
+        if not any(is_about(remark, block) for block in section.blocks):
+            continue
+        key = answer_key(remark)
+        text = answers.get(key, "").strip()
+        found = [(8, _about_a_person(number)) for number in find_bsn(text)]
+        if not text:
+            found.append((9, "Geef antwoord op wat de gemeente hier vraagt."))
+        if len(text) > LONGEST:
+            found.append((1, f"Deze tekst heeft {len(text)} tekens; er passen er {LONGEST}."))
+        label = f"Uw antwoord bij {remark.label}"
+        for rule, words in found:
+            yield Finding(rule, section.slug, f"id_{key}", label, words)
+
+
+def _about_a_person(number: str) -> str:
+    return f"‘{number}’ kan een burgerservicenummer zijn. Haal gegevens van personen weg."
 
 
 def _kpi(section: Section, block: Block, former: Value | None) -> Iterator[Finding]:
@@ -130,7 +165,7 @@ def _kpi(section: Section, block: Block, former: Value | None) -> Iterator[Findi
             answer=explained,
         )
         return
-    outcome = judge(value, block.kpi.target, block.kpi.direction, block.kpi.band)
+    outcome = judge_kpi(value, block.kpi)
     if outcome.deviates:
         for name, question in (
             ("explanation", "Schrijf waarom dit het resultaat is."),
@@ -152,9 +187,11 @@ def _kpi(section: Section, block: Block, former: Value | None) -> Iterator[Findi
 
 def _jumps(value: Value, former: Value) -> bool:
     now, then = value.quantity, former.quantity
-    if now is None or then is None or not then:
+    if now is None or then is None or value.type is not former.type:
         return False
-    return abs(now - then) / abs(then) > JUMP
+    if value.type is ValueType.PERCENTAGE:
+        return abs(now - then) > JUMP_POINTS
+    return abs(now - then) > JUMP * abs(then)
 
 
 def _sentence(words: str) -> str:

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from agenda.constants import Direction
+from contracts.terms import KPITerms
 from core.values import NARROW, Qualifier, Value, ValueType, format_euro, format_number
 
 ENDLESS = Decimal("Infinity")
@@ -70,6 +71,13 @@ def judge(
     words = f"{_distance(held, aim, value, way)} de streefwaarde van {_shown(target)}"
     words += _about_band((achieved, deviates), way, slack, held, aim)
     return Outcome(achieved, deviates, words)
+
+
+def judge_kpi(value: Value | None, kpi: KPITerms) -> Outcome:
+    """Hold ``value`` against the terms of ``kpi``; half a year is not held to the sum of a year."""
+    if kpi.is_partial:
+        return Outcome(None, False, f"de streefwaarde geldt voor heel {kpi.target_period}")
+    return judge(value, kpi.target, kpi.direction, kpi.band)
 
 
 def _unknown(value: Value | None, target: Value | None, way: Direction) -> str:

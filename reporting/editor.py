@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +14,10 @@ from contracts.terms import terms_of
 from reporting.access import Desk
 from reporting.actions import Saved, Typed
 from reporting.actions.submitting import last_day
+from reporting.asked import answer_key, is_about, remarks_on
 from reporting.checking import Finding, check
-from reporting.former import Former, former_values
-from reporting.models import Answer, Remark, Report
+from reporting.former import Former, former_values, last_values
+from reporting.models import Answer, Remark
 from reporting.portal import Deadline, deadline
 from reporting.sheet import Block, Section, sheet
 
@@ -45,7 +47,7 @@ class RemarkShown:
     @property
     def key(self) -> str:
         """Under which the answer is stored."""
-        return f"remark-{self.remark.pk}"
+        return answer_key(self.remark)
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,9 @@ def editor_context(
     if current is None:
         return None
     former = former_values(report)
-    findings = check(sections, {kpi: values[0].value for kpi, values in former.items()})
-    asked = [RemarkShown(each, texts.get(f"remark-{each.pk}", "")) for each in remarks_on(report)]
+    remarks = remarks_on(report)
+    findings = check(sections, last_values(former), texts, remarks)
+    asked = [RemarkShown(each, texts.get(answer_key(each), "")) for each in remarks]
     conflicts = saved.conflicts if saved else {}
     place = sections.index(current)
     return {
@@ -108,19 +111,20 @@ def editor_context(
         "blocks": [
             BlockShown(
                 block,
-                tuple(former.get(block.kpi.id, ())) if block.kpi else (),
+                tuple(former.get(block.kpi.indicator_id, ())) if block.kpi else (),
                 tuple(
                     finding
                     for finding in findings
                     if finding.anchor.startswith(f"div_id_{block.prefix}-")
                 ),
-                tuple(each for each in asked if _is_of(each.remark, block)),
+                tuple(each for each in asked if is_about(each.remark, block)),
                 tuple(answer for key, answer in conflicts.items() if key in block.keys),
             )
             for block in current.blocks
         ],
         "has_conflicts": bool(conflicts),
         "revisions": _revisions(current, answers, conflicts),
+        "loaded": _loaded(current, answers, conflicts),
         "saved_at": max((answer.edited_at for answer in answers.values()), default=None),
         "previous": sections[place - 1] if place else None,
         "next": sections[place + 1] if place + 1 < len(sections) else None,
@@ -128,24 +132,9 @@ def editor_context(
     }
 
 
-def _is_of(remark: Remark, block: Block) -> bool:
-    """Whether ``remark`` is on a field of this block; a value has several parts."""
-    return bool(remark.key) and any(key.startswith(remark.key) for key in block.keys)
-
-
 def desk_deadline(desk: Desk) -> Deadline:
     """How long there is for the report of this desk. One query."""
     return deadline(desk.report, last_day(desk.report), timezone.localdate())
-
-
-def remarks_on(report: Report) -> list[Remark]:
-    """What was asked about the newest round that got remarks. One query."""
-    rows = list(
-        Remark.objects.filter(round__report=report.pk)
-        .select_related("round", "author")
-        .order_by("-round__number", "pk")
-    )
-    return [remark for remark in rows if remark.round_id == rows[0].round_id]
 
 
 def _revisions(section: Section, answers: dict[str, Answer], conflicts: dict[str, Answer]) -> str:
@@ -156,6 +145,24 @@ def _revisions(section: Section, answers: dict[str, Answer], conflicts: dict[str
         {
             key: answer.revision
             for key, answer in held.items()
+            if key in on_page or key.startswith("remark-")
+        }
+    )
+
+
+def mark(text: str) -> int:
+    """A short mark of a text, by which a page that comes back tells what was typed in it."""
+    return zlib.crc32(text.replace("\r\n", "\n").encode())
+
+
+def _loaded(section: Section, answers: dict[str, Answer], conflicts: dict[str, Answer]) -> str:
+    """The mark of each text that the page was given. Of a conflict there is none: what stands in
+    the field then is the reader's own, and is written when the page comes back."""
+    on_page = {key for block in section.blocks for key in block.keys}
+    return json.dumps(
+        {
+            key: None if key in conflicts else mark(answer.text)
+            for key, answer in answers.items()
             if key in on_page or key.startswith("remark-")
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.periods import Period
@@ -20,20 +21,32 @@ class Former:
 
 
 def former_values(report: Report) -> dict[int, list[Former]]:
-    """Per KPI the last periods of the same length before this one, newest first. One query."""
+    """Per indicator the last periods of the same length before this one, newest first. One query.
+
+    Per indicator and not per KPI: one that an amendment words anew keeps its history.
+    """
     rows = (
         KPIResult.objects.filter(
             round__report__contract=report.contract_id,
             round__report__kind=report.kind,
             round__report__period__lt=report.period.code,
         )
-        .select_related("round__report")
+        .select_related("round__report", "kpi")
         .order_by("-round__report__period", "-round__number")
     )
     found: dict[int, list[Former]] = {}
     for row in rows:
-        held = found.setdefault(row.kpi_id, [])
+        held = found.setdefault(row.kpi.indicator_id, [])
         period = row.round.report.period
         if len(held) < SHOWN and period not in [each.period for each in held]:
             held.append(Former(period, row.value))
     return found
+
+
+def last_values(former: Mapping[int, Sequence[Former]]) -> dict[int, Value]:
+    """Per indicator the last value that there was; a reason why there was none is passed over."""
+    return {
+        indicator: next(each.value for each in held if each.value.is_present)
+        for indicator, held in former.items()
+        if any(each.value.is_present for each in held)
+    }

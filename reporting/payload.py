@@ -10,7 +10,7 @@ from typing import Any
 from contracts.terms import Terms
 from core.values import Value
 from reporting.checking import Finding
-from reporting.deviation import judge
+from reporting.deviation import judge_kpi
 from reporting.models import Attachment, Report
 from reporting.sheet import Block, Section
 
@@ -85,9 +85,10 @@ def kpi_content(block: Block) -> dict[str, Any]:
     assert block.kpi is not None  # noqa: S101 - a block of a KPI
     value = block.value("value")
     known = value if isinstance(value, Value) else None
-    outcome = judge(known, block.kpi.target, block.kpi.direction, block.kpi.band)
+    outcome = judge_kpi(known, block.kpi)
     return {
         "id": block.kpi.id,
+        "indicator_id": block.kpi.indicator_id,
         "number": block.kpi.number,
         "definition": block.kpi.definition,
         "unit": block.kpi.unit,

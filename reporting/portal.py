@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reporting.constants import ReportStatus
 from reporting.models import Report
 
 
@@ -37,6 +38,8 @@ def deadline(report: Report, last_day: datetime.date, today: datetime.date) -> D
     assert report.due_on is not None  # noqa: S101 - of this system
     if not report.is_open:
         return Deadline("")
+    if report.status == ReportStatus.RETURNED:
+        return Deadline("teruggestuurd; vul aan en dien opnieuw in")
     if report.period.end >= today:
         return Deadline("de periode loopt nog")
     if today > last_day:

@@ -27,13 +27,15 @@ from reporting.access import (
     writing_desk_or_404,
 )
 from reporting.actions import ReportError, Typed
-from reporting.editor import desk_deadline, editor_context, remarks_on
+from reporting.asked import remarks_on
+from reporting.editor import desk_deadline, editor_context, mark
 from reporting.forms import AttachmentForm
 from reporting.models import Report
 from reporting.portal import portal_rows
 from reporting.reading import round_page
 
 PAGE = 25
+EMPTY = mark("")
 
 
 @require_safe
@@ -90,23 +92,29 @@ def _is_ours(request: HttpRequest) -> bool:
 
 def _typed(request: HttpRequest) -> list[Typed]:
     """The fields of a post, each with the revision that the page had of it."""
-    revisions = _revisions(request.POST.get("revisions", ""))
-    return [
-        Typed(key, str(text), revisions.get(key, 0))
+    revisions = _marks(request.POST.get("revisions", ""))
+    typed = [
+        Typed(key, str(text), revisions.get(key) or 0)
         for key, text in request.POST.items()
-        if key not in {"csrfmiddlewaretoken", "revisions", "verder"}
+        if key not in {"csrfmiddlewaretoken", "revisions", "loaded", "verder"}
     ]
+    if "loaded" not in request.POST:
+        return typed
+    # A whole page: what this person left alone is not written, and so is no conflict with what a
+    # colleague wrote there meanwhile.
+    loaded = _marks(request.POST["loaded"])
+    return [each for each in typed if loaded.get(each.key, EMPTY) != mark(each.text)]
 
 
-def _revisions(text: str) -> dict[str, int]:
-    """What a page says of its own revisions; anything else than numbers by key is nothing."""
+def _marks(text: str) -> dict[str, int | None]:
+    """What a page says of its fields; anything else than a number, or none, by key is nothing."""
     try:
         read = json.loads(text)
     except ValueError:
         return {}
     if not isinstance(read, dict):
         return {}
-    return {str(key): held for key, held in read.items() if isinstance(held, int)}
+    return {str(key): held for key, held in read.items() if held is None or isinstance(held, int)}
 
 
 @require_POST

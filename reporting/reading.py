@@ -92,8 +92,8 @@ def round_page(
 ) -> RoundPage:
     """Round ``made`` beside the round before it. Four queries.
 
-    ``earlier`` gives, per KPI, what it was in the former period; ``asked``, per field, what was
-    typed about it and is not sent yet.
+    ``earlier`` gives, per indicator, what it was in the former period; ``asked``, per field, what
+    was typed about it and is not sent yet.
     """
     rounds = list(made.report.rounds.order_by("number"))
     before = next((each for each in reversed(rounds) if each.number < made.number), None)
@@ -171,7 +171,7 @@ def _kpi(told: dict[str, Any] | None, earlier: Mapping[int, str]) -> KPIRead | N
         achieved=told["achieved"],
         deviates=told["deviates"],
         words=told["words"],
-        former=earlier.get(told["id"], ""),
+        former=earlier.get(told["indicator_id"], ""),
     )
 
 

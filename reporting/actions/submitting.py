@@ -17,10 +17,11 @@ from core.values import Value
 from reporting.access import Desk
 from reporting.actions.errors import NotReady, ReportError
 from reporting.actions.mails import tell_submitted
+from reporting.asked import answer_key, remarks_on
 from reporting.checking import Finding, check, may_submit
 from reporting.constants import OPEN_STATUSES, ReportStatus
-from reporting.former import former_values
-from reporting.models import Attachment, KPIResult, Report, ReportEvent, Round, RoundFile
+from reporting.former import former_values, last_values
+from reporting.models import Attachment, KPIResult, Remark, Report, ReportEvent, Round, RoundFile
 from reporting.payload import canonical, digest, kpi_content, round_payload, seen
 from reporting.sheet import Section, sheet
 
@@ -35,6 +36,7 @@ class Draft:
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...]
     files: tuple[Attachment, ...]
+    remarks: tuple[Remark, ...]
 
     @property
     def seen(self) -> str:
@@ -51,9 +53,11 @@ def draft_of(report: Report) -> Draft:
     terms = terms_of(report.contract, report.period)
     answers = report.answers.texts()
     sections = sheet(terms, answers)
-    former = {kpi: values[0].value for kpi, values in former_values(report).items()}
+    former = last_values(former_values(report))
+    remarks = tuple(remarks_on(report))
     files = tuple(report.attachments.select_related("file"))
-    return Draft(report, terms, answers, sections, check(sections, former), files)
+    findings = check(sections, former, answers, remarks)
+    return Draft(report, terms, answers, sections, findings, files, remarks)
 
 
 def last_day(report: Report) -> datetime.date:
@@ -103,6 +107,8 @@ def _refuse_unless_open(report: Report, moment: datetime.datetime) -> None:
         by = f" op {when} uur door {newest.submitted_by}" if newest else ""
         raise ReportError(f"Deze rapportage is al ingediend{by}. Er is niets dubbel gebeurd.")
     until = last_day(report)
+    if report.status == ReportStatus.RETURNED:
+        return  # the municipality itself asked for it again: no day closes it
     if timezone.localtime(moment).date() > until:
         raise ReportError(
             f"Deze rapportage kon tot en met {date_format(until, 'j F Y')} worden ingediend en is "
@@ -116,7 +122,12 @@ def _freeze(
     report = draft.report
     text = canonical(
         round_payload(
-            report, draft.terms, draft.sections, draft.findings, draft.answers, draft.files
+            report,
+            draft.terms,
+            draft.sections,
+            draft.findings,
+            _shown(draft),
+            draft.files,
         )
     )
     made = Round.objects.create(
@@ -133,6 +144,18 @@ def _freeze(
     )
     KPIResult.objects.bulk_create(_results(made, draft.sections))
     return made
+
+
+def _shown(draft: Draft) -> dict[str, str]:
+    """The answers that the pages of the report show, and so what was signed and checked.
+
+    A field of a KPI that an amendment ended stays in the draft, unseen; it is not handed in.
+    """
+    keys = {
+        *(key for section in draft.sections for block in section.blocks for key in block.keys),
+        *(answer_key(remark) for remark in draft.remarks),
+    }
+    return {key: text for key, text in draft.answers.items() if key in keys}
 
 
 def _results(made: Round, sections: tuple[Section, ...]) -> list[KPIResult]:

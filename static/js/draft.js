@@ -6,11 +6,14 @@
   if (!form) return;
   const state = form.querySelector("[data-saved]");
   const held = form.querySelector("[name=revisions]");
+  const loaded = form.querySelector("[name=loaded]");
+  const marks = JSON.parse(loaded.value || "{}");
   const revisions = JSON.parse(held.value || "{}");
   const saved = new Map();
   const pending = new Set();
   let timer = null;
   let busy = false;
+  let failures = 0;
 
   const fields = () =>
     [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit");
@@ -38,6 +41,8 @@
 
   async function save() {
     if (busy || pending.size === 0) return;
+    window.clearTimeout(timer);
+    timer = null;
     busy = true;
     const names = [...pending];
     const sent = new Map(names.map((name) => [name, form.elements[name].value]));
@@ -60,12 +65,16 @@
       }
       if (!answer.ok) throw new Error(String(answer.status));
       const told = await answer.json();
+      failures = 0;
       Object.entries(told.revisions).forEach(([name, revision]) => {
         revisions[name] = revision;
         saved.set(name, sent.get(name));
         document.getElementById(`conflict-${name}`)?.remove();
       });
       Object.entries(told.conflicts).forEach(([name, theirs]) => conflict(name, theirs));
+      // What was written here is not what the page was loaded with: the buttons send it again.
+      names.forEach((name) => { marks[name] = null; });
+      loaded.value = JSON.stringify(marks);
       held.value = JSON.stringify(revisions);
       say(Object.keys(told.conflicts).length
         ? "Niet alles is bewaard: iemand anders schreef in hetzelfde veld."
@@ -73,11 +82,17 @@
     } catch (error) {
       names.forEach((name) => pending.add(name));
       say("Bewaren mislukt. Uw tekst staat nog hier; wij proberen het opnieuw.", true);
-      window.setTimeout(save, 5000);
+      failures += 1;
     } finally {
       busy = false;
-      if (pending.size && !timer) timer = window.setTimeout(later, 800);
+      if (pending.size) again();
     }
+  }
+
+  // One timer at a time. A server that does not answer is asked ever less often, up to a minute.
+  function again() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(later, failures ? Math.min(60000, 2500 * 2 ** failures) : 800);
   }
 
   function later() {
@@ -93,8 +108,7 @@
       return;
     }
     pending.add(field.name);
-    window.clearTimeout(timer);
-    timer = window.setTimeout(later, 800);
+    again();
   }
 
   form.addEventListener("input", changed);

@@ -67,7 +67,9 @@ class Cycle:
         return desk_or_404(user or self.signatory, self.report.pk)
 
 
-def cycle(kpis: int = 3, *, goals: list[Goal] | None = None) -> Cycle:
+def cycle(
+    kpis: int = 3, *, goals: list[Goal] | None = None, target_period: str = "2019-H1"
+) -> Cycle:
     """An active contract over 2019 and 2020, and its open report over the first half of 2019."""
     partner = OrganisationFactory.create()
     manager = UserFactory.create(holds=[Role.CONTRACT_MANAGER])
@@ -86,7 +88,7 @@ def cycle(kpis: int = 3, *, goals: list[Goal] | None = None) -> Cycle:
             contract=contract, started_by=first, indicator=indicator, name=f"Indicator {number + 1}"
         )
         kpi.goals.set(goals or [])
-        KPITargetFactory.create(kpi=kpi, period="2019-H1", **value_columns(TARGET[type]))
+        KPITargetFactory.create(kpi=kpi, period=target_period, **value_columns(TARGET[type]))
         made.append(kpi)
     agreement = ReportingAgreementFactory.create(
         contract=contract, started_by=first, due_days=56, lock_days=28
