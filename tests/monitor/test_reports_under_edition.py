@@ -114,7 +114,7 @@ def test_the_desk_shows_what_partners_reported_and_it_counts(
     html = client.get(DESK).content.decode()
     assert "1 van 2 rapportages geaccepteerd." in html
     assert "De Brug, ‘Bereik onder jongeren’: niet gehaald." in html
-    assert "ronde 1, geaccepteerd op 14 september 2019" in html
+    assert "Ronde 1, geaccepteerd op 14 september 2019" in html
     assert "niets wijst omhoog, dus negatief." in html
 
 
@@ -240,7 +240,8 @@ def test_the_public_page_shows_the_figure_with_its_report(
     partner = report.contract.partner
     assert partner is not None
     link = f'<a href="/partners/{partner.slug}/rapportages/{report.pk}/">{report.title}</a>'
-    assert f"{link}, ronde 1, geaccepteerd op 14 september 2019" in html
+    assert link in html
+    assert "Ronde 1, geaccepteerd op 14 september 2019" in html
     assert Judgement.objects.filter(monitor=monitor).count() == 2
 
 

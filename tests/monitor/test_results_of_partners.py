@@ -23,7 +23,7 @@ def test_a_result_stands_with_its_target_and_the_report_it_comes_from(client: Cl
     html = page(client)
     assert TOLD in html
     assert "Halfjaarrapportage De Brug" in html
-    assert "ronde 2, geaccepteerd op 14 september 2018" in html
+    assert "Ronde 2, geaccepteerd op 14 september 2018" in html
     assert "niet gehaald" in html
     assert "niet te zeggen" in html
     assert "Verbeteractie: Wij gaan ook op zaterdag open." in html
