@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404
 
-from agenda.models import AgendaVersion, Goal, Indicator
+from agenda.edit_forms import within
+from agenda.models import AgendaVersion, Goal, Indicator, Observation
+from agenda.parts import PARTS, Part
 
 
 def version_or_404(slug: str, number: int | None = None) -> AgendaVersion:
@@ -43,3 +47,46 @@ def indicator_or_404(slug: str) -> Indicator:
     if indicator is None:
         raise Http404("Deze indicator is er niet.")
     return indicator
+
+
+def managed_version_or_404(slug: str, number: int) -> AgendaVersion:
+    """Any version, drafts too, for those who manage agendas. Raises ``Http404``. One query."""
+    version = (
+        AgendaVersion.objects.filter(agenda__slug=slug, number=number)
+        .select_related("agenda__owner", "agenda__predecessor")
+        .first()
+    )
+    if version is None:
+        raise Http404("Deze agenda is er niet.")
+    return version
+
+
+def part_or_404(version: AgendaVersion, part: Part, pk: int) -> Any:
+    """A part of ``version``. Raises ``Http404``, also for a part of another agenda. One query."""
+    found = part.model._base_manager.filter(within(version)[part.model], pk=pk).first()
+    if found is None:
+        raise Http404("Dit onderdeel hoort niet bij deze agenda.")
+    return found
+
+
+def kind_or_404(word: str) -> Part:
+    """The kind of part that an address names. Raises ``Http404``."""
+    if word not in PARTS:
+        raise Http404("Zo’n onderdeel heeft een agenda niet.")
+    return PARTS[word]
+
+
+def managed_indicator_or_404(slug: str) -> Indicator:
+    """Any indicator, for those who manage them. Raises ``Http404``. One query."""
+    indicator = Indicator.objects.filter(slug=slug).first()
+    if indicator is None:
+        raise Http404("Deze indicator is er niet.")
+    return indicator
+
+
+def observation_or_404(indicator: Indicator, pk: int) -> Observation:
+    """A value of ``indicator``. Raises ``Http404``. One query."""
+    found = indicator.observations.filter(pk=pk).first()
+    if found is None:
+        raise Http404("Deze meetwaarde hoort niet bij deze indicator.")
+    return found

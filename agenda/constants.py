@@ -37,6 +37,10 @@ class AgendaStatus(models.TextChoices):
     SUPERSEDED = "superseded", "vervangen"
 
 
+# Until the council adopts an agenda its content may be written.
+EDITABLE_STATUSES = frozenset({AgendaStatus.DRAFT, AgendaStatus.CONSULTATION})
+
+
 class PrincipleKind(models.TextChoices):
     PRINCIPLE = "principle", "uitgangspunt"
     VISION = "vision", "visie en rolverdeling"

@@ -142,3 +142,28 @@ class PassageForm(forms.Form):
         """The passages that were asked for: all of them without a choice or with a wrong one."""
         key = self.cleaned_data.get("stap") if self.is_valid() else ""
         return [held for held in passages if not key or held.key == key]
+
+
+class ManagedIndicatorFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
+    zoek = filters.CharFilter(label="Woord in naam of definitie", method="with_words")
+    meet = filters.ChoiceFilter(
+        label="Zegt iets over",
+        field_name="level",
+        choices=IndicatorLevel.choices,
+        empty_label="alles",
+    )
+
+    class Meta:
+        model = Indicator
+        fields: list[str] = []
+
+    @property
+    def form(self) -> forms.Form:
+        form: forms.Form = super().form
+        form.helper = filter_helper("Zoeken")  # type: ignore[attr-defined] # read by crispy
+        return form
+
+    def with_words(self, rows: QuerySet[Indicator], name: str, words: str) -> QuerySet[Indicator]:
+        for word in words.split():
+            rows = rows.filter(Q(name__icontains=word) | Q(definition__icontains=word))
+        return rows

@@ -44,6 +44,13 @@ class AgendaVersionQuerySet(models.QuerySet["AgendaVersion"]):
         )
         return self.readable().filter(~models.Exists(later))
 
+    def with_counts(self) -> AgendaVersionQuerySet:
+        """With their agenda, ``goal_count`` and ``theme_count``."""
+        return self.select_related("agenda__owner").annotate(
+            goal_count=models.Count("themes__goals", distinct=True),
+            theme_count=models.Count("themes", distinct=True),
+        )
+
     def in_time(self) -> AgendaVersionQuerySet:
         return self.order_by("agenda__year", "agenda_id", "number")
 
@@ -98,6 +105,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def with_counts(self) -> IndicatorQuerySet:
+        """With ``value_count``."""
+        return self.annotate(value_count=models.Count("observations", distinct=True))
+
     def readable(self) -> IndicatorQuerySet:
         """All but those that stand in draft agendas only; one that stands in none is readable."""
         return self.filter(

@@ -1,9 +1,36 @@
-from django.urls import path
+from django.urls import include, path
 
 from agenda import figure_views as figures
+from agenda import indicator_views as indicators
+from agenda import manage_views as manage
 from agenda import views
 
+version_urls = [
+    path("", manage.agenda_manage, name="agenda_manage"),
+    path("gegevens/", manage.agenda_edit, name="agenda_edit"),
+    path("verwijderen/", manage.agenda_delete, name="agenda_delete"),
+    path("inspraak/", manage.agenda_consult, name="agenda_consult"),
+    path("terug/", manage.agenda_take_back, name="agenda_take_back"),
+    path("vaststellen/", manage.agenda_adopt, name="agenda_adopt"),
+    path("<slug:word>/nieuw/", manage.agenda_part_add, name="agenda_part_add"),
+    path("<slug:word>/<int:pk>/", manage.agenda_part_edit, name="agenda_part_edit"),
+    path("<slug:word>/<int:pk>/verwijderen/", manage.agenda_part_delete, name="agenda_part_delete"),
+    path("<slug:word>/<int:pk>/verplaatsen/", manage.agenda_part_move, name="agenda_part_move"),
+]
+indicator_urls = [
+    path("", indicators.indicator_manage_list, name="indicator_manage_list"),
+    path("nieuw/", indicators.indicator_add, name="indicator_add"),
+    path("<slug:slug>/", indicators.indicator_manage, name="indicator_manage"),
+    path("<slug:slug>/paspoort/", indicators.indicator_edit, name="indicator_edit"),
+    path("<slug:slug>/meetwaarden/nieuw/", indicators.observation_add, name="observation_add"),
+    path("<slug:slug>/meetwaarden/<int:pk>/", indicators.observation_edit, name="observation_edit"),
+]
+
 urlpatterns = [
+    path("beheer/agenda/", manage.agenda_manage_list, name="agenda_manage_list"),
+    path("beheer/agenda/nieuw/", manage.agenda_add, name="agenda_add"),
+    path("beheer/agenda/<slug:slug>/<int:number>/", include(version_urls)),
+    path("beheer/indicatoren/", include(indicator_urls)),
     path("agenda/", views.agenda_list, name="agenda_list"),
     # Before the agendas: no agenda can be named doelen, indicatoren or opvolging.
     path("agenda/doelen/", views.goal_list, name="goal_list"),

@@ -162,6 +162,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The database refuses to change or remove what is in these tables (see core/guards/frozen.py).
 APPEND_ONLY_TABLES = [
+    "agenda_agendaversionevent",
     "contracts_contractevent",
     "monitor_editionreport",
     "monitor_monitorevent",

@@ -48,6 +48,7 @@ WORK = (
     Item("monitor_list", "Monitor"),
     Item("agenda_list", "Agenda"),
     Item("partner_list", "Partners"),
+    Item("agenda_manage_list", "Agenda’s beheren", roles=STAFF),
     Item("contract_manage_list", "Overeenkomsten", roles=STAFF),
     Item(
         "monitor_manage_list",

@@ -3,6 +3,7 @@
 from agenda.models.agendas import (
     Agenda,
     AgendaVersion,
+    AgendaVersionEvent,
     Participation,
     Principle,
     SituationFact,
@@ -22,6 +23,7 @@ from agenda.models.surveys import Statement, StatementResult, Survey
 __all__ = [
     "Agenda",
     "AgendaVersion",
+    "AgendaVersionEvent",
     "Area",
     "Contradiction",
     "Goal",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from accounts.models import Organisation
-from agenda.constants import AgendaStatus, Origin, PrincipleKind
+from accounts.models import Organisation, User
+from agenda.constants import EDITABLE_STATUSES, AgendaStatus, Origin, PrincipleKind
 from agenda.models.sources import Sourced
 from agenda.querysets import AgendaVersionQuerySet
+from core.edits import Revised
 from core.fields import TypedValue, words
 from core.periods import PeriodField
 
 
-class Agenda(Sourced):
+class Agenda(Revised, Sourced):
     """A policy agenda of a municipality for some years (MAG, SMA or under another name)."""
 
     slug = models.SlugField("korte naam in adressen", max_length=60, unique=True)
@@ -108,12 +110,55 @@ class AgendaVersion(Sourced):
         return f"{self.agenda.short_name}, versie {self.number}"
 
     @property
+    def is_editable(self) -> bool:
+        """Whether its content may be written: made here, and not adopted yet."""
+        return self.origin == Origin.SYSTEM and self.status in EDITABLE_STATUSES
+
+    @property
     def is_readable(self) -> bool:
         """Whether the public may read this version: all but drafts."""
         return self.status != AgendaStatus.DRAFT
 
 
-class Principle(Sourced):
+class AgendaVersionEvent(models.Model):
+    """A transition of a version of an agenda; append-only."""
+
+    version = models.ForeignKey(AgendaVersion, on_delete=models.PROTECT, related_name="events")
+    from_status = models.CharField("van", max_length=14, choices=AgendaStatus)
+    to_status = models.CharField("naar", max_length=14, choices=AgendaStatus)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField("toelichting", blank=True)
+    at = models.DateTimeField("tijdstip", default=timezone.now)
+
+    class Meta:
+        verbose_name = "gebeurtenis van een agenda"
+        verbose_name_plural = "logboek van agenda’s"
+        ordering = ["version", "id"]
+        constraints = [
+            words(
+                "from_status",
+                AgendaStatus,
+                name="agenda_event_from_status",
+                message="De stand vóór deze stap bestaat niet.",
+            ),
+            words(
+                "to_status",
+                AgendaStatus,
+                name="agenda_event_to_status",
+                message="De stand na deze stap bestaat niet.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(to_status="draft") | ~Q(note=""),
+                name="agenda_event_taken_back_with_reason",
+                violation_error_message="Terug naar concept vraagt een reden.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
+
+
+class Principle(Revised, Sourced):
     """A principle (or a line of the vision) that an agenda version starts from."""
 
     version = models.ForeignKey(AgendaVersion, on_delete=models.PROTECT, related_name="principles")
@@ -146,7 +191,7 @@ class Principle(Sourced):
         return self.text
 
 
-class Participation(TypedValue, Sourced):
+class Participation(TypedValue, Revised, Sourced):
     """Who took part in making an agenda, how, when, and with how many (the typed value)."""
 
     version = models.ForeignKey(

@@ -15,9 +15,10 @@ from agenda.querysets import (
     ThemeQuerySet,
     ThemeSuccessionQuerySet,
 )
+from core.edits import Revised
 
 
-class Theme(Sourced):
+class Theme(Revised, Sourced):
     """A theme of an agenda version, or a subtheme of one; two levels at most."""
 
     version = models.ForeignKey(AgendaVersion, on_delete=models.PROTECT, related_name="themes")
@@ -69,7 +70,7 @@ class Theme(Sourced):
             raise ValidationError({"parent": "Thema’s hebben hoogstens twee niveaus."})
 
 
-class Goal(Sourced):
+class Goal(Revised, Sourced):
     """What is to be reached. A goal belongs to one version; succession tells how it continues."""
 
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="goals")
@@ -79,6 +80,11 @@ class Goal(Sourced):
     slug = models.SlugField("korte naam in adressen", max_length=100, unique=True)
     level = models.CharField(
         "niveau in de doelenboom", max_length=12, choices=GoalLevel, blank=True
+    )
+    direction_reason = models.TextField(
+        "waarom als richting",
+        blank=True,
+        help_text="Vul dit in als het doel niet te meten is en daarom een richting geeft.",
     )
     note = models.TextField("opmerking", blank=True)
     order = models.PositiveSmallIntegerField("volgorde")

@@ -17,6 +17,7 @@ from agenda.constants import (
 from agenda.models.goals import Goal, Theme
 from agenda.models.sources import Sourced
 from agenda.querysets import IndicatorQuerySet, MeasureQuerySet, TargetQuerySet
+from core.edits import Revised
 from core.fields import TypedValue, words
 from core.periods import PeriodField
 from core.values import ValueType
@@ -46,7 +47,7 @@ class Area(models.Model):
         return self.name
 
 
-class Indicator(Sourced):
+class Indicator(Revised, Sourced):
     """What is measured, and how: the passport that measures and KPIs refer to.
 
     ``value_type`` and ``direction`` may be empty for an indicator from a source document that does
@@ -75,6 +76,7 @@ class Indicator(Sourced):
     )
     is_cumulative = models.BooleanField("loopt op binnen het jaar", default=False)
     measured_by = models.CharField("gemeten door", max_length=120, blank=True)
+    measured_when = models.CharField("meetmoment", max_length=120, blank=True)
     note = models.TextField("opmerking", blank=True)
 
     objects = IndicatorQuerySet.as_manager()
@@ -116,8 +118,12 @@ class Indicator(Sourced):
     def __str__(self) -> str:
         return self.name
 
+    def has_values(self) -> bool:
+        """Whether anything was observed or aimed at: its type cannot change then. Two queries."""
+        return self.observations.exists() or Target.objects.filter(measure__indicator=self).exists()
 
-class Measure(Sourced):
+
+class Measure(Revised, Sourced):
     """An indicator appointed to a theme or a goal of an agenda, with its own number there."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="measures")
@@ -161,7 +167,7 @@ class Measure(Sourced):
         return self.text
 
 
-class Target(TypedValue, Sourced):
+class Target(TypedValue, Revised, Sourced):
     """The baseline of a measure, or the value aimed at in a period."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="targets")
@@ -196,7 +202,7 @@ class Target(TypedValue, Sourced):
         check_value_type(self.value_type, self.measure.indicator)
 
 
-class Observation(TypedValue, Sourced):
+class Observation(TypedValue, Revised, Sourced):
     """A measured value of an indicator, for a period and perhaps an area, with its provenance."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")

@@ -1,0 +1,263 @@
+"""Managing agendas: the list, the outline, the parts, and the steps to adoption."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import require_role, roles_of
+from accounts.constants import Role
+from accounts.models import User
+from agenda import actions
+from agenda.access import kind_or_404, managed_version_or_404, part_or_404
+from agenda.actions.writing import ADOPTED, FROM_SOURCE
+from agenda.constants import Origin
+from agenda.edit_forms import AdoptForm, AgendaForm, PartForm, ReasonForm
+from agenda.models import AgendaVersion
+from agenda.outline import outline
+from agenda.parts import PARTS, Part
+
+PER_PAGE = 25
+WRITER = Role.POLICY_OFFICER
+READERS = (Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER, Role.CONTRACT_MANAGER)
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def actor(request: HttpRequest) -> User:
+    """Who asks; every page here is behind the sign-in."""
+    return cast(User, request.user)
+
+
+def may_write(request: HttpRequest) -> bool:
+    return WRITER in roles_of(request.user)
+
+
+def at_part(version: AgendaVersion, row: models.Model | None = None) -> HttpResponseBase:
+    """Back to the outline, at the part that was written."""
+    url = reverse("agenda_manage", args=[version.agenda.slug, version.number])
+    return redirect(f"{url}#{row._meta.model_name}-{row.pk}" if row is not None else url)
+
+
+@require_role(*READERS)
+@require_safe
+def agenda_manage_list(request: HttpRequest) -> HttpResponse:
+    """Every agenda in every version, drafts too."""
+    rows = AgendaVersion.objects.with_counts().order_by("-agenda__year", "agenda_id", "-number")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "may_write": may_write(request)}
+    return render(request, "agenda/agenda_manage_list.html", context)
+
+
+@require_role(WRITER)
+@require_http_methods(METHODS)
+def agenda_add(request: HttpRequest) -> HttpResponseBase:
+    """A new agenda, as a draft."""
+    form = AgendaForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = actions.create_agenda(form, user=actor(request))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, "De agenda staat klaar als concept.")
+            return at_part(version)
+    return render(request, "agenda/agenda_add.html", {"form": form})
+
+
+@require_role(*READERS)
+@require_safe
+def agenda_manage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One version, whole, with what is missing and the next step."""
+    version = managed_version_or_404(slug, number)
+    context = outline(version)
+    context["may_write"] = may_write(request)
+    context["edits"] = context["may_write"] and version.is_editable
+    context["closed"] = FROM_SOURCE if version.origin == Origin.SOURCE else ADOPTED
+    return render(request, "agenda/agenda_manage.html", context)
+
+
+@require_role(WRITER)
+@require_http_methods(METHODS)
+def agenda_edit(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """What the agenda is: name, owner, period, why."""
+    version = managed_version_or_404(slug, number)
+    form = AgendaForm(request.POST or None, instance=version.agenda)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if actions.save_agenda(form, version, user=actor(request)):
+                return at_part(version)
+        except actions.NotEditable as error:
+            form.add_error(None, error.messages)
+    return render(request, "agenda/agenda_edit.html", {"form": form, "version": version})
+
+
+@require_role(WRITER)
+@require_http_methods(METHODS)
+def agenda_delete(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """Throw a draft away; asks first."""
+    version = managed_version_or_404(slug, number)
+    context: dict[str, Any] = {"version": version}
+    if request.method == "POST":
+        try:
+            actions.delete_draft(version, user=actor(request))
+        except actions.NotEditable as error:
+            context["problem"] = " ".join(error.messages)
+        else:
+            messages.success(request, "Het concept is verwijderd.")
+            return redirect("agenda_manage_list")
+    return render(request, "agenda/agenda_delete.html", context)
+
+
+# -- parts -----------------------------------------------------------------------------------------
+@require_role(WRITER)
+@require_http_methods(METHODS)
+def agenda_part_add(request: HttpRequest, slug: str, number: int, word: str) -> HttpResponseBase:
+    """A new part; ``?doel=``, ``?thema=`` or ``?meting=`` names what it stands under."""
+    version, part = managed_version_or_404(slug, number), kind_or_404(word)
+    parent = _parent(request, version, part)
+    form = part.form(request.POST or None, version=version, parent=parent)
+    return _part_page(request, version, part, form, added=True)
+
+
+def _parent(request: HttpRequest, version: AgendaVersion, part: Part) -> models.Model | None:
+    """What the address says the new part stands under. Raises ``Http404`` when it must and does
+    not, or when that belongs to another agenda."""
+    for word in part.parents:
+        told = request.GET.get(word, "")
+        if told.isascii() and told.isdigit() and len(told) < 18:
+            found: models.Model = part_or_404(version, PARTS[word], int(told))
+            return found
+    if part.parents and part.word != "doel":
+        raise Http404("Kies eerst waar dit onder hoort.")
+    return None
+
+
+@require_role(WRITER)
+@require_http_methods(METHODS)
+def agenda_part_edit(
+    request: HttpRequest, slug: str, number: int, word: str, pk: int
+) -> HttpResponseBase:
+    """A part that is there."""
+    version, part = managed_version_or_404(slug, number), kind_or_404(word)
+    row = part_or_404(version, part, pk)
+    form = part.form(request.POST or None, instance=row, version=version)
+    return _part_page(request, version, part, form, added=False)
+
+
+def _part_page(
+    request: HttpRequest, version: AgendaVersion, part: Part, form: PartForm, *, added: bool
+) -> HttpResponseBase:
+    if request.method == "POST" and form.is_valid():
+        try:
+            if actions.save_part(form, version, user=actor(request)):
+                messages.success(request, f"Bewaard: {part.label} ‘{form.instance}’.")
+                return at_part(version, form.instance)
+        except actions.NotEditable as error:
+            form.add_error(None, error.messages)
+    context = {
+        "form": form,
+        "version": version,
+        "part": part,
+        "parent": form.parent,
+        "back": reverse("agenda_manage", args=[version.agenda.slug, version.number]),
+        "can_delete": not added and version.is_editable,
+    }
+    page = "agenda/agenda_part_add.html" if added else "agenda/agenda_part_edit.html"
+    return render(request, page, context)
+
+
+@require_role(WRITER)
+@require_http_methods(METHODS)
+def agenda_part_delete(
+    request: HttpRequest, slug: str, number: int, word: str, pk: int
+) -> HttpResponseBase:
+    """Throw a part of a draft away; asks first."""
+    version, part = managed_version_or_404(slug, number), kind_or_404(word)
+    row = part_or_404(version, part, pk)
+    context: dict[str, Any] = {"version": version, "part": part, "row": row}
+    if request.method == "POST":
+        try:
+            actions.delete_part(row, version, user=actor(request))
+        except actions.NotEditable as error:
+            context["problem"] = " ".join(error.messages)
+        else:
+            messages.success(request, f"Verwijderd: {part.label}.")
+            return at_part(version)
+    return render(request, "agenda/agenda_part_delete.html", context)
+
+
+@require_role(WRITER)
+@require_POST
+def agenda_part_move(
+    request: HttpRequest, slug: str, number: int, word: str, pk: int
+) -> HttpResponseBase:
+    """One place up or down among its neighbours."""
+    version, part = managed_version_or_404(slug, number), kind_or_404(word)
+    if not part.may_move:
+        raise Http404("Dit onderdeel heeft geen vaste plaats.")
+    row = part_or_404(version, part, pk)
+    try:
+        actions.move_part(row, version, up="omhoog" in request.POST, user=actor(request))
+    except actions.NotEditable as error:
+        messages.warning(request, " ".join(error.messages))
+    return at_part(version, row)
+
+
+# -- steps -----------------------------------------------------------------------------------------
+@require_role(WRITER)
+@require_http_methods(METHODS)
+def agenda_consult(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """draft -> consultation: shows what is missing, and asks."""
+    version = managed_version_or_404(slug, number)
+    context = outline(version)
+    if request.method == "POST":
+        try:
+            actions.submit_for_consultation(version, user=actor(request))
+        except actions.TransitionError as error:
+            context["problem"] = " ".join(error.messages)
+        else:
+            messages.success(request, "De agenda ligt ter inspraak: iedereen kan hem lezen.")
+            return at_part(version)
+    return render(request, "agenda/agenda_consult.html", context)
+
+
+@require_role(WRITER)
+@require_http_methods(METHODS)
+def agenda_take_back(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """consultation -> draft, with a reason."""
+    version = managed_version_or_404(slug, number)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.take_back(version, user=actor(request), note=form.cleaned_data["note"])
+        except actions.TransitionError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, "De agenda is weer een concept.")
+            return at_part(version)
+    return render(request, "agenda/agenda_take_back.html", {"form": form, "version": version})
+
+
+@require_role(WRITER)
+@require_http_methods(METHODS)
+def agenda_adopt(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """consultation -> adopted: when and by whom; shows what is missing, and asks."""
+    version = managed_version_or_404(slug, number)
+    form = AdoptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.adopt(version, user=actor(request), **form.cleaned_data)
+        except actions.TransitionError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, "De agenda is vastgesteld.")
+            return at_part(version)
+    return render(request, "agenda/agenda_adopt.html", {**outline(version), "form": form})
