@@ -88,6 +88,11 @@ class PartForm(RevisedForm):
         """Put a new row where it belongs."""
         self.instance.version = self.version
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """What a part stands under is no field, and yet decides what is double."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"version", "theme", "goal", "measure"}
+
     def over(self, instance: models.Model) -> RevisedForm:
         return type(self)(instance=instance, version=self.version, parent=self.parent)
 
@@ -173,7 +178,7 @@ class ValueForm(PartForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The columns of the value are checked when there is one: its own field tells why not."""
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        excluded = super()._get_validation_exclusions()
         if self.cleaned_data.get("value") is None:
             return excluded
         return excluded - set(value_columns(self.cleaned_data["value"]))
@@ -287,6 +292,11 @@ class ObservationForm(RevisedForm):
 
     def over(self, instance: models.Model) -> RevisedForm:
         return type(self)(instance=instance, indicator=self.indicator)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The indicator is no field, and yet decides what is double."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"indicator"}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from agenda.models import AgendaVersion, Goal, Measure, Theme
+from agenda.models import AgendaVersion, Goal, Measure, Target, Theme
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,27 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class MeasureShown:
+    measure: Measure
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True)
+class GoalShown:
+    goal: Goal
+    measures: tuple[MeasureShown, ...]
+
+
+@dataclass(frozen=True)
 class ThemeShown:
     theme: Theme
-    goals: tuple[Goal, ...]
-    measures: tuple[Measure, ...]
+    goals: tuple[GoalShown, ...]
+    measures: tuple[MeasureShown, ...]
+
+    @property
+    def all_measures(self) -> list[MeasureShown]:
+        """Its own, and those of its goals."""
+        return [*self.measures, *(row for goal in self.goals for row in goal.measures)]
 
 
 def outline(version: AgendaVersion) -> dict[str, Any]:
@@ -37,7 +54,11 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
         .order_by("order")
     )
     shown = [
-        ThemeShown(theme, tuple(theme.goals.all()), tuple(theme.measures.all()))
+        ThemeShown(
+            theme,
+            tuple(GoalShown(goal, _measures(goal)) for goal in theme.goals.all()),
+            _measures(theme),
+        )
         for theme in _in_tree_order(themes)
     ]
     return {
@@ -50,6 +71,11 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
         "events": list(version.events.select_related("actor")),
         "gaps": _gaps(shown),
     }
+
+
+def _measures(holder: Theme | Goal) -> tuple[MeasureShown, ...]:
+    """The measures of a theme or goal, read before."""
+    return tuple(MeasureShown(row, tuple(row.targets.all())) for row in holder.measures.all())
 
 
 def _in_tree_order(themes: list[Theme]) -> list[Theme]:
@@ -70,22 +96,25 @@ def _gaps(shown: list[ThemeShown]) -> list[Gap]:
     for row in shown:
         if not row.goals and row.theme.pk not in parents:
             gaps.append(Gap(f"Thema ‘{row.theme.name}’ heeft geen doelen.", "thema", row.theme.pk))
-        for goal in row.goals:
-            measured = list(goal.measures.all()) or list(row.measures)
-            if not measured and not goal.direction_reason:
+        for each in row.goals:
+            if not each.measures and not row.measures and not each.goal.direction_reason:
                 text = (
-                    f"Doel ‘{goal.label}’ heeft geen meting. Voeg er een toe, of schrijf waarom "
-                    "het doel een richting is."
+                    f"Doel ‘{each.goal.label}’ heeft geen meting. Voeg er een toe, of schrijf "
+                    "waarom het doel een richting is."
                 )
-                gaps.append(Gap(text, "doel", goal.pk))
-        for measure in [*row.measures, *(m for goal in row.goals for m in goal.measures.all())]:
-            kinds = {target.kind for target in measure.targets.all()}
-            for kind, what in (("target", "streefwaarde"), ("baseline", "nulmeting")):
-                if kind not in kinds:
-                    text = f"Meting ‘{measure.text}’ heeft geen {what}."
-                    gaps.append(Gap(text, "meting", measure.pk))
-            if not row.goals and measure.theme_id:
-                gaps.append(
-                    Gap(f"Meting ‘{measure.text}’ hoort bij geen enkel doel.", "meting", measure.pk)
-                )
+                gaps.append(Gap(text, "doel", each.goal.pk))
+        for shown_measure in row.all_measures:
+            gaps += _gaps_of_measure(shown_measure, has_goals=bool(row.goals))
     return gaps
+
+
+def _gaps_of_measure(shown: MeasureShown, *, has_goals: bool) -> list[Gap]:
+    measure, kinds = shown.measure, {target.kind for target in shown.targets}
+    texts = [
+        f"Meting ‘{measure.text}’ heeft geen {what}."
+        for kind, what in (("target", "streefwaarde"), ("baseline", "nulmeting"))
+        if kind not in kinds
+    ]
+    if not has_goals:
+        texts.append(f"Meting ‘{measure.text}’ hoort bij geen enkel doel.")
+    return [Gap(text, "meting", measure.pk) for text in texts]

@@ -22,6 +22,7 @@ from agenda.constants import (
 from agenda.models import (
     Agenda,
     AgendaVersion,
+    AgendaVersionEvent,
     Area,
     Contradiction,
     Goal,
@@ -38,7 +39,7 @@ from agenda.models import (
     Theme,
 )
 from core.values import ValueType
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, UserFactory
 
 # An organisation is a partner unless a test says otherwise.
 PartnerFactory = OrganisationFactory
@@ -95,6 +96,16 @@ class AgendaVersionFactory(DjangoModelFactory[AgendaVersion]):
     number = 1
     status = AgendaStatus.DRAFT
     origin = Origin.SYSTEM
+
+
+class AgendaVersionEventFactory(DjangoModelFactory[AgendaVersionEvent]):
+    class Meta:
+        model = AgendaVersionEvent
+
+    version = factory.SubFactory(AgendaVersionFactory)
+    from_status = AgendaStatus.DRAFT
+    to_status = AgendaStatus.CONSULTATION
+    actor = factory.SubFactory(UserFactory)
 
 
 class PrincipleFactory(DjangoModelFactory[Principle]):

@@ -26,8 +26,10 @@ from tests.constraints import (
     twin,
     value_cases,
 )
+from tests.factories import UserFactory
 from tests.factories_agenda import (
     AgendaFactory,
+    AgendaVersionEventFactory,
     AgendaVersionFactory,
     AreaFactory,
     ContradictionFactory,
@@ -128,7 +130,17 @@ def succession_cases(model: type[ThemeSuccession] | type[GoalSuccession]) -> dic
     }
 
 
+def event(**wrong: str) -> Spoilt:
+    """An event that was not saved yet: one that was is never changed."""
+    return lambda: AgendaVersionEventFactory.build(
+        version=AgendaVersionFactory.create(), actor=UserFactory.create(), **wrong
+    )
+
+
 CASES: dict[str, Spoilt] = {
+    "agenda_event_from_status": event(from_status="slapend"),
+    "agenda_event_to_status": event(to_status="wakker"),
+    "agenda_event_taken_back_with_reason": event(to_status="draft"),
     "agenda_source_rhythm": spoilt(SourceFactory, rhythm="soms"),
     "agenda_area_kind": spoilt(AreaFactory, kind="land"),
     "agenda_version_origin": spoilt(AgendaVersionFactory, origin="droom"),

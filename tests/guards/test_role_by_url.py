@@ -28,7 +28,7 @@ from core.files import store
 from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_monitor import CouncilDocumentFactory, SnapshotFactory
-from tests.guards import contract_pages
+from tests.guards import agenda_pages, contract_pages
 from tests.guards import public_pages as pages
 from tests.guards import work_on_monitor as work
 from tests.monitor.edition import GOAL, PARTNER, THEME, agenda_with_goals, two_editions
@@ -244,6 +244,25 @@ TABLE: dict[str, Row] = {
     "contract_detail": _readable(pages.a_contract),
     "amendment_detail": _readable(pages.an_amendment),
     # contracts, behind the sign-in
+    # agenda, managed
+    "agenda_manage_list": _staff_reads(dict),
+    "agenda_add": _officers(dict),
+    "agenda_manage": _staff_reads(agenda_pages.a_version),
+    **{
+        name: _officers(agenda_pages.a_version)
+        for name in ("agenda_edit", "agenda_consult", "agenda_take_back", "agenda_adopt")
+    },
+    "agenda_delete": _officers(agenda_pages.a_version, post=REDIRECT),
+    "agenda_part_add": _officers(agenda_pages.a_kind),
+    "agenda_part_edit": _officers(agenda_pages.a_goal),
+    "agenda_part_delete": _officers(agenda_pages.a_goal, post=REDIRECT),
+    "agenda_part_move": _officers(agenda_pages.a_goal, get=NOT_ALLOWED, post=REDIRECT),
+    "indicator_manage_list": _staff_reads(dict),
+    "indicator_add": _officers(dict),
+    "indicator_manage": _staff_reads(agenda_pages.an_indicator),
+    "indicator_edit": _officers(agenda_pages.an_indicator),
+    "observation_add": _officers(agenda_pages.an_indicator),
+    "observation_edit": _officers(agenda_pages.an_observation),
     "contract_manage_list": _staff_reads(dict),
     "contract_manage": _staff_reads(contract_pages.a_draft),
     "contract_kpi_list": _staff_reads(contract_pages.a_draft),

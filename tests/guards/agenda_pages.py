@@ -1,0 +1,42 @@
+"""What the pages where agendas are managed need in order to be there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.factories_agenda import (
+    AgendaVersionFactory,
+    GoalFactory,
+    IndicatorFactory,
+    ObservationFactory,
+)
+
+
+def a_version(**fields: Any) -> Mapping[str, Any]:
+    version = AgendaVersionFactory.create(**fields)
+    return {"slug": version.agenda.slug, "number": version.number}
+
+
+def a_kind() -> Mapping[str, Any]:
+    return {**a_version(), "word": "thema"}
+
+
+def a_goal() -> Mapping[str, Any]:
+    goal = GoalFactory.create()
+    version = goal.theme.version
+    return {
+        "slug": version.agenda.slug,
+        "number": version.number,
+        "word": "doel",
+        "pk": goal.pk,
+    }
+
+
+def an_indicator() -> Mapping[str, Any]:
+    return {"slug": IndicatorFactory.create().slug}
+
+
+def an_observation() -> Mapping[str, Any]:
+    row = ObservationFactory.create()
+    return {"slug": row.indicator.slug, "pk": row.pk}
