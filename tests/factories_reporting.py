@@ -8,10 +8,26 @@ import factory
 from factory.django import DjangoModelFactory
 
 from agenda.constants import Origin
+from core.files import store
+from core.models import StoredFile
 from core.values import ValueType
 from reporting.constants import NarrativeSection, ReportKind, ReportStatus
-from reporting.models import Figure, Narrative, Report, Spending
-from tests.factories_contracts import ContractFactory
+from reporting.models import (
+    Answer,
+    Attachment,
+    Extension,
+    Figure,
+    KPIResult,
+    Narrative,
+    Remark,
+    Report,
+    ReportEvent,
+    Round,
+    RoundFile,
+    Spending,
+)
+from tests.factories import UserFactory
+from tests.factories_contracts import ContractFactory, KPIFactory
 
 
 class ReportFactory(DjangoModelFactory[Report]):
@@ -62,3 +78,91 @@ class SpendingFactory(DjangoModelFactory[Spending]):
     period = "2019"
     value_type = ValueType.AMOUNT
     number = 1000
+
+
+def _file() -> StoredFile:
+    return store(b"een bijlage", name="bijlage.pdf", content_type="application/pdf")
+
+
+class AnswerFactory(DjangoModelFactory[Answer]):
+    class Meta:
+        model = Answer
+
+    report = factory.SubFactory(ReportFactory)
+    key = "trends-text"
+    text = "Meer vraag."
+    edited_by = factory.SubFactory(UserFactory)
+
+
+class AttachmentFactory(DjangoModelFactory[Attachment]):
+    class Meta:
+        model = Attachment
+
+    report = factory.SubFactory(ReportFactory)
+    file = factory.LazyFunction(_file)
+    name = "bijlage.pdf"
+    added_by = factory.SubFactory(UserFactory)
+
+
+class RoundFactory(DjangoModelFactory[Round]):
+    """A round without content, for a constraint. Submit a report for a real one."""
+
+    class Meta:
+        model = Round
+
+    report = factory.SubFactory(ReportFactory)
+    number = 1
+    submitted_by = factory.SubFactory(UserFactory)
+    on_behalf_of = factory.SelfAttribute("report.contract.partner")
+    payload = "{}"
+    sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+
+
+class RoundFileFactory(DjangoModelFactory[RoundFile]):
+    class Meta:
+        model = RoundFile
+
+    round = factory.SubFactory(RoundFactory)
+    file = factory.LazyFunction(_file)
+    name = "bijlage.pdf"
+
+
+class KPIResultFactory(DjangoModelFactory[KPIResult]):
+    class Meta:
+        model = KPIResult
+
+    round = factory.SubFactory(RoundFactory)
+    kpi = factory.SubFactory(KPIFactory, contract=factory.SelfAttribute("..round.report.contract"))
+    value_type = ValueType.COUNT
+    number = 10
+
+
+class RemarkFactory(DjangoModelFactory[Remark]):
+    class Meta:
+        model = Remark
+
+    round = factory.SubFactory(RoundFactory)
+    label = "Trends"
+    text = "Kunt u dit toelichten?"
+    author = factory.SubFactory(UserFactory)
+
+
+class ReportEventFactory(DjangoModelFactory[ReportEvent]):
+    class Meta:
+        model = ReportEvent
+
+    round = factory.SubFactory(RoundFactory)
+    report = factory.SelfAttribute("round.report")
+    from_status = ReportStatus.OPEN
+    to_status = ReportStatus.SUBMITTED
+    actor = factory.SubFactory(UserFactory)
+
+
+class ExtensionFactory(DjangoModelFactory[Extension]):
+    class Meta:
+        model = Extension
+
+    report = factory.SubFactory(ReportFactory)
+    until = datetime.date(2020, 5, 1)
+    reason = "Ziekte."
+    granted_by = factory.SubFactory(UserFactory)

@@ -24,17 +24,18 @@ from django.utils import timezone
 
 from accounts.constants import PARTNER_ROLES, STAFF_ROLES, Role
 from accounts.models import User
+from contracts.models import Contract
 from core.files import store
 from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_monitor import CouncilDocumentFactory, SnapshotFactory
-from tests.guards import agenda_pages, contract_pages
+from tests.guards import agenda_pages, contract_pages, reporting_pages
 from tests.guards import public_pages as pages
 from tests.guards import work_on_monitor as work
 from tests.monitor.edition import GOAL, PARTNER, THEME, agenda_with_goals, two_editions
 from tests.routes import routes
 
-OK, REDIRECT, REFUSED, MISSING, NOT_ALLOWED = 200, 302, 403, 404, 405
+OK, REDIRECT, REFUSED, MISSING, NOT_ALLOWED, CONFLICT = 200, 302, 403, 404, 405, 409
 LOGIN = "to the sign-in page"
 Answer = int | str
 
@@ -150,9 +151,36 @@ def _officers(
 MANAGER = Role.CONTRACT_MANAGER
 
 
-def _managed(kwargs: Callable[[], Mapping[str, Any]], *, posted: Answer = OK) -> Row:
+def _managed(
+    kwargs: Callable[[], Mapping[str, Any]], *, get: Answer = OK, posted: Answer = OK
+) -> Row:
     """A page where the contract manager writes; others of the municipality may not."""
-    return Row(get=only(MANAGER), post=only(MANAGER, answer=posted), kwargs=kwargs)
+    return Row(get=only(MANAGER, answer=get), post=only(MANAGER, answer=posted), kwargs=kwargs)
+
+
+def _partner(
+    kwargs: Callable[[], Mapping[str, Any]], *, get: Answer = OK, post: Answer = OK
+) -> Row:
+    """A page of a report for everybody at its partner; to others it is not there."""
+
+    def of(answer: Answer) -> Expected:
+        if answer == NOT_ALLOWED:
+            return signed_in(NOT_ALLOWED)
+        return only(*PARTNER_ROLES, answer=answer, others=MISSING)
+
+    return Row(get=of(get), post=of(post), kwargs=kwargs)
+
+
+def _writer(kwargs: Callable[[], Mapping[str, Any]], *, get: Answer = OK, post: Answer = OK) -> Row:
+    """A page where a partner writes: who only reads along there is refused."""
+
+    def of(answer: Answer) -> Expected:
+        if answer == NOT_ALLOWED:
+            return signed_in(NOT_ALLOWED)
+        writers = only(Role.REPORTER, Role.SIGNATORY, answer=answer, others=MISSING)
+        return {**writers, Role.READER.value: REFUSED}
+
+    return Row(get=of(get), post=of(post), kwargs=kwargs)
 
 
 def _staff_reads(kwargs: Callable[[], Mapping[str, Any]]) -> Row:
@@ -244,6 +272,35 @@ TABLE: dict[str, Row] = {
     "contract_detail": _readable(pages.a_contract),
     "amendment_detail": _readable(pages.an_amendment),
     # contracts, behind the sign-in
+    # reporting: the portal of partners
+    "portal_home": Row(get=signed_in(OK), post=signed_in(NOT_ALLOWED)),
+    "report_check": Row(
+        get=only(*PARTNER_ROLES, others=MISSING),
+        post={
+            **only(*PARTNER_ROLES, answer=REFUSED, others=MISSING),
+            Role.SIGNATORY.value: REDIRECT,
+        },
+        kwargs=reporting_pages.an_open_report,
+    ),
+    "report_edit": _writer(reporting_pages.a_section, post=REDIRECT),
+    "report_autosave": _writer(reporting_pages.an_open_report, get=NOT_ALLOWED),
+    "report_files": _writer(reporting_pages.an_open_report),
+    "report_file": _partner(reporting_pages.an_attachment, post=NOT_ALLOWED),
+    "report_file_remove": _writer(reporting_pages.an_attachment, get=NOT_ALLOWED, post=REDIRECT),
+    "report_rounds": _partner(reporting_pages.the_rounds, get=REDIRECT, post=NOT_ALLOWED),
+    "report_round": _partner(reporting_pages.a_round, post=NOT_ALLOWED),
+    "report_submitted": _partner(reporting_pages.a_round, post=NOT_ALLOWED),
+    # reporting: the municipality, and everybody
+    "report_inbox": _staff_reads(dict),
+    "report_review": _staff_reads(reporting_pages.a_report),
+    "report_return": _managed(reporting_pages.a_report, get=REDIRECT, posted=CONFLICT),
+    "report_accept": _managed(reporting_pages.a_report, posted=REDIRECT),
+    "report_reopen": _managed(reporting_pages.a_report),
+    "report_extend": _managed(reporting_pages.a_report),
+    "report_compare": _staff_reads(reporting_pages.two_rounds),
+    "round_file": _staff_reads(reporting_pages.a_round_file),
+    "contract_activate": _managed(contract_pages.a_draft, posted=CONFLICT),
+    "report_detail": _readable(reporting_pages.an_accepted_report),
     # agenda, managed
     "agenda_manage_list": _staff_reads(dict),
     "agenda_add": _officers(dict),
@@ -344,7 +401,7 @@ def sessions(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str
 
 
 def _sessions() -> dict[str, str]:
-    partner = OrganisationFactory.create()
+    partner = OrganisationFactory.create(slug=reporting_pages.PARTNER)
     made = {STRANGER: ""}
     for actor in ACTORS[1:]:
         role = None if actor == OUTSIDER else Role(actor)
@@ -395,3 +452,26 @@ def test_everybody_gets_what_the_table_says(
         if answer != expected[actor]
     }
     assert wrong == {}, f"{method.upper()} {address}"
+
+
+FOREIGN = [
+    *("report_check", "report_edit", "report_autosave", "report_files", "report_file"),
+    *("report_file_remove", "report_rounds", "report_round", "report_submitted"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_report_of_another_partner_is_not_there(
+    name: str, method: str, sessions: dict[str, str]
+) -> None:
+    row = TABLE[name]
+    assert callable(row.kwargs)
+    kwargs = row.kwargs()
+    Contract.objects.filter(reports=kwargs["pk"]).update(partner=OrganisationFactory.create())
+    for role in PARTNER_ROLES:
+        with transaction.atomic():
+            answer = getattr(browser_of(sessions[role]), method)(reverse(name, kwargs=dict(kwargs)))
+            assert answer.status_code in (MISSING, NOT_ALLOWED), role
+            transaction.set_rollback(True)

@@ -2,21 +2,79 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import models
+from factory.django import DjangoModelFactory
 
 from reporting.models import Report
-from tests.constraints import Spoilt, assert_refused, constraint_names, spoilt, twin, value_cases
+from tests.constraints import (
+    VALUE_RULES,
+    Spoilt,
+    assert_refused,
+    constraint_names,
+    spoilt,
+    twin,
+    value_cases,
+)
+from tests.factories_contracts import KPIFactory
 from tests.factories_reporting import (
+    AnswerFactory,
+    AttachmentFactory,
+    ExtensionFactory,
     FigureFactory,
+    KPIResultFactory,
     NarrativeFactory,
+    RemarkFactory,
+    ReportEventFactory,
     ReportFactory,
+    RoundFactory,
     SpendingFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
+
+def kept(factory: type[DjangoModelFactory[Any]], *names: str, **wrong: Any) -> Spoilt:
+    """A row that is never changed once it is saved: it is broken before that."""
+
+    def make() -> models.Model:
+        row = factory.create()
+        held = {name: getattr(row, name) for name in names}
+        return cast(models.Model, factory.build(**held, **wrong))
+
+    return make
+
+
+def result(**wrong: Any) -> Spoilt:
+    def make() -> models.Model:
+        made = RoundFactory.create()
+        kpi = KPIFactory.create(contract=made.report.contract)
+        return cast(models.Model, KPIResultFactory.build(round=made, kpi=kpi, **wrong))
+
+    return make
+
+
+BY = ("report", "submitted_by", "on_behalf_of")
+STEP = ("report", "round", "actor")
 CASES: dict[str, Spoilt] = {
+    "reporting_report_dates": spoilt(ReportFactory, locks_on=None),
+    "reporting_answer_unique": twin(AnswerFactory, "report", "key"),
+    "reporting_attachment_unique": twin(AttachmentFactory, "report", "file"),
+    "reporting_round_unique": kept(RoundFactory, *BY, number=1),
+    "reporting_round_from_one": kept(RoundFactory, *BY, number=0),
+    "reporting_round_sha256": kept(RoundFactory, *BY, number=2, sha256="kort"),
+    "reporting_kpi_result_unique": kept(KPIResultFactory, "round", "kpi"),
+    "reporting_remark_not_empty": kept(RemarkFactory, "round", "author", text=""),
+    "reporting_event_from_status": kept(ReportEventFactory, *STEP, from_status="zoek"),
+    "reporting_event_to_status": kept(ReportEventFactory, *STEP, to_status="weg"),
+    "reporting_event_reopened_with_reason": kept(
+        ReportEventFactory, *STEP, from_status="accepted", to_status="returned"
+    ),
+    "reporting_extension_has_reason": kept(ExtensionFactory, "report", "granted_by", reason=""),
+    **{f"reporting_kpiresult_{rule}": result(**bad) for rule, bad in VALUE_RULES.items()},
     "reporting_report_unique": twin(ReportFactory, "contract"),
     "reporting_report_origin": spoilt(ReportFactory, origin="droom"),
     "reporting_report_kind": spoilt(ReportFactory, kind="dagboek"),
