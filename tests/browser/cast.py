@@ -10,6 +10,12 @@ import os
 PEOPLE = {
     "officer": "officer@voorbeeld.test",
     "outsider": "outsider@voorbeeld.test",
+    "manager": "manager@voorbeeld.test",
+    "reporter": "reporter@voorbeeld.test",
+    "signatory": "signatory@voorbeeld.test",
+    "college": "college@voorbeeld.test",
+    "clerk": "clerk@voorbeeld.test",
+    "councillor": "councillor@voorbeeld.test",
 }
 
 
@@ -19,9 +25,22 @@ def main() -> None:
 
     django.setup()
     from accounts.constants import Role
-    from tests.factories import UserFactory
+    from tests.factories import OrganisationFactory, UserFactory
 
-    UserFactory.create(email=PEOPLE["officer"], name="Olga Beleid", holds=[Role.POLICY_OFFICER])
+    partner = OrganisationFactory.create(name="Stichting De Brug", slug="de-brug")
+    for who, name, role in (
+        ("officer", "Olga Beleid", Role.POLICY_OFFICER),
+        ("manager", "Mohamed Contract", Role.CONTRACT_MANAGER),
+        ("college", "Cora College", Role.COLLEGE),
+        ("clerk", "Gijs Griffie", Role.COUNCIL_CLERK),
+        ("councillor", "Roos Raadslid", Role.COUNCIL_MEMBER),
+    ):
+        UserFactory.create(email=PEOPLE[who], name=name, holds=[role])
+    for who, name, role in (
+        ("reporter", "Ruben Rapporteert", Role.REPORTER),
+        ("signatory", "Sanne Tekent", Role.SIGNATORY),
+    ):
+        UserFactory.create(email=PEOPLE[who], name=name, holds=[role], of=partner)
     UserFactory.create(email=PEOPLE["outsider"], name="Bas Buitenstaander")
 
 

@@ -56,6 +56,7 @@ NO_PAGE: dict[str, str] = {
     "indicator_csv": "a file",
     "partner_figures_csv": "a file",
     "account_logout": "sends a stranger home",
+    "report_detail": "there is one at the end of the cycle: test_the_cycle.py visits it",
     **dict.fromkeys(
         (
             *("monitor_theme_csv", "monitor_money_csv", "monitor_experience_csv"),
