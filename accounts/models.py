@@ -180,6 +180,18 @@ class RoleAssignment(models.Model):
                 name="accounts_role_known",
                 violation_error_message="Deze rol bestaat niet.",
             ),
+            models.UniqueConstraint(
+                fields=["user", "role", "valid_from"],
+                condition=models.Q(organisation__isnull=True),
+                name="accounts_role_unique",
+                violation_error_message="Deze rol is vanaf deze dag al gegeven.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "organisation", "valid_from"],
+                condition=models.Q(organisation__isnull=False),
+                name="accounts_role_at_organisation_unique",
+                violation_error_message="Deze rol is hier vanaf deze dag al gegeven.",
+            ),
         ]
 
     def __str__(self) -> str:
