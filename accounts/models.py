@@ -55,12 +55,6 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    def get_full_name(self) -> str:
-        return self.name
-
-    def get_short_name(self) -> str:
-        return self.name
-
 
 class Organisation(models.Model):
     """A partner, a municipality or another party that agreements are made with."""
