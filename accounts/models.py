@@ -55,12 +55,6 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    def get_full_name(self) -> str:
-        return self.name
-
-    def get_short_name(self) -> str:
-        return self.name
-
 
 class Organisation(models.Model):
     """A partner, a municipality or another party that agreements are made with."""
@@ -179,6 +173,18 @@ class RoleAssignment(models.Model):
                 condition=models.Q(role__in=Role.values),
                 name="accounts_role_known",
                 violation_error_message="Deze rol bestaat niet.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "valid_from"],
+                condition=models.Q(organisation__isnull=True),
+                name="accounts_role_unique",
+                violation_error_message="Deze rol is vanaf deze dag al gegeven.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "organisation", "valid_from"],
+                condition=models.Q(organisation__isnull=False),
+                name="accounts_role_at_organisation_unique",
+                violation_error_message="Deze rol is hier vanaf deze dag al gegeven.",
             ),
         ]
 

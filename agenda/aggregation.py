@@ -99,7 +99,7 @@ def aggregate(
         outcome = NoValue.REPORTED
     elif aggregation == Aggregation.LATEST:
         (outcome,) = held
-    elif any(value.number_to is not None for value in held):
+    elif not all(value.may_aggregate for value in held):  # of what may not, a range is left here
         outcome = NoValue.RANGE
     elif aggregation == Aggregation.MAX:
         outcome = _highest(held)

@@ -69,10 +69,6 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """Goals of agenda versions that the public may read."""
         return self.filter(not_draft("theme__version__status"))
 
-    def without_measure(self) -> GoalQuerySet:
-        """Goals with no measure of their own (their theme may have some)."""
-        return self.filter(measures__isnull=True)
-
     def unmeasured(self) -> GoalQuerySet:
         """Goals that nothing measures: no measure of their own and none of their theme."""
         return self.filter(measures__isnull=True, theme__measures__isnull=True)
@@ -86,9 +82,6 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 class TargetQuerySet(models.QuerySet["Target"]):
     def targets(self) -> TargetQuerySet:
         return self.filter(kind=TargetKind.TARGET)
-
-    def baselines(self) -> TargetQuerySet:
-        return self.filter(kind=TargetKind.BASELINE)
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):

@@ -6,7 +6,7 @@ The number of queries does not depend on the number of goals, measures or values
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q
@@ -278,10 +278,13 @@ def goal_page(goal: Goal) -> Story:
         "level": goal.get_level_display() if goal.level else "",
         "parent": goal.theme.parent.name if goal.theme.parent else "",
         "version_reason": goal.theme.version.reason,
-        "steps": readable_steps(lineage, goal),
+        "steps": lineage.steps(goal),
         "continuations": [
-            _link(row, goal=goal_summary(after) if after else {})
-            for row, after in _continuations(lineage, goal)
+            _link(
+                row,
+                goal=goal_summary(lineage.goals[row.successor_id]) if row.successor_id else {},
+            )
+            for row in lineage.goal_continuations.get(goal.pk, [])
         ],
         "theme_continuations": [
             _link(
@@ -290,33 +293,11 @@ def goal_page(goal: Goal) -> Story:
                 agenda=lineage.themes[row.successor_id].version.agenda.short_name,
             )
             for row in lineage.theme_continuations.get(goal.theme_id, [])
-            if row.successor_id and lineage.themes[row.successor_id].version.is_readable
+            if row.successor_id
         ],
         "own": [row for row in measures if row["of_goal"]],
         "of_theme": [row for row in measures if not row["of_goal"]],
     }
-
-
-def _continuations(lineage: Lineage, goal: Goal) -> Iterator[tuple[GoalSuccession, Goal | None]]:
-    """How ``goal`` went on, and as what; nothing of an agenda that is not public."""
-    for row in lineage.goal_continuations.get(goal.pk, []):
-        after = lineage.goals[row.successor_id] if row.successor_id else None
-        if after is None or after.theme.version.is_readable:
-            yield row, after
-
-
-def readable_steps(lineage: Lineage, goal: Goal) -> list[Story]:
-    """The places of ``goal`` in each agenda, oldest first; what is not public is left out."""
-    hidden = {
-        (theme.version.agenda.slug, theme.version.number)
-        for theme in lineage.themes.values()
-        if not theme.version.is_readable
-    }
-    return [
-        step
-        for step in lineage.steps(goal)
-        if (step["agenda"]["slug"], step["agenda"]["version"]) not in hidden
-    ]
 
 
 def measure_stories(rows: Any) -> list[Story]:

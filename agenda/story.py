@@ -149,27 +149,32 @@ def goal_summary(goal: Goal) -> Story:
 
 
 class Lineage:
-    """All successions at once: many goals cost as many queries as one (four)."""
+    """All successions at once: many goals cost as many queries as one (four).
+
+    What stands in a draft agenda is not among them: a thread is shown to everybody, and frozen for
+    good when an edition is published.
+    """
 
     def __init__(self) -> None:
-        goal_joins = ("theme__version__agenda", "theme__version__source", "source")
-        self.goals = {goal.pk: goal for goal in Goal.objects.select_related(*goal_joins)}
-        self.themes = {
-            theme.pk: theme
-            for theme in Theme.objects.select_related(
-                "version__agenda", "version__source", "source"
-            )
-        }
+        goals = Goal.objects.readable().select_related(
+            "theme__version__agenda", "theme__version__source", "source"
+        )
+        themes = Theme.objects.readable().select_related(
+            "version__agenda", "version__source", "source"
+        )
+        self.goals = {goal.pk: goal for goal in goals}
+        self.themes = {theme.pk: theme for theme in themes}
         self.goal_origins: dict[int, list[GoalSuccession]] = defaultdict(list)
         self.goal_continuations: dict[int, list[GoalSuccession]] = defaultdict(list)
-        for link in GoalSuccession.objects.select_related("source").order_by("id"):
+        for link in GoalSuccession.objects.readable().select_related("source").order_by("id"):
             if link.successor_id:
                 self.goal_origins[link.successor_id].append(link)
             if link.predecessor_id:
                 self.goal_continuations[link.predecessor_id].append(link)
         self.theme_origins: dict[int, list[ThemeSuccession]] = defaultdict(list)
         self.theme_continuations: dict[int, list[ThemeSuccession]] = defaultdict(list)
-        for theme_link in ThemeSuccession.objects.select_related("source").order_by("id"):
+        theme_links = ThemeSuccession.objects.readable().select_related("source")
+        for theme_link in theme_links.order_by("id"):
             if theme_link.successor_id:
                 self.theme_origins[theme_link.successor_id].append(theme_link)
             if theme_link.predecessor_id:
@@ -179,7 +184,8 @@ class Lineage:
         """The places of ``goal`` in each agenda, oldest first.
 
         Where the sources tell no succession of goals, the step is a gap that names the themes from
-        which the goal's theme came, so that the thread shows where it is broken.
+        which the goal's theme came, so that the thread shows where it is broken. Raises
+        ``KeyError`` for a goal of a draft agenda.
         """
         steps: list[Story] = []
         current, oldest = [goal.pk], goal

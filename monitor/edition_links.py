@@ -6,19 +6,11 @@ what comes nearest.
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from monitor.constants import MonitorKind
 from monitor.editions import EditionKey
 from monitor.models import Judgement
-
-
-def address(name: str, *args: object, **kwargs: object) -> str:
-    """The address called ``name``, or nothing in an installation that does not have it."""
-    try:
-        return reverse(name, args=args or None, kwargs=kwargs or None)
-    except NoReverseMatch:
-        return ""
 
 
 class EditionLinks:

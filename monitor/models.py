@@ -232,6 +232,11 @@ class Bottleneck(Revised, Sourced):
                 name="monitor_bottleneck_state",
                 message="Deze voortgang bestaat niet.",
             ),
+            models.CheckConstraint(
+                condition=Q(continues__isnull=True) | ~Q(continues=models.F("id")),
+                name="monitor_bottleneck_continues_another",
+                violation_error_message="Een knelpunt kan niet zichzelf vervolgen.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -310,6 +315,13 @@ class OtherParty(Sourced):
         verbose_name = "andere partij aan zet"
         verbose_name_plural = "andere partijen aan zet"
         ordering = ["monitor", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["monitor", "name"],
+                name="monitor_other_party_unique",
+                violation_error_message="Deze partij staat al bij deze monitor.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -37,12 +37,6 @@ class MonitorQuerySet(models.QuerySet["Monitor"]):
     def published(self) -> MonitorQuerySet:
         return self.filter(status=MonitorStatus.PUBLISHED)
 
-    def annual(self) -> MonitorQuerySet:
-        return self.filter(kind=MonitorKind.ANNUAL)
-
-    def half_yearly(self) -> MonitorQuerySet:
-        return self.filter(kind=MonitorKind.HALF_YEAR)
-
     def newest_first(self) -> MonitorQuerySet:
         return self.order_by("-year", "kind")
 

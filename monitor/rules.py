@@ -54,4 +54,22 @@ RULES = [
         ),
         broken=_OTHER_AGENDA,
     ),
+    Rule(
+        name="monitor_bottleneck_continues_earlier",
+        message="Een knelpunt vervolgt er een uit een eerdere monitor.",
+        tables={
+            "bottleneck": "monitor_bottleneck",
+            "continued": "monitor_bottleneck",
+            "edition": "monitor_monitor",
+            "earlier": "monitor_monitor",
+        },
+        linked=(
+            "continued.id = bottleneck.continues_id AND edition.id = bottleneck.monitor_id"
+            " AND earlier.id = continued.monitor_id"
+        ),
+        broken=(
+            "earlier.year > edition.year OR (earlier.year = edition.year"
+            " AND (earlier.kind <> 'half_year' OR edition.kind <> 'annual'))"
+        ),
+    ),
 ]

@@ -18,9 +18,8 @@ from accounts.models import Organisation
 from agenda.constants import IndicatorLevel
 from agenda.models import Goal, Indicator
 from contracts.models import Contract
-from monitor.access import published_editions
 from monitor.constants import MonitorKind
-from monitor.edition_links import EditionLinks, address
+from monitor.edition_links import EditionLinks
 from monitor.editions import EditionKey
 from monitor.folding import fold, fold_with_places
 from monitor.glossary import TERMS
@@ -90,33 +89,16 @@ class Group:
     items: list[Item]
 
 
-class Addresses(EditionLinks):
-    """Where what was found can be read. Two queries, and one for an edition not read before."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        editions = published_editions()
-        self._edition = editions[-1] if editions else None
-
-    def partner(self, slug: str) -> str:
-        """The partner's own page, or in the newest edition, or the list that names it."""
-        if self._edition and slug in self._edition.partners:
-            return address("partner_detail", slug) or reverse(
-                "monitor_partner", args=[self._edition.key, slug]
-            )
-        return address("partner_list")
-
-
-Finder = Callable[[Addresses], Iterator[Item]]
+Finder = Callable[[EditionLinks], Iterator[Item]]
 
 
 def search(query: Query) -> list[Group]:
     """What matches every word of ``query``, kind by kind; kinds without a match are left out.
 
-    A match in the title comes before one in the text, newer before older. Nine queries, whatever
+    A match in the title comes before one in the text, newer before older. Seven queries, whatever
     the question and however much there is.
     """
-    links = Addresses()
+    links = EditionLinks()
     groups = [Group(code, label, _matching(query, finder(links))) for code, label, finder in KINDS]
     return [group for group in groups if group.items]
 
@@ -133,7 +115,7 @@ def _matching(query: Query, items: Iterator[Item]) -> list[Item]:
 
 
 # --- What can be found ----------------------------------------------------------------------------
-def _goals(links: Addresses) -> Iterator[Item]:
+def _goals(links: EditionLinks) -> Iterator[Item]:
     rows = (
         Goal.objects.readable()
         .in_order()
@@ -155,12 +137,12 @@ def _goals(links: Addresses) -> Iterator[Item]:
             label,
             text,
             f"Doel {number} in {agenda}{later} · {theme}",
-            links.newest_of(slug) or address("agenda_goal", agenda_slug, slug),
+            links.newest_of(slug) or reverse("agenda_goal", args=[agenda_slug, slug]),
             year,
         )
 
 
-def _partners(links: Addresses) -> Iterator[Item]:
+def _partners(links: EditionLinks) -> Iterator[Item]:
     """Organisations that are a party to an agreement that may be read."""
     readable = Contract.objects.readable().values("pk")
     rows = (
@@ -173,26 +155,25 @@ def _partners(links: Addresses) -> Iterator[Item]:
             row.name,
             row.description,
             ", ".join(filter(None, [str(row.get_kind_display()), row.seat])),
-            links.partner(row.slug),
+            reverse("partner_detail", args=[row.slug]),
         )
 
 
-def _contracts(links: Addresses) -> Iterator[Item]:
+def _contracts(links: EditionLinks) -> Iterator[Item]:
     rows = Contract.objects.readable().select_related("partner").order_by("order", "id")
     for row in rows:
-        slug = row.partner.slug if row.partner else ""
         words = (row.occasion, row.kind_note, row.note, row.partner.name if row.partner else "")
         term = row.term_note or (row.term.label if row.term else "")
         yield Item(
             row.title,
             " ".join(filter(None, words)),
             ", ".join(filter(None, [str(row.get_kind_display()), term])),
-            address("contract_detail", row.slug) or links.partner(slug),
+            reverse("contract_detail", args=[row.slug]),
             row.term.year if row.term else 0,
         )
 
 
-def _bottlenecks(links: Addresses) -> Iterator[Item]:
+def _bottlenecks(links: EditionLinks) -> Iterator[Item]:
     rows = Bottleneck.objects.published().values_list(
         "text",
         "action",
@@ -214,7 +195,7 @@ def _bottlenecks(links: Addresses) -> Iterator[Item]:
         )
 
 
-def _challenges(links: Addresses) -> Iterator[Item]:
+def _challenges(links: EditionLinks) -> Iterator[Item]:
     rows = Challenge.objects.published().values_list("text", "monitor__year", "monitor__kind")
     for text, year, kind in rows:
         key = EditionKey(year, MonitorKind(kind))
@@ -227,7 +208,7 @@ def _challenges(links: Addresses) -> Iterator[Item]:
         )
 
 
-def _indicators(links: Addresses) -> Iterator[Item]:
+def _indicators(links: EditionLinks) -> Iterator[Item]:
     """Indicators that have a page of their own."""
     rows = (
         Indicator.objects.readable()
@@ -243,7 +224,7 @@ def _indicators(links: Addresses) -> Iterator[Item]:
         )
 
 
-def _terms(links: Addresses) -> Iterator[Item]:
+def _terms(links: EditionLinks) -> Iterator[Item]:
     page = reverse("glossary")
     for term in TERMS:
         yield Item(term.word, term.explanation, "Begrip", f"{page}#{term.slug}")

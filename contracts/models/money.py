@@ -94,6 +94,13 @@ class Budget(Sourced):
         verbose_name = "begroting"
         verbose_name_plural = "begrotingen"
         ordering = ["year", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stated_total__isnull=True) | Q(stated_total__gte=0),
+                name="contracts_budget_total_not_negative",
+                violation_error_message="Het totaal van een begroting is 0 of meer.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.year}"

@@ -102,9 +102,7 @@ def bar_table(chart: BarChart) -> DataTable:
         ]
         for name in extra:
             number: Decimal | None = getattr(row, name)
-            cells.append(
-                absent_cell() if number is None else Cell(full_number(number, chart.unit), number)
-            )
+            cells.append(absent_cell() if number is None else Cell(full_number(number, chart.unit)))
         rows.append(Row(row.label, cells))
     headings = [name[:1].upper() + name[1:] for name in columns]
     return DataTable(f"Cijfers bij: {chart.measured}", headings, rows)

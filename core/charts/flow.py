@@ -128,10 +128,10 @@ def flow_table(chart: FlowChart) -> DataTable:
     rows: list[Row] = []
     for r in rows_at:
         numbers = [tally[r, c] for c in columns_at]
-        cells = [Cell(str(n), n) for n in [*numbers, sum(numbers)]]
+        cells = [Cell(str(n)) for n in [*numbers, sum(numbers)]]
         rows.append(Row(f"{names[r]} in {chart.before_name}", cells))
     sums = [sum(tally[r, c] for r in rows_at) for c in columns_at]
-    rows.append(Row("Samen", [Cell(str(n), n) for n in [*sums, sum(sums)]]))
+    rows.append(Row("Samen", [Cell(str(n)) for n in [*sums, sum(sums)]]))
     headings = [name[:1].upper() + name[1:] for name in columns]
     rows = [Row(row.heading[:1].upper() + row.heading[1:], row.cells) for row in rows]
     return DataTable(f"Cijfers bij: {chart.measured or chart.finding}", headings, rows)

@@ -132,11 +132,11 @@ def line_table(chart: LineChart) -> DataTable:
             cells.append(
                 Cell("geen", absent=True)
                 if point.target is None
-                else Cell(full_number(point.target, chart.unit), point.target)
+                else Cell(full_number(point.target, chart.unit))
             )
         if with_state:
             state = "voorlopig" if point.provisional else "definitief"
-            cells.append(Cell(state if point.value is not None else "", None))
+            cells.append(Cell(state if point.value is not None else ""))
         rows.append(Row(point.label, cells))
     return DataTable(f"Cijfers bij: {chart.measured}", [_capital(name) for name in columns], rows)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.charts.text import text_width
-from core.tables import CellValue
 
 WIDE = 720
 NARROW_WIDTH = 350
@@ -183,10 +182,9 @@ def path(points: Iterable[tuple[float, float]]) -> str:
 # -- the table beside the picture ------------------------------------------------------------------
 @dataclass(frozen=True)
 class Cell:
-    """``text`` is what a reader sees; ``value`` what a spreadsheet gets; absent has a reason."""
+    """``text`` is what a reader sees; where a value is absent it says so, with the reason."""
 
     text: str
-    value: CellValue = None
     absent: bool = False
     span: int = 1
 
@@ -206,25 +204,12 @@ class DataTable:
     rows: list[Row]
     notes: list[str] = field(default_factory=list)
 
-    def csv_header(self) -> list[str]:
-        return self.columns
-
-    def csv_rows(self) -> list[list[CellValue]]:
-        """Numbers as numbers; an absent value as its sentence, so that empty never looks like 0."""
-        return [
-            [
-                row.heading,
-                *(cell.value if cell.value is not None else cell.text for cell in row.cells),
-            ]
-            for row in self.rows
-        ]
-
 
 def number_cell(number: Decimal | None, text: str, reason: str = "") -> Cell:
     """A number, or the sentence that says why there is none."""
     if number is None:
         return absent_cell(reason)
-    return Cell(text, number)
+    return Cell(text)
 
 
 def absent_cell(reason: str = "") -> Cell:

@@ -110,13 +110,13 @@ def share_table(chart: ShareChart) -> DataTable:
         if item.amount is None:
             cells = [absent_cell(item.absence)]
         else:
-            cells = [Cell(item.text or full_number(item.amount, chart.unit), item.amount)]
+            cells = [Cell(item.text or full_number(item.amount, chart.unit))]
         if whole and item.amount is not None:
             cells.append(_share_cell(item.amount, total))
         if chart.marked_name:
             cells.append(Cell(chart.marked_name if item.marked else chart.plain_name))
         rows.append(Row(item.label, cells))
-    cells = [Cell(full_number(total, chart.unit), total)]
+    cells = [Cell(full_number(total, chart.unit))]
     if whole:
         cells.append(_share_cell(total, total))
     if chart.marked_name:
@@ -337,7 +337,7 @@ def _share(amount: Decimal, total: Decimal) -> str:
 
 
 def _share_cell(amount: Decimal, total: Decimal) -> Cell:
-    return Cell(_share(amount, total), round(amount / total * HUNDRED, 1))
+    return Cell(_share(amount, total))
 
 
 def _total_words(chart: ShareChart) -> str:

@@ -305,12 +305,6 @@ def test_a_predecessor_stands_in_an_earlier_agenda_or_version() -> None:
         ThemeSuccession(kind="continued", predecessor=new.theme, successor=old.theme).full_clean()
 
 
-def test_goals_without_a_measure_of_their_own_can_be_found() -> None:
-    measured, bare = GoalFactory.create(), GoalFactory.create()
-    MeasureFactory.create(theme=None, goal=measured)
-    assert list(Goal.objects.without_measure()) == [bare]
-
-
 def test_drafts_of_an_agenda_are_not_for_the_public() -> None:
     GoalFactory.create()
     adopted = AgendaVersionFactory.create(adopted=True)

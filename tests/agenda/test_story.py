@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_circle_of_successions_ends_after_one_round() -> None:
     rules.remove(connection)  # the database does not take a circle any more
-    first, second, third = (GoalFactory.create() for _ in range(3))
+    first, second, third = (GoalFactory.create(theme__version__adopted=True) for _ in range(3))
     GoalSuccession.objects.bulk_create(
         GoalSuccession(kind="continued", predecessor=before, successor=after)
         for before, after in ((first, second), (second, third), (third, first))

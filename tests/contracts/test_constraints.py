@@ -24,6 +24,7 @@ from tests.constraints import (
 from tests.factories import UserFactory
 from tests.factories_contracts import (
     AmendmentFactory,
+    BudgetFactory,
     BudgetItemFactory,
     BudgetLineFactory,
     ContractDateFactory,
@@ -124,6 +125,7 @@ CASES: dict[str, Spoilt] = {
     "contracts_budgetline_ends_later": lambda: ends_where_it_starts(BudgetLineFactory.create()),
     "contracts_budget_line_is_amount": spoilt(BudgetLineFactory, value_type="count"),
     "contracts_budget_line_not_negative": spoilt(BudgetLineFactory, number=-1),
+    "contracts_budget_total_not_negative": spoilt(BudgetFactory, stated_total=-1),
     "contracts_budget_item_number_unique": twin(BudgetItemFactory, "budget", "number"),
     "contracts_budget_item_not_negative": spoilt(BudgetItemFactory, amount=-1),
     **value_cases(BudgetLineFactory),

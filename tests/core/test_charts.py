@@ -199,12 +199,15 @@ def test_a_qualifier_stays_with_its_number() -> None:
     assert picture is not None
     assert "bijna 418" in [text.text for text in picture.end_labels]
     assert line_table(chart).rows[1].cells[0].text == "bijna 418"
-    assert line_table(chart).csv_rows()[1] == ["2018", D(418)]
 
 
-def test_a_missing_value_keeps_its_reason_in_table_and_download() -> None:
+def test_a_missing_value_keeps_its_reason_in_the_table() -> None:
     chart = LineChart("l", "Z.", "W", [Point("2018", None, absence="niet gemeten")], "%")
-    assert line_table(chart).csv_rows() == [["2018", "geen waarde: niet gemeten"]]
+    (row,) = line_table(chart).rows
+    assert (row.heading, [cell.text for cell in row.cells]) == (
+        "2018",
+        ["geen waarde: niet gemeten"],
+    )
     assert line_notes(chart) == ["Geen waarde voor 2018: niet gemeten."]
 
 
@@ -332,7 +335,7 @@ def test_the_sum_says_when_an_amount_is_missing() -> None:
     table = share_table(ShareChart("s", "Z.", "W", items))
     assert table.columns == ["Post", "Bedrag"]
     assert table.rows[-1].heading == "Samen, zonder wat ontbreekt"
-    assert table.rows[-1].cells[0].value == 300
+    assert table.rows[-1].cells[0].text.endswith("300")
 
 
 def test_shares_are_of_the_sum() -> None:

@@ -12,10 +12,14 @@ BLOCKS = {"p", "li", "tr", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "div"
 
 @dataclass
 class Reading:
-    """What stands on a page. ``text`` is all its words; a row is a list of the words per cell."""
+    """What stands on a page. ``text`` is all its words; a row is a list of the words per cell.
+
+    ``tables`` holds the rows of each table by its caption, those of one caption together.
+    """
 
     text: str = ""
     rows: list[list[str]] = field(default_factory=list)
+    tables: dict[str, list[list[str]]] = field(default_factory=dict)
     pairs: dict[str, list[str]] = field(default_factory=dict)
 
     def row(self, start: str) -> list[str]:
@@ -43,6 +47,8 @@ class _Reader(HTMLParser):
         self.in_main = False
         self.words: list[str] = []
         self.rows: list[list[list[str]]] = []
+        self.tables: list[tuple[list[str], list[list[list[str]]]]] = []
+        self.caption: list[str] | None = None
         self.cell: list[str] | None = None
         self.pairs: list[tuple[str, list[str]]] = []
         self.pair: list[str] | None = None
@@ -51,8 +57,13 @@ class _Reader(HTMLParser):
         self.in_main = self.in_main or tag == "main"
         if tag in BLOCKS:
             self._say(" ")
-        if tag == "tr":
+        if tag == "table":
+            self.tables.append(([], []))
+        elif tag == "caption":
+            self.caption = self.tables[-1][0]
+        elif tag == "tr":
             self.rows.append([])
+            self.tables[-1][1].append(self.rows[-1])
         elif tag in {"td", "th"}:
             self.cell = []
             self.rows[-1].append(self.cell)
@@ -63,6 +74,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "main":
             self.in_main = False
+        elif tag == "caption":
+            self.caption = None
         elif tag in {"td", "th"}:
             self.cell = None
         elif tag in {"dt", "dd"}:
@@ -74,7 +87,7 @@ class _Reader(HTMLParser):
     def _say(self, words: str) -> None:
         if not self.in_main:
             return
-        for held in (self.words, self.cell, self.pair):
+        for held in (self.words, self.caption, self.cell, self.pair):
             if held is not None:
                 held.append(words)
 
@@ -83,13 +96,19 @@ def _tidy(words: list[str]) -> str:
     return " ".join("".join(words).split())
 
 
+def _rows(rows: list[list[list[str]]]) -> list[list[str]]:
+    return [[_tidy(cell) for cell in row] for row in rows if row]
+
+
 def read(client: Client, address: str) -> Reading:
     """The page at ``address`` as somebody without an account reads it."""
     response = client.get(address)
     assert response.status_code == 200, f"{address} answers {response.status_code}"
     reader = _Reader()
     reader.feed(response.content.decode())
-    page = Reading(_tidy(reader.words), [[_tidy(c) for c in row] for row in reader.rows if row])
+    page = Reading(_tidy(reader.words), _rows(reader.rows))
+    for caption, rows in reader.tables:
+        page.tables.setdefault(_tidy(caption), []).extend(_rows(rows))
     term = ""
     for tag, words in reader.pairs:
         if tag == "dt":

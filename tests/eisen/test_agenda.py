@@ -19,6 +19,11 @@ def test_a01_an_agenda_has_its_name_period_day_and_body(client: Client) -> None:
         "MAG 2.0 2017-2020 'Samen wonen, werken en leven'",
         "2017–2020",
     )
+    own = read(client, "/agenda/mag/")
+    own.holds(
+        "Maatschappelijke Agenda (MAG) 'De krachten gebundeld'",
+        "Vastgesteld door de gemeenteraad op 8 oktober 2012.",
+    )
 
 
 def test_a02_leven_has_its_six_subthemes_in_order(client: Client) -> None:
@@ -176,3 +181,11 @@ def test_u11_a_list_tells_what_the_municipality_and_what_a_partner_can_measure(
     page = read(client, "/agenda/indicatoren/")
     levels = {row[1] for row in page.rows[1:]}
     assert levels == {"De gemeente als geheel", "De prestatie van één partner"}
+
+
+def test_m20_the_progress_page_tells_of_every_measure_what_is_missing(client: Client) -> None:
+    page = read(client, "/agenda/mag-2-0/voortgang/")
+    page.holds(
+        "Van geen van de 36 metingen is te zeggen of zij op koers ligt",
+        "De bron noemt geen waarde, streefwaarde of nulmeting bij de 11 metingen van dit thema.",
+    )

@@ -63,10 +63,39 @@ def test_c06_and_c07_sub_assignments_have_their_budget_results_and_earmarks(
     client: Client,
 ) -> None:
     page = read(client, MAG)
-    growth = page.between("2. Groei en ontwikkeling", "4. Maatschappelijke betrokkenheid")
-    assert "ruim € 800.000" in growth
-    assert "Bibliotheek: € 200.000 geoormerkt" in growth
-    assert "Minder ouders met stress over de opvoeding" in growth
+    for start, end, budget, earmarks, result in (
+        (
+            "1. Gezondheid en bewegen",
+            "2. Groei en ontwikkeling",
+            "bijna € 400.000",
+            ("Dienstencentrum voor ouderen: € 62.000", "Vrijwilligersorganisaties: € 92.000"),
+            "Minder eenzaamheid",
+        ),
+        (
+            "2. Groei en ontwikkeling",
+            "4. Maatschappelijke betrokkenheid",
+            "ruim € 800.000",
+            ("Bibliotheek: € 200.000", "Peuterspeelzalen: € 120.000"),
+            "Minder ouders met stress over de opvoeding",
+        ),
+        (
+            "4. Maatschappelijke betrokkenheid",
+            "5. Maatschappelijke ondersteuning",
+            "bijna € 150.000, 2014",
+            ("Vrijwilligersorganisaties: € 75.000, 2014",),
+            "Meer geslaagde matches",
+        ),
+        (
+            "5. Maatschappelijke ondersteuning",
+            "Valt erbuiten",
+            "bijna € 270.000",
+            ("Ouderenadviseur van de Spil: € 82.000", "Vrijwilligersorganisaties: € 34.000"),
+            "Minder beroep op individuele voorzieningen",
+        ),
+    ):
+        part = page.between(start, end)
+        for words in (budget, *(f"{earmark} geoormerkt" for earmark in earmarks), result):
+            assert words in part, f"{words!r} is not under {start!r}"
     earmarked = read(client, MAG_2).between("Geoormerkt: deel van", "Waaraan het bijdraagt")
     assert "Matchgelden cultuur: staat niet in de bron" in earmarked
 
@@ -124,9 +153,18 @@ def test_c14_the_municipalities_that_tendered_together(client: Client) -> None:
 
 def test_c15_and_c16_cooperation_subcontractors_and_the_pilot(client: Client) -> None:
     page = read(client, TOM)
-    cooperation = page.between("Samenwerking Laagdrempelig", "Bijzondere afspraak")
-    assert "Nauwer aansluiten bij het Kernteam" in cooperation
-    assert "Bemoeizorg" in cooperation
+    cooperation = page.between("Andere afspraken Samenwerking", "Bijzondere afspraak")
+    for agreement in (
+        "Laagdrempelig aanbod voor groepen jongeren",
+        "Nauwer aansluiten bij het Kernteam",
+        "Werken met vrijwilligers",
+        "Samenwerken in de wijk",
+        "Eén sluitende aanpak voor jongeren en gezinnen",
+        "Bemoeizorg",
+        "Maatschappelijke opvang",
+        "Samenwerken met GO! voor jeugd, Rijnvicus, Serviceplein, Driemaster en Kernteam",
+    ):
+        assert agreement in cooperation
     page.holds(
         "Tom in de buurt mag zelf onderaannemers inschakelen",
         "Gemeente Alphen aan den Rijn, betrokken gemeente",
@@ -158,3 +196,21 @@ def test_x04_the_list_tells_who_has_which_contract(client: Client) -> None:
         "Stichting Participe",
         "aan niemand verleend",
     ]
+    partners = read(client, "/partners/")
+    for name, contract in (
+        ("De Driemaster", "Programma MAG 2.0 door de Driemaster"),
+        ("Tom in de buurt", "Sociale participatie door Tom in de buurt"),
+        ("Kernteam", "Kernteam Kaag en Braassem"),
+        ("Stichting Participe", "Uitvoering Wmo 2019–2020 door Participe"),
+    ):
+        assert contract in partners.text.split(f"{name} ", 1)[1]
+
+
+def test_x02_the_list_tells_what_each_partner_does_and_with_whom(client: Client) -> None:
+    read(client, "/partners/").holds(
+        "Doet sinds 2013 het welzijnswerk en de preventie voor de gemeente.",
+        "Geeft begeleiding, ondersteuning en dagbesteding",
+        "Helpt kort en wijst de weg naar andere hulp.",
+        "Doet in Kaag en Braassem ook het Wmo-loket.",
+        "Deelnemers: Stichting Participe, Stichting Kwadraad, Wijdezorg",
+    )

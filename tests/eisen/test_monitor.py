@@ -21,6 +21,10 @@ def test_m01_and_m02_a_verdict_per_goal_with_last_year_beside_it(client: Client)
         "ii": ("negatief", "goed"),
         "iii": ("neutraal", "goed"),
     }
+    read(client, OVERVIEW).holds(
+        "Balans in vraag en aanbod 2017 negatief, 2018 goed",
+        "Bestaansniveau 2017 neutraal, 2018 goed",
+    )
 
 
 def test_m03_bottlenecks_stand_with_their_theme_and_year(client: Client) -> None:
@@ -87,6 +91,9 @@ def test_d02_from_the_whole_to_a_theme_a_goal_and_a_partner(client: Client) -> N
     html = client.get(OVERVIEW).content.decode()
     for deeper in ("thema/werken/", "doel/bestaansniveau/", "partners/"):
         assert f'href="{OVERVIEW}{deeper}"' in html
+    read(client, "/monitor/2018/doel/bestaansniveau/").holds(
+        "De draad van dit doel", "Wat partners deden bij dit thema", "De Driemaster"
+    )
     assert (
         f'href="{OVERVIEW}partners/participe/"'
         in client.get(f"{OVERVIEW}partners/").content.decode()
@@ -103,11 +110,14 @@ def test_r05_and_r09_figures_that_do_not_add_up_are_both_shown(client: Client) -
 
 
 def test_r19_results_of_each_partner_stand_in_the_same_monitor(client: Client) -> None:
+    assert f'href="{OVERVIEW}partners/"' in client.get(OVERVIEW).content.decode()
+    partners = client.get(f"{OVERVIEW}partners/").content.decode()
     for partner, words in (
         ("driemaster", "Verantwoording van de Driemaster 2018"),
         ("tom-in-de-buurt", "Resultaten van Tom in de buurt 2018"),
         ("participe", "Jaarrapportage Wmo-loket 2018"),
     ):
+        assert f'href="{OVERVIEW}partners/{partner}/"' in partners
         read(client, f"/monitor/2018/partners/{partner}/").holds("Wat het opleverde", words)
 
 
@@ -121,6 +131,7 @@ def test_u03_every_goal_of_the_monitor_leads_to_its_source(client: Client) -> No
         )
         assert "Evaluatie sturing" in verdicts, slug
         assert "H8.5" in verdicts, slug
+    read(client, "/bronnen/").holds("Evaluatie sturing Wet maatschappelijke ondersteuning")
 
 
 def test_u04_and_u06_documents_are_found_by_the_phase_of_the_cycle(client: Client) -> None:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from agenda.constants import Origin
 from monitor.constants import ChangeReason, NoteKind, Verdict
-from monitor.models import Bottleneck, Judgement, Monitor, MonitorNote
+from monitor.models import Bottleneck, Judgement, Monitor, MonitorNote, OtherParty
 from tests.constraints import Spoilt, assert_refused, constraint_names, spoil, spoilt, twin
 from tests.factories_agenda import GoalFactory, ThemeFactory
 from tests.factories_monitor import (
@@ -67,6 +67,18 @@ def same_version() -> models.Model:
     return SnapshotFactory.build(monitor=SnapshotFactory.create().monitor)
 
 
+def of_itself() -> models.Model:
+    row = BottleneckFactory.create()
+    return spoil(row, continues=row)
+
+
+def other_party_twice() -> models.Model:
+    monitor = MonitorFactory.create()
+    OtherParty.objects.create(monitor=monitor, name="de jeugdzorg")
+    row = OtherParty.objects.create(monitor=monitor, name="het Serviceplein")
+    return spoil(row, name="de jeugdzorg")
+
+
 CASES: dict[str, Spoilt] = {
     "monitor_edition_unique": twin(MonitorFactory, "year"),
     "monitor_words": spoilt(MonitorFactory, kind="eeuw"),
@@ -75,6 +87,8 @@ CASES: dict[str, Spoilt] = {
     "monitor_judgement_suggested": spoilt(JudgementFactory, suggested="prima"),
     "monitor_judgement_origin": spoilt(JudgementFactory, origin="droom"),
     "monitor_bottleneck_state": spoilt(BottleneckFactory, state="kwijt"),
+    "monitor_bottleneck_continues_another": of_itself,
+    "monitor_other_party_unique": other_party_twice,
     "monitor_note_kind": note_of_no_kind,
     "monitor_event_from_status": lambda: event(from_status="vergeten"),
     "monitor_event_to_status": lambda: event(to_status="vergeten"),

@@ -18,11 +18,12 @@ from accounts.models import Organisation
 from agenda.models import Goal, Theme
 from core.guards import frozen
 from monitor import editions as held
-from monitor.models import Monitor, Snapshot
+from monitor.actions import adopt, mark_judged, publish
+from monitor.models import Monitor, OtherParty, Snapshot
 from monitor.snapshots import DamagedSnapshot, read
 from reporting.models import Narrative
 from tests.factories_monitor import MonitorFactory
-from tests.monitor.edition import GOAL, PARTNER, THEME, edition, two_editions
+from tests.monitor.edition import GOAL, PARTNER, THEME, agenda_with_goals, edition, two_editions
 from tests.monitor.editions_in_test import published_snapshot
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +232,14 @@ def test_a_survey_of_another_year_than_the_edition_says_so(
     assert "Het onderzoek is van 2016; deze monitor gaat over 2015." in html
     html = client.get("/monitor/2016/clientervaring/").content.decode()
     assert "Het onderzoek is van" not in html
+
+
+def test_other_parties_are_told_without_a_second_challenge(client: Client) -> None:
+    monitor = edition(2016, agenda_with_goals(), publish_it=False)
+    assert not monitor.challenges.filter(is_core=False).exists()
+    OtherParty.objects.create(monitor=monitor, name="woningcorporaties")
+    for step in (mark_judged, adopt, publish):
+        step(monitor, user=None)
+    html = client.get("/monitor/2016/").content.decode()
+    assert "Ook aan zet: woningcorporaties." in html
+    assert "Ook genoemd" not in html

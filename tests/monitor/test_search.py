@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.models import Contract
 from monitor.folding import fold, fold_with_places
 from monitor.models import Monitor
 from monitor.search import LONGEST_QUERY, SNIPPET, Item, Query, hit, pieces, search
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, PartnerFactory, ThemeFactory
-from tests.factories_contracts import ContractFactory
+from tests.factories_contracts import ContractFactory, PartyFactory
 from tests.factories_monitor import BottleneckFactory
 from tests.monitor.edition import GOAL, PARTNER, agenda_with_goals, edition
 
@@ -160,6 +161,9 @@ def test_much_to_search_costs_as_many_queries_as_little(client: Client) -> None:
         ContractFactory.create(from_source=True, title=f"En {number}")
     edition(2017, version)
     assert asked() == few
+    with CaptureQueriesContext(connection) as queries:
+        search(Query.of("en"))
+    assert len(queries) == 7
 
 
 @given(st.text(max_size=60), st.lists(st.text("abcëéſßİ'", min_size=1, max_size=4), max_size=3))
@@ -188,4 +192,14 @@ def test_a_long_text_is_cut_around_what_was_found(text: str, place: int) -> None
 
 def test_a_partner_is_led_to_a_page(editions: tuple[Monitor, Monitor]) -> None:
     groups = {group.code: group.items for group in search(Query.of("haven"))}
-    assert PARTNER in groups["partners"][0].url
+    assert groups["partners"][0].url == f"/partners/{PARTNER}/"
+
+
+def test_a_member_of_a_coalition_is_led_to_its_own_page(
+    editions: tuple[Monitor, Monitor], client: Client
+) -> None:
+    member = PartnerFactory.create(name="Kwintes", slug="kwintes")
+    PartyFactory.create(contract=Contract.objects.get(), organisation=member, role="member")
+    html = page(client, q="kwintes")
+    assert 'href="/partners/kwintes/"' in html
+    assert client.get("/partners/kwintes/").status_code == 200

@@ -60,6 +60,83 @@ def functions(path: str) -> frozenset[str]:
     )
 
 
+class _Addresses(ast.NodeVisitor):
+    """The texts in a function, and in what it uses of its module, as patterns of addresses.
+
+    What is filled in with a constant of the module is read; anything else may be any one word.
+    """
+
+    def __init__(self, module: ast.Module) -> None:
+        self.patterns: set[str] = set()
+        self.parts: dict[str, ast.AST] = {}
+        for node in module.body:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                    self.parts[name] = value
+                case ast.FunctionDef(name=name):
+                    self.parts[name] = node
+
+    def visit_Name(self, node: ast.Name) -> None:
+        part = self.parts.pop(node.id, None)
+        if part is not None:
+            self.visit(part)
+            self.parts[node.id] = part
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str):
+            self.patterns.add(re.escape(node.value))
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        self.patterns.add("".join(self._piece(piece) for piece in node.values))
+        for piece in node.values:
+            if isinstance(piece, ast.FormattedValue):
+                self.visit(piece.value)
+
+    def _piece(self, piece: ast.expr) -> str:
+        match piece:
+            case ast.Constant(value=str(text)):
+                return re.escape(text)
+            case ast.FormattedValue(value=ast.Name(id=name)):
+                match self.parts.get(name):
+                    case ast.Constant(value=str(text)):
+                        return re.escape(text)
+        return "[^/]+"
+
+
+@cache
+def addresses(test: str) -> frozenset[str]:
+    """Patterns of the addresses that a test reads, as far as its source says; a page that is asked
+    with a choice is read without it too."""
+    path, _, function = test.partition("::")
+    module = ast.parse((ROOT / path).read_text())
+    reader = _Addresses(module)
+    reader.visit(reader.parts[function])
+    found = {pattern for pattern in reader.patterns if pattern.startswith("/")}
+    return frozenset(found | {pattern.split(r"\?")[0] for pattern in found})
+
+
+def unread_pages(pages: list[str], tests: list[str]) -> list[str]:
+    """What a row shows and the tests of ``tests/eisen``, which read pages, do not open.
+
+    The desks behind the sign-in have tests of their own, in an edition of their own.
+    """
+    reading = [test for test in tests if test.startswith("tests/eisen/")]
+    if not reading:
+        return []
+    read = {test: addresses(test) for test in reading if missing_test(test) is None}
+    public = [page for page in pages if not page.startswith("/beheer/")]
+    problems = [
+        f"no test of it opens {page}"
+        for page in public
+        if not any(re.fullmatch(each, page) for found in read.values() for each in found)
+    ]
+    return problems + [
+        f"opens none of its pages: {test}"
+        for test, found in read.items()
+        if not any(re.fullmatch(each, page) for page in public for each in found)
+    ]
+
+
 def missing_page(page: str) -> str | None:
     try:
         resolve(page.split("?")[0].split("#")[0])
@@ -81,6 +158,7 @@ def row_problems(row: list[str]) -> list[str]:
     pages, tests = named(page_cell), named(test_cell)
     problems = [problem for page in pages if (problem := missing_page(page))]
     problems += [problem for test in tests if (problem := missing_test(test))]
+    problems += unread_pages(pages, tests)
     if status not in STATUSES:
         problems.append(f"no such status: {status}")
     if status == "nog niet" and (pages or tests):
@@ -109,6 +187,8 @@ def test_the_words_for_unfinished_stand_in_the_status_column_only() -> None:
     assert [word for word in ("nog niet", "deels") if word in rest.lower()] == []
 
 
+EISEN = "tests/eisen/test_contracts.py"
+X04 = f"{EISEN}::test_x04_the_list_tells_who_has_which_contract"
 THIS = "tests/ops/test_requirements_table.py::test_every_row_is_true"
 
 
@@ -126,6 +206,8 @@ THIS = "tests/ops/test_requirements_table.py::test_every_row_is_true"
         (["A01", NOTHING, NOTHING, "deels"], "nothing shows it"),
         (["A01", NOTHING, NOTHING, "bijna"], "no such status"),
         (["A01", NOTHING, "ja"], "four columns"),
+        (["A01", "`/partners/`", f"`{X04}`", "ja"], None),
+        (["A01", "`/partners/`, `/bronnen/`", f"`{X04}`", "ja"], "no test of it opens /bronnen/"),
     ],
 )
 def test_a_false_row_would_be_found(row: list[str], complaint: str | None) -> None:
