@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reporting.constants import ReportStatus
 from reporting.models import Remark, Report
 from reporting.sheet import Block
 
@@ -24,3 +25,9 @@ def answer_key(remark: Remark) -> str:
 def is_about(remark: Remark, block: Block) -> bool:
     """Whether ``remark`` is on a field of this block; a value has several parts."""
     return bool(remark.key) and any(key.startswith(remark.key) for key in block.keys)
+
+
+def note_of_return(report: Report) -> str:
+    """What came with the report when it was last sent back; empty when it was not. One query."""
+    back = report.events.filter(to_status=ReportStatus.RETURNED).order_by("-pk").first()
+    return back.note if back and report.status == ReportStatus.RETURNED else ""

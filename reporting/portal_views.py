@@ -27,7 +27,7 @@ from reporting.access import (
     writing_desk_or_404,
 )
 from reporting.actions import ReportError, Typed
-from reporting.asked import remarks_on
+from reporting.asked import note_of_return
 from reporting.editor import desk_deadline, editor_context, mark
 from reporting.forms import AttachmentForm
 from reporting.models import Report
@@ -170,7 +170,7 @@ def _check_context(desk: Desk) -> dict[str, Any]:
         "errors": [each for each in draft.findings if each.blocks and not each.is_warning],
         "warnings": [each for each in draft.findings if each.blocks and each.is_warning],
         "explained": [each for each in draft.findings if each.is_answered],
-        "general": [remark for remark in remarks_on(desk.report) if not remark.key],
+        "note": note_of_return(desk.report),
         "signatories": holders_of(Role.SIGNATORY, organisation=desk.organisation),
         "deadline": desk_deadline(desk),
     }

@@ -94,7 +94,7 @@ def submit(desk: Desk, *, user: User, seen: str, at: datetime.datetime | None = 
             )
         if not draft.may_submit:
             raise NotReady(draft.findings)
-        made = _freeze(draft, user, desk.organisation, moment)
+        made = _freeze(draft, user, report.contract.partner or desk.organisation, moment)
         _move(report, made, user, moment)
         tell_submitted(made)
     return made
