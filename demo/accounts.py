@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.constants import PARTNER_ROLES, OrganisationKind, Role
 from accounts.models import Membership, Organisation, RoleAssignment, User
 
 # Without letters and digits that look alike, because people type this over from a screen.
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
-EXAMPLE_ORGANISATION_SLUG = "voorbeeldpartner"
+# Without the data of the demonstration there is no partner to work for but this one.
+STAND_IN_SLUG = "voorbeeldpartner"
+# The accounts work here since before the invented half-year of the demonstration.
+VALID_FROM = datetime.date(2018, 1, 1)
+REVIEWER = "accounthouder@voorbeeld.nl"
 
 
 class NotADemonstration(Exception):
@@ -28,20 +33,30 @@ class DemoAccount:
     role: Role
     email: str
     name: str
+    organisation: str = ""
 
 
 DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount(Role.FUNCTIONAL_MANAGER, "beheer@voorbeeld.nl", "Bea Beheer (voorbeeld)"),
     DemoAccount(Role.POLICY_OFFICER, "beleid@voorbeeld.nl", "Bram Beleid (voorbeeld)"),
-    DemoAccount(Role.CONTRACT_MANAGER, "accounthouder@voorbeeld.nl", "Aya Account (voorbeeld)"),
+    DemoAccount(Role.CONTRACT_MANAGER, REVIEWER, "Aya Account (voorbeeld)"),
     DemoAccount(Role.COLLEGE, "college@voorbeeld.nl", "Carlo College (voorbeeld)"),
     DemoAccount(Role.COUNCIL_CLERK, "griffie@voorbeeld.nl", "Gita Griffie (voorbeeld)"),
     DemoAccount(Role.COUNCIL_MEMBER, "raad@voorbeeld.nl", "Rens Raad (voorbeeld)"),
     DemoAccount(Role.ADVISORY_COUNCIL, "adviesraad@voorbeeld.nl", "Ada Advies (voorbeeld)"),
     DemoAccount(Role.AUDITOR, "auditor@voorbeeld.nl", "Otto Onderzoek (voorbeeld)"),
-    DemoAccount(Role.REPORTER, "rapporteur@voorbeeld.nl", "Roos Rapport (voorbeeld)"),
-    DemoAccount(Role.SIGNATORY, "tekenbevoegde@voorbeeld.nl", "Teun Teken (voorbeeld)"),
-    DemoAccount(Role.READER, "lezer@voorbeeld.nl", "Lies Lezer (voorbeeld)"),
+    DemoAccount(Role.REPORTER, "rapporteur@voorbeeld.nl", "Roos Rapport (voorbeeld)", "kwadraad"),
+    DemoAccount(Role.SIGNATORY, "tekenbevoegde@voorbeeld.nl", "Teun Teken (voorbeeld)", "kwadraad"),
+    DemoAccount(Role.READER, "lezer@voorbeeld.nl", "Lies Lezer (voorbeeld)", "kwadraad"),
+)
+# Who signs for the other partners of the example; only where those partners are.
+PARTNER_ACCOUNTS: tuple[DemoAccount, ...] = (
+    DemoAccount(
+        Role.SIGNATORY, "gemiva@voorbeeld.nl", "Voorbeeld Tekenbevoegde Gemiva", "gemiva-svg"
+    ),
+    DemoAccount(
+        Role.SIGNATORY, "kwintes@voorbeeld.nl", "Voorbeeld Tekenbevoegde Kwintes", "kwintes"
+    ),
 )
 
 
@@ -63,7 +78,7 @@ def demo_password() -> str:
 
 
 def ensure_demo_accounts() -> str:
-    """Make what is missing of ``DEMO_ACCOUNTS`` and return their password. Idempotent.
+    """Make what is missing of the accounts and return their password. Idempotent.
 
     A changed password is set back, so that the printed one is right; names, roles that were ended
     and accounts that were closed stay as somebody left them. Raises ``NotADemonstration`` when
@@ -74,35 +89,68 @@ def ensure_demo_accounts() -> str:
             "Dit is geen demonstratie (MODE=production). Er zijn geen accounts gemaakt."
         )
     password = demo_password()
-    emails = [account.email for account in DEMO_ACCOUNTS]
     with transaction.atomic():
-        users = {user.email: user for user in User.objects.filter(email__in=emails)}
         # One hash for all: hashing is slow by design, and a second start has to be quick.
-        encoded = next((user.password for user in users.values()), "")
-        if not check_password(password, encoded):
-            encoded = make_password(password)
-        partner, _ = Organisation.objects.get_or_create(
-            slug=EXAMPLE_ORGANISATION_SLUG,
-            defaults={
-                "name": "Voorbeeldpartner (demonstratie)",
-                "kind": OrganisationKind.PARTNER,
-                "description": "Een verzonnen voorbeeld van een partner, voor de demonstratie.",
-            },
-        )
-        today = timezone.localdate()
-        for account in DEMO_ACCOUNTS:
-            user = users.get(account.email)
-            if user is None:
-                user = User(email=account.email, name=account.name, password=encoded)
-                user.save()
-            elif user.password != encoded:
-                user.password = encoded
-                user.save(update_fields=["password"])
-            organisation = partner if account.role in PARTNER_ROLES else None
-            if organisation and not user.memberships.filter(organisation=organisation).exists():
-                Membership.objects.create(user=user, organisation=organisation, valid_from=today)
-            if not user.role_assignments.filter(role=account.role).exists():
-                RoleAssignment.objects.create(
-                    user=user, role=account.role, organisation=organisation, valid_from=today
-                )
+        held = list(User.objects.filter(email__in=_EMAILS).values_list("password", flat=True))
+        encoded = next((each for each in held if check_password(password, each)), "")
+        encoded = encoded or make_password(password)
+        make_accounts(encoded)
+        User.objects.filter(email__in=_EMAILS).exclude(password=encoded).update(password=encoded)
     return password
+
+
+def works_for(slug: str) -> list[DemoAccount]:
+    """The demonstration accounts of one partner."""
+    return [account for account in _ALL if account.organisation == slug]
+
+
+def make_accounts(encoded: str = "") -> dict[str, User]:
+    """Make what is missing of the accounts, and return all of them by address.
+
+    A new one gets the hashed password ``encoded``; without one nobody can sign in with it yet.
+    """
+    users = {user.email: user for user in User.objects.filter(email__in=_EMAILS)}
+    partners = {each.slug: each for each in Organisation.objects.filter(slug__in=_PARTNERS)}
+    for account in _ALL:
+        if account in PARTNER_ACCOUNTS and account.organisation not in partners:
+            continue
+        user = users.get(account.email)
+        if user is None:
+            user = User(
+                email=account.email,
+                name=account.name,
+                password=encoded or make_password(None),
+            )
+            user.save()
+            users[account.email] = user
+        if not user.role_assignments.filter(role=account.role).exists():
+            _give_role(user, account, partners)
+    return users
+
+
+def _give_role(user: User, account: DemoAccount, partners: Mapping[str, Organisation]) -> None:
+    organisation = None
+    if account.role in PARTNER_ROLES:
+        organisation = partners.get(account.organisation) or _stand_in()
+        if not user.memberships.filter(organisation=organisation).exists():
+            Membership.objects.create(user=user, organisation=organisation, valid_from=VALID_FROM)
+    RoleAssignment.objects.create(
+        user=user, role=account.role, organisation=organisation, valid_from=VALID_FROM
+    )
+
+
+def _stand_in() -> Organisation:
+    organisation, _ = Organisation.objects.get_or_create(
+        slug=STAND_IN_SLUG,
+        defaults={
+            "name": "Voorbeeldpartner (demonstratie)",
+            "kind": OrganisationKind.PARTNER,
+            "description": "Een verzonnen voorbeeld van een partner, voor de demonstratie.",
+        },
+    )
+    return organisation
+
+
+_ALL = DEMO_ACCOUNTS + PARTNER_ACCOUNTS
+_EMAILS = tuple(account.email for account in _ALL)
+_PARTNERS = frozenset(account.organisation for account in _ALL if account.organisation)

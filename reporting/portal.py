@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+
 from reporting.constants import ReportStatus
 from reporting.models import Report
 
@@ -44,6 +46,8 @@ def deadline(report: Report, last_day: datetime.date, today: datetime.date) -> D
         return Deadline("de periode loopt nog")
     if today > last_day:
         return Deadline("gesloten; vraag de accounthouder om uitstel", True, True)
+    if last_day > (report.locks_on or last_day):
+        return Deadline(f"uitstel tot en met {date_format(last_day, 'j F Y')}")
     left = (report.due_on - today).days
     if left < 0:
         return Deadline(f"{_days(-left)} te laat", True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from agenda.constants import Origin
 from contracts.constants import PartyRole
@@ -47,12 +48,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.of_system().filter(status=ReportStatus.RETURNED)
 
     def due_before(self, day: datetime.date) -> ReportQuerySet:
-        """Those whose last day was before ``day``."""
-        return self.filter(due_on__lt=day)
+        """Those that were due before ``day``; who got more time is due when that ends."""
+        return self.with_last_day().filter(Q(due_until__lt=day))
 
     def with_last_day(self) -> ReportQuerySet:
-        """With ``extended_until``: the last extension, or None."""
-        return self.annotate(extended_until=Max("extensions__until"))
+        """With ``extended_until``: the last extension, or None; and ``due_until``: that day, or
+        else the day it is due."""
+        last = Max("extensions__until")
+        return self.annotate(extended_until=last, due_until=Coalesce(last, "due_on"))
 
     def of_partners(self, organisations: Sequence[int]) -> ReportQuerySet:
         """Reports of the contracts that these organisations hold, or lead for a coalition."""
@@ -79,7 +82,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         came or comes soon. Periods that still run come last."""
         order = models.Case(
             models.When(status=ReportStatus.SUBMITTED, then=0),
-            models.When(status__in=OPEN_STATUSES, due_on__lt=today, then=1),
+            models.When(status=ReportStatus.OPEN, due_until__lt=today, then=1),
             models.When(status=ReportStatus.RETURNED, then=2),
             models.When(status=ReportStatus.OPEN, then=3),
             default=4,
@@ -92,8 +95,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
     def to_remind(self, today: datetime.date, *, ahead: datetime.timedelta) -> ReportQuerySet:
-        """What a partner has in hand and is due within ``ahead``, or was due."""
-        return self.to_write().filter(due_on__lte=today + ahead)
+        """What was never handed in and is due within ``ahead``, or was due. A report that came back
+        was handed in before, and no day closes it."""
+        due = self.of_system().with_last_day().filter(Q(due_until__lte=today + ahead))
+        return due.filter(status=ReportStatus.OPEN)
 
     def with_lead(self) -> ReportQuerySet:
         """With ``lead_id``: the organisation that leads the coalition, or None."""

@@ -5,9 +5,12 @@ Each is compare-and-set in one transaction and writes an append-only event.
 
 from __future__ import annotations
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import User
 from contracts.actions.locks import locked, open_amendment
@@ -34,6 +37,7 @@ def _move(
     *,
     user: User,
     note: str,
+    at: datetime.datetime | None = None,
 ) -> ContractEvent:
     moved = Contract.objects.filter(pk=contract.pk, status=before, origin="system").update(
         status=to, revision=F("revision") + 1
@@ -42,11 +46,18 @@ def _move(
         raise TransitionError(ALREADY[to])
     contract.refresh_from_db(fields=["status", "revision"])
     return ContractEvent.objects.create(
-        contract=contract, from_status=before, to_status=to, actor=user, note=note.strip()
+        contract=contract,
+        from_status=before,
+        to_status=to,
+        actor=user,
+        note=note.strip(),
+        at=at or timezone.now(),
     )
 
 
-def activate(contract: Contract, *, user: User, note: str = "") -> ContractEvent:
+def activate(
+    contract: Contract, *, user: User, note: str = "", at: datetime.datetime | None = None
+) -> ContractEvent:
     """draft -> active: from here on what was agreed changes through amendments only.
 
     Raises ``TransitionError`` when the contract is no draft, or with all that is missing.
@@ -64,7 +75,9 @@ def activate(contract: Contract, *, user: User, note: str = "") -> ContractEvent
             Amendment.objects.filter(pk=first.pk).update(
                 holds_from=held.starts_on, signed_on=signed.date if signed else None
             )
-        return _move(contract, ContractStatus.DRAFT, ContractStatus.ACTIVE, user=user, note=note)
+        return _move(
+            contract, ContractStatus.DRAFT, ContractStatus.ACTIVE, user=user, note=note, at=at
+        )
 
 
 def end(contract: Contract, *, user: User, note: str) -> ContractEvent:

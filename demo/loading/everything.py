@@ -15,6 +15,7 @@ from demo.loading import (
     budget,
     contracts,
     contradictions,
+    example,
     monitors,
     municipality,
     observations,
@@ -43,7 +44,8 @@ LOADERS: list[Callable[[Path], None]] = [
     contracts.load,
     budget.load,
     reports.load,
-    monitors.load,  # last: publishing freezes what all the others loaded
+    monitors.load,  # after all facts: publishing freezes what the others loaded
+    example.load,  # invented, so after what was published
 ]
 
 CYCLE_APPS = ("agenda", "contracts", "reporting", "monitor")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import transaction
 
 from accounts.models import User
@@ -34,13 +36,15 @@ def expected_reports(contract: Contract) -> list[Obligation]:
     )
 
 
-def activate_contract(contract: Contract, *, user: User, note: str = "") -> list[Report]:
+def activate_contract(
+    contract: Contract, *, user: User, note: str = "", at: datetime.datetime | None = None
+) -> list[Report]:
     """Activate ``contract`` and expect its reports; returns those that were added.
 
     Raises what ``contracts.actions.activate`` raises; nothing changes then.
     """
     with transaction.atomic():
-        activate(contract, user=user, note=note)
+        activate(contract, user=user, note=note, at=at)
         return expect_reports(contract)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -58,10 +59,9 @@ def tell_accepted(made: Round) -> None:
     _send(_writers(report), f"Geaccepteerd: {report.title}", text, f"report-accepted-{made.pk}")
 
 
-def tell_due(report: Report, *, late: bool) -> None:
-    """A reminder before the last day, and one after it; each once."""
-    assert report.due_on is not None  # noqa: S101 - of this system
-    day = date_format(report.due_on, "j F Y")
+def tell_due(report: Report, due: datetime.date, *, late: bool) -> None:
+    """A reminder before the day that the report is ``due``, and one after it; each once."""
+    day = date_format(due, "j F Y")
     subject = f"Te laat: {report.title}" if late else f"In te dienen: {report.title}"
     text = (
         (f"‘{report.title}’ had uiterlijk {day} ingediend moeten zijn.\n\n" if late else "")

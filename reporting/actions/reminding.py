@@ -26,5 +26,6 @@ def remind_due(today: datetime.date | None = None) -> int:
     ]
     for report in reports:
         with transaction.atomic():
-            tell_due(report, late=report.due_on is not None and report.due_on < day)
+            due = report.due_until  # type: ignore[attr-defined] # of the selection
+            tell_due(report, due, late=due < day)
     return len(reports)

@@ -24,7 +24,7 @@ from django.core.management import BaseCommand, call_command, get_commands
 from django.db import connections
 from django.urls import Resolver404, resolve
 
-from demo.accounts import DEMO_ACCOUNTS, ensure_demo_accounts
+from demo.accounts import DEMO_ACCOUNTS, PARTNER_ACCOUNTS, ensure_demo_accounts
 from demo.processes import Child, stop_all
 
 HOST = "127.0.0.1"
@@ -135,6 +135,7 @@ class Command(BaseCommand):
                 lines.append(f"  {label:<24} http://localhost:{port}{path}")
         lines += ["", f"Accounts (wachtwoord voor alle accounts: {password})", ""]
         lines += [f"  {account.email:<30} {account.role.label}" for account in DEMO_ACCOUNTS]
+        lines += [f"  {account.email:<30} {account.name}" for account in PARTNER_ACCOUNTS]
         lines += ["", f"Logboeken: {data / 'logs'}", "Stoppen: Ctrl-C", ""]
         self.say("\n".join(lines))
 
