@@ -13,8 +13,20 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.constants import OrganisationKind
 from accounts.models import Organisation, User
-from agenda.models import Agenda, Reading, Source, Sourced
+from agenda.models import Agenda, Indicator, Reading, Source, Sourced
+from contracts.models import (
+    KPI,
+    Amendment,
+    BudgetLine,
+    Contract,
+    ContractDate,
+    ContractTheme,
+    KPITarget,
+    ReportingAgreement,
+    Term,
+)
 from demo.loading.everything import models_of_the_cycle
+from reporting.models import Report
 from tests.demo.conftest import Edited
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +208,21 @@ def test_a_missing_file_is_named(edited: Edited) -> None:
     assert everything_is_empty()
 
 
+# What belongs to an invented contract has no source, and says "voorbeeld".
+INVENTED: dict[type[models.Model], str] = {
+    Contract: "is_example",
+    **dict.fromkeys(
+        (
+            *(Report, Amendment, ContractDate, ContractTheme, KPI, Term, ReportingAgreement),
+            BudgetLine,
+        ),
+        "contract__is_example",
+    ),
+    KPITarget: "kpi__contract__is_example",
+    Indicator: "kpis__contract__is_example",
+}
+
+
 @pytest.mark.usefixtures("demonstration")
 def test_every_fact_names_its_source_and_the_place_in_it() -> None:
     sourced = [model for model in apps.get_models() if issubclass(model, Sourced)]
@@ -204,6 +231,8 @@ def test_every_fact_names_its_source_and_the_place_in_it() -> None:
         without = model._default_manager.filter(
             models.Q(source__isnull=True) | models.Q(locator="")
         )
+        if model in INVENTED:
+            without = without.exclude(**{INVENTED[model]: True})
         assert not without.exists(), model
 
 
@@ -219,4 +248,5 @@ def test_loading_takes_few_queries() -> None:
         connection,
     ) as queries:
         run()
-    assert len(queries) < 1100
+    # The sources take some 1,000; the invented half-year goes the long way, by the real actions.
+    assert len(queries) < 7000
