@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from agenda.constants import AgendaStatus, TargetKind
+from agenda.constants import EDITABLE_STATUSES, AgendaStatus, TargetKind
 
 if TYPE_CHECKING:
     from agenda.models import (  # noqa: F401 - named in base classes
@@ -43,6 +43,10 @@ class AgendaVersionQuerySet(models.QuerySet["AgendaVersion"]):
             .filter(agenda=models.OuterRef("agenda"), number__gt=models.OuterRef("number"))
         )
         return self.readable().filter(~models.Exists(later))
+
+    def in_the_making(self) -> AgendaVersionQuerySet:
+        """Versions that may be written: drafts, and those that are open for consultation."""
+        return self.filter(status__in=EDITABLE_STATUSES)
 
     def with_counts(self) -> AgendaVersionQuerySet:
         """With their agenda, ``goal_count`` and ``theme_count``."""

@@ -48,7 +48,9 @@ WORK = (
     Item("monitor_list", "Monitor"),
     Item("agenda_list", "Agenda"),
     Item("partner_list", "Partners"),
+    Item("portal_home", "Rapportages", roles=frozenset({"reporter", "signatory", "reader"})),
     Item("agenda_manage_list", "Agenda’s beheren", roles=STAFF),
+    Item("report_inbox", "Rapportages", roles=STAFF),
     Item("contract_manage_list", "Overeenkomsten", roles=STAFF),
     Item(
         "monitor_manage_list",

@@ -12,8 +12,11 @@ from accounts.models import User
 from monitor.constants import MonitorKind, MonitorStatus
 from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
+from tests.factories_agenda import AgendaVersionFactory
 from tests.factories_monitor import SnapshotFactory, offer
+from tests.factories_reporting import ReportFactory
 from tests.monitor.making import agenda, draft
+from tests.reporting.cycle import cycle, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +95,39 @@ def test_who_is_to_act_on_an_edition_finds_it_and_nobody_else(
         )
         assert (words in html) == (other == role), other
         assert ('href="/beheer/monitor/2019/"' in html) == (other == role), other
+
+
+def test_a_partner_finds_the_reports_that_are_due_first(client: Client) -> None:
+    held = cycle()
+    client.force_login(held.reporter)
+    html = client.get("/werk/").content.decode()
+    assert "4 rapportages om in te vullen" in html
+    assert "De eerste: Halfjaarrapportage eerste halfjaar 2019" in html
+    assert html.index("Wat op u wacht") < html.index("Uw rollen")
+
+
+def test_a_manager_finds_what_came_in_and_what_did_not(client: Client) -> None:
+    held = submitted()
+    client.force_login(held.manager)
+    html = client.get("/werk/").content.decode()
+    assert "Eén ingediende rapportage" in html
+    assert "3 rapportages te laat" in html
+    assert 'href="/beheer/rapportages/?stand=submitted"' in html
+
+
+def test_an_officer_finds_the_agendas_in_the_making(client: Client) -> None:
+    AgendaVersionFactory.create()
+    assert "Eén agenda in de maak" in page(client, Role.POLICY_OFFICER)
+
+
+def test_the_home_costs_the_same_with_many_reports(client: Client) -> None:
+    held = submitted()
+    client.force_login(held.manager)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/werk/")
+        counts.append(len(queries))
+        for _ in range(20):
+            ReportFactory.create(submitted=True)
+    assert counts[0] == counts[1]
