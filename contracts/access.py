@@ -30,7 +30,7 @@ def contract_or_404(slug: str) -> Contract:
 
 
 def _targets(rows: AmendedQuerySet) -> Prefetch[Any]:
-    return Prefetch("kpis__targets", rows.select_related("started_by", "ended_by"))
+    return Prefetch("kpis__targets", rows)
 
 
 def whole_contract(pk: int, *, drafts: bool) -> Contract:

@@ -50,6 +50,10 @@ class PartyRole(models.TextChoices):
     INVOLVED = "involved", "betrokken gemeente"
 
 
+# They commission the work or are touched by it; they carry out nothing.
+CLIENT_ROLES = frozenset({PartyRole.CO_CLIENT, PartyRole.INVOLVED})
+
+
 class AmountKind(models.TextChoices):
     """An agreed amount binds; an available one is what the client reserved beforehand."""
 

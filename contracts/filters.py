@@ -12,6 +12,7 @@ from accounts.models import Organisation
 from agenda.models import AgendaVersion
 from contracts.constants import ContractKind, ContractStatus
 from contracts.models import Contract
+from contracts.querysets import organisations_in
 from core.filters import filter_helper
 
 
@@ -20,12 +21,7 @@ def readable_versions(request: Any) -> QuerySet[AgendaVersion]:
 
 
 def partners(request: Any) -> QuerySet[Organisation]:
-    held = Contract.objects.readable()
-    return (
-        Organisation.objects.filter(Q(contracts__in=held) | Q(parties__contract__in=held))
-        .distinct()
-        .order_by("name")
-    )
+    return organisations_in(Contract.objects.readable())
 
 
 class ContractFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
@@ -62,11 +58,7 @@ class ContractFilter(filters.FilterSet):  # type: ignore[misc] # the package shi
 
 
 def managed_partners(request: Any) -> QuerySet[Organisation]:
-    return (
-        Organisation.objects.filter(Q(contracts__isnull=False) | Q(parties__isnull=False))
-        .distinct()
-        .order_by("name")
-    )
+    return organisations_in(Contract.objects.all())
 
 
 class ManagedContractFilter(ContractFilter):

@@ -38,14 +38,6 @@ def contract_page(contract: Contract) -> Story:
         "funding": story["funding"] if contract.funding or from_source else "niet vastgelegd",
         "status": contract.get_status_display() if contract.status else "",
         "partner": _partner(contract),
-        "agendas": [
-            {"slug": row.slug, "short_name": row.short_name}
-            for row in {
-                version.agenda_id: version.agenda
-                for version in contract.agenda_versions.all()
-                if version.is_readable
-            }.values()
-        ],
         "starts_on": contract.starts_on.isoformat() if contract.starts_on else "",
         "ends_on": contract.ends_on.isoformat() if contract.ends_on else "",
         "open_themes": [row for row in story["themes"] if row["is_open"]],
@@ -278,7 +270,7 @@ def _reporting(row: ReportingAgreement) -> Story:
 
 
 def contract_rows(contracts: Iterable[Contract]) -> list[Story]:
-    """Contracts in short; agendas, dates, budget lines and amendments are prefetched."""
+    """Contracts in short; agendas, budget lines and amendments are prefetched."""
     return [
         {
             "slug": contract.slug,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Organisation
 from agenda.constants import IndicatorLevel
 from agenda.models import AgendaVersion, Goal, Indicator, Theme
 from contracts.constants import ContractStatus
@@ -58,6 +59,16 @@ class AmendedQuerySet(models.QuerySet[Any]):
 class BudgetLineQuerySet(AmendedQuerySet):
     def agreed(self) -> BudgetLineQuerySet:
         return self.filter(amount_kind="agreed", is_earmarked=False)
+
+
+def organisations_in(contracts: models.QuerySet[Contract]) -> models.QuerySet[Organisation]:
+    """The organisations that ``contracts`` are made with or that take part in them, each once."""
+    held = contracts.order_by().values("pk")
+    return (
+        Organisation.objects.filter(Q(contracts__in=held) | Q(parties__contract__in=held))
+        .distinct()
+        .order_by("name")
+    )
 
 
 # -- what a contract may choose from the agenda ----------------------------------------------------

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from agenda.models import Theme
 from agenda.story import Story, figure, provenance, year_in
-from contracts.constants import PartyRole
+from contracts.constants import CLIENT_ROLES, PartyRole
 from contracts.models import (
     KPI,
     Amendment,
@@ -16,8 +16,10 @@ from contracts.models import (
     BudgetLine,
     Contract,
     ContractDate,
+    Expectation,
     Party,
     ReportingAgreement,
+    SubAssignment,
 )
 from contracts.models.contracts import Amended
 from contracts.querysets import AmendedQuerySet
@@ -36,16 +38,11 @@ def contract_relations(*, drafts: bool = False) -> tuple[str | Prefetch[Any], ..
         "themes__theme__version",
         "sub_assignments",
         "expectations__theme__version",
-        "expectations__sub_assignment",
         Prefetch("kpis", agreed(KPI.objects.select_related("started_by", "ended_by", "indicator"))),
-        "terms__source",
+        "terms",
         Prefetch(
             "budget_lines",
-            agreed(
-                BudgetLine.objects.select_related(
-                    "started_by", "ended_by", "sub_assignment", "source"
-                )
-            ),
+            agreed(BudgetLine.objects.select_related("ended_by", "sub_assignment", "source")),
         ),
         Prefetch(
             "reporting_agreements",
@@ -115,26 +112,10 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
         "meetings": meetings_in_words(contract),
         "note": contract.note,
         "kpi_count": contract.kpi_count,
-        "agendas": [
-            {"slug": row.agenda.slug, "short_name": row.agenda.short_name}
-            for row in {
-                held.agenda_id: held for held in contract.agenda_versions.all() if held.is_readable
-            }.values()
-        ],
+        "agendas": _agendas(contract),
         "dates": [_date(row) for row in contract.dates.all()],
         "parties": [
-            {
-                "name": row.organisation.name,
-                "slug": row.organisation.slug,
-                "role": row.role,
-                "role_label": row.get_role_display(),
-                "part": row.part,
-                "seat": row.organisation.seat,
-                "description": row.organisation.description,
-                "note": row.note,
-                "is_client": row.role in (PartyRole.CO_CLIENT, PartyRole.INVOLVED),
-                "source": provenance(row),
-            }
+            _party(row)
             for row in sorted(contract.parties.all(), key=lambda row: row.role != PartyRole.LEAD)
         ],
         "themes": [
@@ -143,66 +124,96 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
             if row.theme.version.is_readable
         ],
         "sub_assignments": [
-            {
-                "number": row.number,
-                "name": row.name,
-                "excluded": row.excluded,
-                "note": row.note,
-                "expectations": [
-                    held.text
-                    for held in contract.expectations.all()
-                    if held.sub_assignment_id == row.pk
-                ],
-            }
-            for row in contract.sub_assignments.all()
+            _sub_assignment(contract, row) for row in contract.sub_assignments.all()
         ],
         "expectations": [
-            {
-                "number": row.number,
-                "text": row.text,
-                "kind": row.get_kind_display(),
-                **theme_named(row.theme),
-            }
+            _expectation(row)
             for row in contract.expectations.all()
             if row.sub_assignment_id is None
         ],
-        "amendments": [
-            {
-                "number": row.number,
-                "title": row.title,
-                "signed_on": row.signed_on.isoformat() if row.signed_on else "",
-                "term": row.term.label if row.term else "",
-                "reason": row.reason,
-                "note": row.note,
-                "kpis": [
-                    {"number": kpi.number, "name": kpi.name, "note": kpi.note}
-                    for kpi in contract.kpis.all()
-                    if kpi.started_by_id == row.pk
-                ],
-                "ended_kpis": [
-                    {"number": kpi.number, "name": kpi.name}
-                    for kpi in contract.kpis.all()
-                    if kpi.ended_by_id == row.pk
-                ],
-                "source": provenance(row),
-            }
-            for row in amendments
-        ],
+        "amendments": [_amendment(contract, row) for row in amendments],
         "budget_lines": [_budget_line(row) for row in contract.budget_lines.all() if holds(row)],
         "terms": [
             {"kind": row.kind, "kind_label": row.get_kind_display(), "text": row.text}
             for row in contract.terms.all()
         ],
-        "reporting": [
-            {
-                "frequency": row.get_frequency_display(),
-                "note": row.note,
-                "sections": [str(held.get_kind_display()) for held in row.sections.all()],
-            }
-            for row in contract.reporting_agreements.all()
-            if holds(row)
-        ],
+        "reporting": [_reporting(row) for row in contract.reporting_agreements.all() if holds(row)],
         "source": provenance(contract),
+    }
+
+
+def _agendas(contract: Contract) -> list[Story]:
+    """The agendas that the contract serves, each once, whatever the version."""
+    readable = {
+        held.agenda_id: held.agenda for held in contract.agenda_versions.all() if held.is_readable
+    }
+    return [{"slug": row.slug, "short_name": row.short_name} for row in readable.values()]
+
+
+def _party(row: Party) -> Story:
+    return {
+        "name": row.organisation.name,
+        "slug": row.organisation.slug,
+        "role": row.role,
+        "role_label": row.get_role_display(),
+        "part": row.part,
+        "seat": row.organisation.seat,
+        "description": row.organisation.description,
+        "note": row.note,
+        "is_client": row.role in CLIENT_ROLES,
+        "source": provenance(row),
+    }
+
+
+def _sub_assignment(contract: Contract, row: SubAssignment) -> Story:
+    return {
+        "number": row.number,
+        "name": row.name,
+        "excluded": row.excluded,
+        "note": row.note,
+        "expectations": [
+            held.text for held in contract.expectations.all() if held.sub_assignment_id == row.pk
+        ],
+    }
+
+
+def _expectation(row: Expectation) -> Story:
+    return {
+        "number": row.number,
+        "text": row.text,
+        "kind": row.get_kind_display(),
+        **theme_named(row.theme),
+    }
+
+
+def _amendment(contract: Contract, row: Amendment) -> Story:
+    """An amendment with the KPIs that it started and those that it ended."""
+    return {
+        "number": row.number,
+        "title": row.title,
+        "signed_on": row.signed_on.isoformat() if row.signed_on else "",
+        "term": row.term.label if row.term else "",
+        "reason": row.reason,
+        "note": row.note,
+        "kpis": [
+            {"number": kpi.number, "name": kpi.name, "note": kpi.note}
+            for kpi in contract.kpis.all()
+            if kpi.started_by_id == row.pk
+        ],
+        "ended_kpis": [
+            {"number": kpi.number, "name": kpi.name}
+            for kpi in contract.kpis.all()
+            if kpi.ended_by_id == row.pk
+        ],
+        "source": provenance(row),
+    }
+
+
+def _reporting(row: ReportingAgreement) -> Story:
+    return {
+        "frequency": row.get_frequency_display(),
+        "note": row.note,
+        "sections": [str(held.get_kind_display()) for held in row.sections.all()],
     }
 
 

@@ -29,7 +29,6 @@ def contract_list(request: HttpRequest) -> HttpResponse:
         .select_related("partner")
         .prefetch_related(
             "agenda_versions__agenda",
-            "dates",
             Prefetch("budget_lines", BudgetLine.objects.signed()),
             Prefetch("amendments", Amendment.objects.signed()),
         )

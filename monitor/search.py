@@ -11,13 +11,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import Organisation
 from agenda.constants import IndicatorLevel
 from agenda.models import Goal, Indicator
 from contracts.models import Contract
+from contracts.querysets import organisations_in
 from monitor.constants import MonitorKind
 from monitor.edition_links import EditionLinks
 from monitor.editions import EditionKey
@@ -144,12 +143,7 @@ def _goals(links: EditionLinks) -> Iterator[Item]:
 
 def _partners(links: EditionLinks) -> Iterator[Item]:
     """Organisations that are a party to an agreement that may be read."""
-    readable = Contract.objects.readable().values("pk")
-    rows = (
-        Organisation.objects.filter(Q(contracts__in=readable) | Q(parties__contract__in=readable))
-        .distinct()
-        .order_by("name")
-    )
+    rows = organisations_in(Contract.objects.readable())
     for row in rows:
         yield Item(
             row.name,

@@ -13,22 +13,15 @@ from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import Organisation, User
 from agenda.constants import Origin
 from contracts.constants import PartyRole
-from contracts.models import Contract, Party
+from contracts.models import Contract
+from contracts.querysets import organisations_in
 from reporting.models import Attachment, Report, Round, RoundFile
 from reporting.querysets import ReportQuerySet
 
 
 def organisation_or_404(slug: str) -> Organisation:
     """An organisation in a contract that the public may read. Raises ``Http404``. One query."""
-    held = Contract.objects.readable()
-    organisation = (
-        (
-            Organisation.objects.filter(contracts__in=held)
-            | Organisation.objects.filter(parties__in=Party.objects.filter(contract__in=held))
-        )
-        .filter(slug=slug)
-        .first()
-    )
+    organisation = organisations_in(Contract.objects.readable()).filter(slug=slug).first()
     if organisation is None:
         raise Http404("Deze partner is er niet, of heeft nog geen openbare overeenkomst.")
     return organisation

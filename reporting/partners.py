@@ -11,14 +11,12 @@ from decimal import Decimal
 
 from accounts.models import Organisation
 from agenda.story import Story, cite
-from contracts.constants import PartyRole
+from contracts.constants import CLIENT_ROLES
 from contracts.models import Contract, Party
 from contracts.story import CONTRACT_RELATIONS
 from core.tables import CellValue
 from reporting.models import Report
 from reporting.story import REPORT_RELATIONS, partner_story
-
-CLIENTS = (PartyRole.CO_CLIENT, PartyRole.INVOLVED)
 
 
 def partner_rows(words: str = "") -> list[Story]:
@@ -52,7 +50,7 @@ def partner_rows(words: str = "") -> list[Story]:
         row["contracts"].append({"slug": contract.slug, "title": contract.title})
         row["reports"] += counts[contract.pk]
         for party in contract.parties.all():
-            if party.role not in CLIENTS and party.organisation_id != partner.pk:
+            if party.role not in CLIENT_ROLES and party.organisation_id != partner.pk:
                 row["members"][party.organisation.slug] = party.organisation.name
     return [row for row in found.values() if _holds(row, words)]
 

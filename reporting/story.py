@@ -8,7 +8,7 @@ from collections.abc import Collection
 from accounts.models import Organisation
 from agenda.constants import Origin
 from agenda.story import Story, figure, provenance
-from contracts.constants import PartyRole
+from contracts.constants import CLIENT_ROLES
 from contracts.models import Contract
 from contracts.story import CONTRACT_RELATIONS, contract_story, first_year, theme_named
 from reporting.models import Report
@@ -141,7 +141,7 @@ def partner_story(
     members: dict[str, Story] = {}
     for contract in contracts:
         for party in contract.parties.all():
-            if party.role in (PartyRole.CO_CLIENT, PartyRole.INVOLVED):
+            if party.role in CLIENT_ROLES:
                 continue
             held = members.setdefault(
                 party.organisation.slug,
