@@ -8,6 +8,9 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from accounts.constants import AuditResult
+from accounts.models import User
+from accounts.trail import record
 from core.outbox import queue_mail
 
 
@@ -29,6 +32,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        record("sign_in", actor=user)
+
+    def logout(self, request: HttpRequest) -> None:
+        user = request.user if isinstance(request.user, User) else None
+        super().logout(request)
+        record("sign_out", actor=user)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Keep the failed try, with the account where there is one; an unknown address is not."""
+        email = str(credentials.get("email") or "")
+        user = User.objects.filter(email__iexact=email).first() if email else None
+        target = f"account {user.pk}" if user else "onbekend account"
+        record("sign_in", actor=None, target=target, result=AuditResult.REFUSED)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the mail in the outbox, as text; a worker sends it.

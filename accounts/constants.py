@@ -28,3 +28,12 @@ class OrganisationKind(models.TextChoices):
     PARTNER = "partner", "partner"
     COALITION = "coalition", "coalitie van partners"
     OTHER = "other", "overig"
+
+
+class AuditResult(models.TextChoices):
+    """How an action ended."""
+
+    DONE = "done", "gelukt"
+    UNCHANGED = "unchanged", "niet bewaard"
+    REFUSED = "refused", "geweigerd"
+    FAILED = "failed", "mislukt"

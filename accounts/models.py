@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.constants import PARTNER_ROLES, OrganisationKind, Role
-from accounts.querysets import RoleAssignmentQuerySet
+from accounts.constants import PARTNER_ROLES, AuditResult, OrganisationKind, Role
+from accounts.querysets import AuditEntryQuerySet, RoleAssignmentQuerySet
 from core.fields import words
 
 
@@ -190,3 +190,81 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class AuditEntry(models.Model):
+    """What somebody did, tried or read; append-only (the database refuses changes).
+
+    It names its actor by key and never by name, so that a leaver's name can be taken away without
+    touching it (BIO2 8.15: action, object, result, origin, actor and time).
+    """
+
+    at = models.DateTimeField("tijdstip", default=timezone.now)
+    actor = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="wie"
+    )
+    origin = models.GenericIPAddressField("adres", null=True, blank=True)
+    action = models.CharField("handeling", max_length=60)
+    target = models.CharField("waarop", max_length=300, blank=True)
+    result = models.CharField("uitkomst", max_length=10, choices=AuditResult)
+    details = models.JSONField("bijzonderheden", default=dict, blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "regel in het logboek"
+        verbose_name_plural = "logboek"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["action", "-id"], name="accounts_audit_action"),
+            models.Index(fields=["actor", "-id"], name="accounts_audit_actor"),
+            models.Index(fields=["at"], name="accounts_audit_at"),
+        ]
+        constraints = [
+            words(
+                "result",
+                AuditResult,
+                name="accounts_audit_result",
+                message="Deze uitkomst bestaat niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.target} ({self.get_result_display()})"
+
+    @property
+    def place(self) -> tuple[int | None, str]:
+        """Number and hash of its link; (None, "") while it has none (select ``with_link``)."""
+        link: AuditLink | None = getattr(self, "link", None)
+        return (link.number, link.hash) if link else (None, "")
+
+
+class AuditLink(models.Model):
+    """The place of an entry in the chain: link n holds the hash of link n-1 and of its entry.
+
+    Append-only. An entry gets its link right after its transaction (see ``accounts/trail.py``).
+    """
+
+    number = models.PositiveBigIntegerField("nummer", unique=True)
+    entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="link")
+    hash = models.CharField("controlegetal", max_length=64)
+
+    class Meta:
+        verbose_name = "schakel van het logboek"
+        verbose_name_plural = "schakels van het logboek"
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1),
+                name="accounts_audit_link_number",
+                violation_error_message="De eerste schakel heeft nummer 1.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hash__regex="^[0-9a-f]{64}$"),
+                name="accounts_audit_link_hash",
+                violation_error_message="Een controlegetal heeft 64 tekens.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.hash[:12]}"

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from accounts.models import RoleAssignment  # noqa: F401 - named in the base class below
+    from accounts.models import (  # noqa: F401 - named in the base classes below
+        AuditEntry,
+        RoleAssignment,
+    )
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
@@ -17,3 +20,16 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         return self.filter(valid_from__lte=day).filter(
             models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day)
         )
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def unlinked(self) -> AuditEntryQuerySet:
+        """Entries without a place in the chain yet, oldest first."""
+        return self.filter(link__isnull=True).order_by("pk")
+
+    def newest_first(self) -> AuditEntryQuerySet:
+        return self.select_related("actor").order_by("-pk")
+
+    def with_link(self) -> AuditEntryQuerySet:
+        """Each with its link in the chain, where it has one."""
+        return self.select_related("link")

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.audited",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.refusal_in_words",
@@ -162,6 +163,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The database refuses to change or remove what is in these tables (see core/guards/frozen.py).
 APPEND_ONLY_TABLES = [
+    "accounts_auditentry",
+    "accounts_auditlink",
     "agenda_agendaversionevent",
     "contracts_contractevent",
     "monitor_editionreport",
@@ -276,6 +279,8 @@ else:
 # How long a job's lease lasts without a heartbeat, in seconds; after that the sweep takes it back.
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60, 2, 3600)
 JOB_SWEEP_SECONDS = env.number("JOB_SWEEP_SECONDS", 30, 1, 3600)
+# How often the audit trail is chained and anchored outside its table, in seconds.
+AUDIT_ANCHOR_SECONDS = env.number("AUDIT_ANCHOR_SECONDS", 600, 10, 86400)
 CELERY_BEAT_SCHEDULE = {
     # They expire, so that beat does not fill the queue while no worker runs.
     "sweep-jobs": {
@@ -287,6 +292,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reporting.remind_due",
         "schedule": crontab(hour="7", minute="30"),
         "options": {"expires": 3600},
+    },
+    "anchor-audit": {
+        "task": "accounts.anchor_audit",
+        "schedule": float(AUDIT_ANCHOR_SECONDS),
+        "options": {"expires": AUDIT_ANCHOR_SECONDS},
     },
     "send-mail": {"task": "core.send_outbox", "schedule": 60.0, "options": {"expires": 600}},
 }
@@ -342,6 +352,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # An address without an account gets no mail: the answer, its time and the post tell nothing.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
+# What the audit trail calls each address (see accounts/audited.py).
+AUDITED = [
+    "accounts.audit_words",
+    "agenda.audit_words",
+    "contracts.audit_words",
+    "reporting.audit_words",
+    "monitor.audit_words",
+]
 # How many proxies in front add to X-Forwarded-For: sign-in counts tries by the visitor's address.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, 0, 9)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

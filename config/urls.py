@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("agenda.urls")),
     path("", include("contracts.urls")),
     path("", include("reporting.urls")),
+    path("", include("accounts.urls")),
     path("account/", include("allauth.account.urls")),
 ]

@@ -23,6 +23,15 @@ from core.values import (
 )
 
 
+class DayInput(forms.DateInput):
+    """The browser's own calendar; it wants the day as ``2019-07-01``."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
 class DutchNumberField(forms.Field):
     """A number as a Dutch reader writes it (``1.234,5``); cleaned data holds a ``Decimal``.
 

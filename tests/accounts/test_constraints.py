@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.db import models
 
-from accounts.constants import Role
-from accounts.models import Membership
+from accounts.constants import AuditResult, Role
+from accounts.models import AuditEntry, AuditLink, Membership
 from tests.constraints import Spoilt, assert_refused, constraint_names, spoil, spoilt
 from tests.factories import (
     LONG_AGO,
@@ -52,6 +52,11 @@ def second_role_at_a_partner() -> models.Model:
     return second_role(role=Role.REPORTER, organisation=OrganisationFactory.create())
 
 
+def link(**fields: Any) -> AuditLink:
+    entry = AuditEntry.objects.create(action="sign_in", result=AuditResult.DONE)
+    return AuditLink(**{"number": 1, "entry": entry, "hash": "0" * 64, **fields})
+
+
 CASES: dict[str, Spoilt] = {
     "accounts_user_email_unique": same_address,
     "accounts_organisation_kvk_unique": same_number,
@@ -64,6 +69,10 @@ CASES: dict[str, Spoilt] = {
     "accounts_role_known": spoilt(RoleAssignmentFactory, role="king"),
     "accounts_role_unique": second_role,
     "accounts_role_at_organisation_unique": second_role_at_a_partner,
+    # Rows of the audit trail are never changed, so these were never right.
+    "accounts_audit_result": lambda: AuditEntry(action="sign_in", result="misschien"),
+    "accounts_audit_link_number": lambda: link(number=0),
+    "accounts_audit_link_hash": lambda: link(hash="kort"),
 }
 
 

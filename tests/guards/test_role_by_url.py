@@ -187,6 +187,11 @@ def _staff_reads(kwargs: Callable[[], Mapping[str, Any]]) -> Row:
     return Row(get=only(*STAFF_ROLES), post=only(*STAFF_ROLES, answer=NOT_ALLOWED), kwargs=kwargs)
 
 
+def _trail_readers() -> Row:
+    readers = (Role.FUNCTIONAL_MANAGER, Role.AUDITOR)
+    return Row(get=only(*readers), post=only(*readers, answer=NOT_ALLOWED))
+
+
 TABLE: dict[str, Row] = {
     # core
     "healthz": READ_ONLY,
@@ -347,6 +352,8 @@ TABLE: dict[str, Row] = {
     "contract_amendment_edit": _managed(contract_pages.a_drafted_amendment),
     "contract_amendment_sign": _managed(contract_pages.a_drafted_amendment),
     "contract_amendment_delete": _managed(contract_pages.a_drafted_amendment, posted=REDIRECT),
+    # accounts: the audit trail
+    **dict.fromkeys(("audit_list", "audit_csv", "audit_jsonl"), _trail_readers()),
     # reporting
     "partner_list": READ_ONLY,
     "partner_detail": _readable(pages.a_partner),

@@ -1,0 +1,26 @@
+"""What the audit trail calls each thing done with accounts."""
+
+CHANGES = {
+    "sign_in": "Ingelogd",
+    "sign_out": "Uitgelogd",
+    "account_given": "Account gegeven",
+    "role_given": "Rol gegeven",
+    "role_ended": "Rol beëindigd",
+    "account_closed": "Account gesloten",
+    "account_opened": "Account heropend",
+    "invitation_sent": "Uitnodiging opnieuw gestuurd",
+    "name_removed": "Naam verwijderd",
+    "account_change_password": "Wachtwoord gewijzigd",
+    "account_set_password": "Wachtwoord gekozen",
+    "account_reset_password": "Nieuw wachtwoord gevraagd",
+    "account_reset_password_from_key": "Wachtwoord opnieuw gekozen",
+    "account_reauthenticate": "Wachtwoord nogmaals gegeven",
+    "account_email": "E-mailadres gewijzigd",
+}
+READS = {
+    "audit_list": "Logboek gelezen",
+    "audit_csv": "Logboek uitgevoerd (csv)",
+    "audit_jsonl": "Logboek uitgevoerd (JSON-regels)",
+}
+# These record themselves.
+QUIET = frozenset({"account_login", "account_logout"})

@@ -1,0 +1,82 @@
+"""What every request of somebody who is signed in leaves in the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponseBase
+
+from accounts.audited import words
+from accounts.constants import AuditResult
+from accounts.models import User
+from accounts.trail import asked_from, record
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# One entry per person and page for all saves within this many seconds, while somebody types.
+SAVE_SESSION = 30 * 60
+
+
+def audited(get_response: Answer) -> Answer:
+    """Record each change, each reading of what is not public, and each refusal.
+
+    The entry is written after the answer was made, in a transaction of its own: so a refusal is
+    kept although what was tried is rolled back. Transitions and the giving of roles record
+    themselves, in the transaction that makes them.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        with asked_from(get_adapter().get_client_ip(request)):
+            response = get_response(request)
+            _note(request, response)
+        return response
+
+    return answer
+
+
+def _note(request: HttpRequest, response: HttpResponseBase) -> None:
+    match = request.resolver_match
+    name = match.url_name if match else None
+    if name is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return
+    told = words()
+    changes = request.method not in SAFE
+    refused = response.status_code in {403, 404}
+    if name in told.quiet or not (changes or refused or name in told.reads):
+        return
+    user = request.user
+    if not isinstance(user, User):
+        return
+    result = _result(request, response, changes=changes)
+    if name in told.once and not cache.add(
+        f"audit:{user.pk}:{request.path}:{result}", 1, timeout=SAVE_SESSION
+    ):
+        return
+    record(name, actor=user, target=request.path, result=result)
+
+
+def _result(request: HttpRequest, response: HttpResponseBase, *, changes: bool) -> AuditResult:
+    status = response.status_code
+    if status >= 500:
+        return AuditResult.FAILED
+    if status in {403, 404, 405, 429}:
+        return AuditResult.REFUSED
+    if status >= 400:
+        return AuditResult.UNCHANGED
+    if not changes:
+        return AuditResult.DONE
+    # A form that was not accepted comes back as a page; what was accepted leads elsewhere.
+    shown_again = status == 200 and response.get("Content-Type", "").startswith("text/html")
+    return AuditResult.UNCHANGED if shown_again or _warned(request) else AuditResult.DONE
+
+
+def _warned(request: HttpRequest) -> bool:
+    """Whether the view sends the reader elsewhere with a message that it did not work."""
+    # Reading the messages in the public way would take them from the page that shows them.
+    queued = getattr(getattr(request, "_messages", None), "_queued_messages", ())
+    return any(message.level >= messages.WARNING for message in queued)

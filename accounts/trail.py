@@ -1,0 +1,195 @@
+"""The audit trail: writing an entry, chaining the entries, anchoring the chain, and checking it.
+
+An entry is written in the transaction of what it tells, and chained right after that transaction:
+chaining inside it would make every writer wait for every other. What a crash leaves without a link
+the task that runs every few minutes links after all.
+
+The chain is anchored outside its table: the number and hash of its last link go to the stored
+files, and to the log. So a tail that was cut off is seen, also by who may write in the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.constants import AuditResult
+from accounts.models import AuditEntry, AuditLink, User
+
+logger = logging.getLogger("audit")
+
+BEGINNING = "0" * 64
+ANCHORS = "logboek"
+# An entry older than this without a link is a fault; younger ones may just be on their way.
+LINKED_WITHIN = timedelta(minutes=15)
+ATTEMPTS = 50
+
+_address: ContextVar[str | None] = ContextVar("audit_address", default=None)
+
+
+@contextmanager
+def asked_from(address: str | None) -> Iterator[None]:
+    """Entries that are written inside come from this network address."""
+    token = _address.set(address)
+    try:
+        yield
+    finally:
+        _address.reset(token)
+
+
+def record(
+    action: str,
+    *,
+    actor: User | None,
+    target: str = "",
+    result: AuditResult = AuditResult.DONE,
+    details: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Write an entry. It stands or falls with the transaction that is open, and is chained after.
+
+    ``target`` is an address of the site or a key; names of people belong in neither it nor
+    ``details``.
+    """
+    entry = AuditEntry.objects.create(
+        action=action,
+        actor=actor,
+        origin=_address.get(),
+        target=target[:300],
+        result=result,
+        details=dict(details or {}),
+    )
+    transaction.on_commit(partial(_link, entry), robust=True)
+    return entry
+
+
+def entry_hash(previous: str, entry: AuditEntry) -> str:
+    """The hash of a link: SHA-256 over the hash before it and every column of its entry."""
+    content = {
+        "id": entry.pk,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": entry.actor_id,
+        "origin": entry.origin,
+        "action": entry.action,
+        "target": entry.target,
+        "result": str(entry.result),
+        "details": entry.details,
+    }
+    words = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{words}".encode()).hexdigest()
+
+
+def link_entries() -> int:
+    """Link every entry that has no link yet, oldest first. Returns how many; reads every entry."""
+    linked = 0
+    for entry in list(AuditEntry.objects.unlinked()):
+        linked += _link(entry)
+    return linked
+
+
+def _link(entry: AuditEntry) -> bool:
+    """Whether this call linked ``entry``: of two that take the same number one is refused."""
+    for _attempt in range(ATTEMPTS):
+        last = AuditLink.objects.order_by("-number").first()
+        number, previous = (last.number, last.hash) if last else (0, BEGINNING)
+        try:
+            with transaction.atomic():
+                AuditLink.objects.create(
+                    number=number + 1, entry=entry, hash=entry_hash(previous, entry)
+                )
+        except IntegrityError:
+            if AuditLink.objects.filter(entry=entry).exists():
+                return False
+        else:
+            return True
+    raise RuntimeError(f"Entry {entry.pk} of the audit trail found no place in {ATTEMPTS} tries.")
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The last link of the chain at a moment, kept outside the database."""
+
+    number: int
+    hash: str
+
+
+def anchor() -> Anchor | None:
+    """Write the last link to the stored files and the log, once per link; None without a chain."""
+    link_entries()
+    last = AuditLink.objects.order_by("-number").first()
+    if last is None:
+        return None
+    made = Anchor(last.number, last.hash)
+    path = f"{ANCHORS}/{last.number:012d}-{last.hash}.txt"
+    if not default_storage.exists(path):
+        moment = timezone.now().isoformat(timespec="seconds")
+        default_storage.save(path, ContentFile(f"{made.number} {made.hash} {moment}\n".encode()))
+        logger.info("audit anchor %s %s", made.number, made.hash)
+    return made
+
+
+def anchors() -> list[Anchor]:
+    """Every anchor among the stored files, oldest first."""
+    try:
+        _folders, names = default_storage.listdir(ANCHORS)
+    except FileNotFoundError:
+        return []
+    found = []
+    for name in sorted(names):
+        number, _, digest = name.removesuffix(".txt").partition("-")
+        if number.isdigit() and digest:
+            found.append(Anchor(int(number), digest))
+    return found
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check of the whole trail found; ``problems`` in Dutch, empty when it is whole."""
+
+    entries: int
+    anchors: int
+    unlinked: int
+    problems: tuple[str, ...]
+
+
+def verify(now: datetime | None = None) -> Verdict:
+    """Read the whole trail, and hold it against its chain and its anchors.
+
+    Found are: a changed or missing entry, a changed, missing or added link, an entry that got no
+    link in time, and a tail that was cut off after the last anchor was made.
+    """
+    now = now or timezone.now()
+    problems: list[str] = []
+    hashes: dict[int, str] = {}
+    previous, expected = BEGINNING, 1
+    for link in AuditLink.objects.select_related("entry").order_by("number").iterator(2000):
+        if link.number != expected:
+            problems.append(f"Tussen regel {expected - 1} en {link.number} ontbreken regels.")
+            expected = link.number
+        elif entry_hash(previous, link.entry) != link.hash:
+            problems.append(f"Regel {link.number} is gewijzigd, of een regel ervoor.")
+        hashes[link.number] = previous = link.hash
+        expected += 1
+    known = anchors()
+    for one in known:
+        if one.number not in hashes:
+            problems.append(f"Regel {one.number} is vastgelegd, maar staat niet in het logboek.")
+        elif hashes[one.number] != one.hash:
+            problems.append(f"Regel {one.number} is anders dan toen hij werd vastgelegd.")
+    waiting = AuditEntry.objects.unlinked()
+    late = waiting.filter(at__lt=now - LINKED_WITHIN).count()
+    if late:
+        problems.append(f"{late} regels staan nog niet in de keten.")
+    return Verdict(len(hashes), len(known), waiting.count(), tuple(problems))

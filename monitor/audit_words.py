@@ -1,0 +1,18 @@
+"""What the audit trail calls each thing done with monitors and their documents."""
+
+CHANGES = {
+    "monitor_open": "Monitor begonnen",
+    "monitor_delete": "Concept van een monitor verwijderd",
+    "monitor_judge": "Doel beoordeeld",
+    "bottleneck_add": "Knelpunt toegevoegd",
+    "bottleneck_edit": "Knelpunt gewijzigd",
+    "bottleneck_delete": "Knelpunt verwijderd",
+    "bottleneck_state": "Stand van een knelpunt gewijzigd",
+    "monitor_mark_judged": "Monitor voorgelegd aan het college",
+    "monitor_reopen": "Monitor teruggezet naar concept",
+    "monitor_adopt": "Monitor vastgesteld",
+    "monitor_publish": "Monitor aangeboden aan de raad",
+    "document_rebuild": "Raadsdocument opnieuw gevraagd",
+    "document_cancel": "Maken van het raadsdocument gestopt",
+}
+READS = {"monitor_judge": "Werkblad van een doel gelezen"}

@@ -1,0 +1,24 @@
+"""What the audit trail calls each thing done with reports."""
+
+CHANGES = {
+    "contract_activate": "Overeenkomst geactiveerd",
+    "report_check": "Rapportage ingediend",
+    "report_edit": "Rapportage ingevuld",
+    "report_autosave": "Rapportage ingevuld (bewaart zichzelf)",
+    "report_files": "Bijlage toegevoegd",
+    "report_file_remove": "Bijlage weggehaald",
+    "report_return": "Rapportage teruggestuurd",
+    "report_accept": "Rapportage geaccepteerd",
+    "report_reopen": "Rapportage heropend",
+    "report_extend": "Uitstel gegeven",
+}
+READS = {
+    "report_check": "Rapportage gecontroleerd",
+    "report_edit": "Concept van een rapportage gelezen",
+    "report_file": "Bijlage geopend",
+    "report_round": "Ronde van een rapportage gelezen",
+    "report_review": "Ingediende rapportage gelezen",
+    "report_compare": "Rondes vergeleken",
+    "round_file": "Bijlage geopend",
+}
+ONCE = frozenset({"report_autosave", "report_edit"})

@@ -1,0 +1,119 @@
+"""What a request leaves in the audit trail, and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.constants import AuditResult
+from accounts.models import AuditEntry, User
+from tests.factories import PASSWORD
+from tests.reporting.cycle import cycle
+
+pytestmark = pytest.mark.django_db
+LONG = "een-nieuwe-lange-zin"
+
+
+def told() -> list[tuple[str, int | None, str]]:
+    """Action, actor and result of every entry, oldest first; signing in left out."""
+    entries = AuditEntry.objects.exclude(action="sign_in").order_by("pk")
+    return [(entry.action, entry.actor_id, entry.result) for entry in entries]
+
+
+def test_a_change_is_recorded_with_who_where_and_how_it_ended(
+    client: Client, officer: User
+) -> None:
+    client.force_login(officer)
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": LONG, "password2": LONG},
+        REMOTE_ADDR="192.0.2.7",
+    )
+    [entry] = AuditEntry.objects.filter(action="account_change_password")
+    assert (entry.actor, entry.origin, entry.result) == (officer, "192.0.2.7", AuditResult.DONE)
+    assert entry.target == reverse("account_change_password")
+
+
+def test_a_form_that_is_not_accepted_is_recorded_as_not_saved(
+    client: Client, officer: User
+) -> None:
+    client.force_login(officer)
+    client.post(reverse("agenda_add"), {})
+    assert told() == [("agenda_add", officer.pk, AuditResult.UNCHANGED)]
+
+
+def test_a_refusal_is_recorded(client: Client, councillor: User) -> None:
+    client.force_login(councillor)
+    assert client.post(reverse("agenda_add"), {}).status_code == 403
+    assert client.get(reverse("audit_list")).status_code == 403
+    assert told() == [
+        ("agenda_add", councillor.pk, AuditResult.REFUSED),
+        ("audit_list", councillor.pk, AuditResult.REFUSED),
+    ]
+
+
+def test_asking_for_what_is_of_another_partner_is_recorded(client: Client, member: User) -> None:
+    report = cycle().report
+    client.force_login(member)
+    assert client.get(reverse("report_check", args=[report.pk])).status_code == 404
+    assert told() == [("report_check", member.pk, AuditResult.REFUSED)]
+
+
+def test_reading_an_unpublished_report_is_recorded(client: Client) -> None:
+    made = cycle()
+    client.force_login(made.reporter)
+    address = reverse("report_check", args=[made.report.pk])
+    client.get(address)
+    assert told() == [("report_check", made.reporter.pk, AuditResult.DONE)]
+
+
+def test_saves_in_a_row_make_one_entry(client: Client) -> None:
+    made = cycle()
+    client.force_login(made.reporter)
+    address = reverse("report_autosave", args=[made.report.pk])
+    for _time in range(3):
+        client.post(address, {}, headers={"Accept": "application/json"})
+    assert len(told()) == 1
+
+
+def test_reading_what_is_public_is_not_recorded(client: Client, officer: User) -> None:
+    client.force_login(officer)
+    client.get(reverse("agenda_list"))
+    client.get("/bestaat-niet/")
+    assert told() == []
+
+
+def test_signing_in_and_out_is_recorded_with_the_address(client: Client, officer: User) -> None:
+    client.post(
+        reverse("account_login"),
+        {"login": officer.email, "password": PASSWORD},
+        REMOTE_ADDR="192.0.2.7",
+    )
+    client.post(reverse("account_logout"))
+    entries = AuditEntry.objects.order_by("pk")
+    assert [(e.action, e.actor, e.result) for e in entries] == [
+        ("sign_in", officer, AuditResult.DONE),
+        ("sign_out", officer, AuditResult.DONE),
+    ]
+    assert entries[0].origin == "192.0.2.7"
+
+
+def test_a_failed_sign_in_names_the_account_by_its_key(client: Client, officer: User) -> None:
+    client.post(reverse("account_login"), {"login": officer.email, "password": "mis"})
+    client.post(reverse("account_login"), {"login": "niemand@voorbeeld.test", "password": "mis"})
+    entries = AuditEntry.objects.order_by("pk")
+    assert [(entry.actor, entry.target, entry.result) for entry in entries] == [
+        (None, f"account {officer.pk}", AuditResult.REFUSED),
+        (None, "onbekend account", AuditResult.REFUSED),
+    ]
+
+
+def test_no_entry_holds_a_password_or_an_address_of_a_person(client: Client, officer: User) -> None:
+    client.post(reverse("account_login"), {"login": officer.email, "password": "geheim-woord"})
+    client.force_login(officer)
+    client.post(reverse("account_change_password"), {"oldpassword": "geheim-woord"})
+    for entry in AuditEntry.objects.all():
+        words = f"{entry.target} {entry.details}"
+        assert "geheim" not in words
+        assert officer.email not in words

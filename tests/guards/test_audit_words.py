@@ -1,0 +1,33 @@
+"""Every address where something changes has a name in the audit trail, and no name is left over."""
+
+from __future__ import annotations
+
+from accounts.audited import words
+from accounts.constants import Role
+from tests.guards.test_role_by_url import CONFLICT, OK, OUTSIDER, REDIRECT, TABLE
+from tests.routes import routes
+
+# What the actions of accounts record themselves.
+RECORDED = {
+    *("sign_in", "sign_out", "account_given", "role_given", "role_ended", "account_closed"),
+    *("account_opened", "invitation_sent", "name_removed"),
+}
+# A POST there changes nothing of anybody.
+HARMLESS = {"account_signup", "account_confirm_email", "account_confirm_login_code"}
+
+
+def test_every_address_that_takes_a_post_of_somebody_has_a_name() -> None:
+    told = words()
+    posted = {
+        name
+        for name, row in TABLE.items()
+        if {row.post[role] for role in (OUTSIDER, *Role.values)} & {OK, REDIRECT, CONFLICT}
+    }
+    assert posted - set(told.changes) - told.quiet - HARMLESS == set()
+
+
+def test_every_name_is_of_an_address_or_of_an_action() -> None:
+    told = words()
+    names = {route.name for route in routes()}
+    known = set(told.changes) | set(told.reads) | told.quiet | told.once
+    assert known - names - RECORDED == set()
