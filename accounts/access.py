@@ -8,8 +8,9 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.constants import Role
@@ -42,6 +43,26 @@ def holders_of(*roles: Role, organisation: Organisation | None = None) -> QueryS
     if organisation is not None:
         held = held.filter(organisation=organisation)
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
+
+
+def people() -> QuerySet[User]:
+    """Every account, open ones first, each with ``held``: the roles that run or are to come."""
+    held = RoleAssignment.objects.overlapping(timezone.localdate(), None)
+    held = held.select_related("organisation").order_by("valid_from", "role")
+    return User.objects.order_by("-is_active", "name", "pk").prefetch_related(
+        Prefetch("role_assignments", queryset=held, to_attr="held")
+    )
+
+
+def person_or_404(pk: int) -> User:
+    """The account ``pk`` with ``held``; the caller has asked for the role that manages accounts."""
+    return get_object_or_404(people(), pk=pk)
+
+
+def role_or_404(person: User, pk: int) -> RoleAssignment:
+    """A role of ``person`` that runs or is to come."""
+    held = RoleAssignment.objects.filter(user=person).overlapping(timezone.localdate(), None)
+    return get_object_or_404(held.select_related("user", "organisation"), pk=pk)
 
 
 def require_role(*roles: Role) -> Callable[[View[P]], View[P]]:

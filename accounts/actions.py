@@ -1,59 +1,253 @@
-"""Giving somebody an account."""
+"""Giving somebody an account and roles, ending them, and closing what a leaver leaves behind.
+
+Every action checks, changes, records itself in the audit trail, and tells, in one transaction. Who
+does it is ``user``; None where it is done on the command line of an installation. They raise
+``ValidationError`` with what is wrong, in Dutch, and then nothing changed.
+"""
 
 from __future__ import annotations
+
+import datetime
+import uuid
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.constants import Role
+from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import Membership, Organisation, RoleAssignment, User
+from accounts.trail import record
 from core.outbox import queue_mail
+
+NAMELESS = "Oud-medewerker"
 
 
 def give_account(
-    *, email: str, name: str, role: Role, organisation: Organisation | None = None
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    organisation: Organisation | None = None,
+    valid_until: datetime.date | None = None,
+    user: User | None = None,
 ) -> User:
     """An account with ``role`` from today on, and a mail with which its owner chooses a password.
 
     Until then nobody can sign in with it. A role at a partner needs ``organisation``, and makes a
-    member of it. All or nothing. Raises ``ValidationError`` with what is wrong.
+    member of it.
     """
-    today = timezone.localdate()
     email = email.strip().lower()
     if User.objects.filter(email=email).exists():
         raise ValidationError(f"Er is al een account met het adres {email}.")
     with transaction.atomic():
-        user = User(email=email, name=name.strip())
-        user.set_unusable_password()
-        user.full_clean()
-        user.save()
+        person = User(email=email, name=name.strip())
+        person.set_unusable_password()
+        person.full_clean()
+        person.save()
+        record("account_given", actor=user, target=_page(person))
+        give_role(
+            person=person,
+            role=role,
+            organisation=organisation,
+            valid_from=timezone.localdate(),
+            valid_until=valid_until,
+            user=user,
+        )
+        _invite(person)
+    return person
+
+
+def give_role(
+    *,
+    person: User,
+    role: Role,
+    organisation: Organisation | None,
+    valid_from: datetime.date,
+    valid_until: datetime.date | None,
+    user: User | None,
+) -> RoleAssignment:
+    """``person`` holds ``role`` from ``valid_from`` to ``valid_until``, both days included."""
+    if not person.is_active:
+        raise ValidationError("Dit account is gesloten. Heropen het eerst.")
+    if valid_from < timezone.localdate():
+        raise ValidationError("Een rol begint vandaag of later.")
+    held = RoleAssignment.objects.filter(user=person, role=role, organisation=organisation)
+    if held.overlapping(valid_from, valid_until).exists():
+        raise ValidationError("In deze periode is deze rol al gegeven.")
+    given = RoleAssignment(
+        user=person,
+        role=role,
+        organisation=organisation,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    given.full_clean()
+    with transaction.atomic():
+        given.save()
         if organisation is not None:
-            Membership.objects.create(user=user, organisation=organisation, valid_from=today)
-        held = RoleAssignment(user=user, role=role, organisation=organisation, valid_from=today)
-        held.full_clean()
-        held.save()
-        _tell(user)
-    return user
+            _join(person, organisation, valid_from)
+        record("role_given", actor=user, target=_page(person), details=_told(given))
+    return given
 
 
-def _tell(user: User) -> None:
-    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+def end_role(*, assignment: RoleAssignment, last_day: datetime.date, user: User) -> None:
+    """The role is held until ``last_day``, that day included; yesterday takes it away at once.
+
+    A role that then was never held a whole day is taken away altogether; the audit trail keeps it.
+    """
+    if last_day < timezone.localdate() - datetime.timedelta(days=1):
+        raise ValidationError("De laatste dag kan niet verder terug liggen dan gisteren.")
+    if assignment.valid_until is not None and last_day > assignment.valid_until:
+        raise ValidationError(
+            "Deze rol eindigt al eerder. Geef de rol opnieuw voor een langere tijd."
+        )
+    with transaction.atomic():
+        if assignment.role == Role.FUNCTIONAL_MANAGER:
+            _keep_a_manager(assignment.user, user)
+        rows = RoleAssignment.objects.filter(pk=assignment.pk, valid_until=assignment.valid_until)
+        changed = (
+            rows.delete()[0]
+            if last_day < assignment.valid_from
+            else rows.update(valid_until=last_day)
+        )
+        if changed != 1:
+            raise ValidationError("Iemand anders wijzigde deze rol. Open het account opnieuw.")
+        assignment.valid_until = last_day
+        _leave(assignment, last_day)
+        record(
+            "role_ended",
+            actor=user,
+            target=_page(assignment.user),
+            details=_told(assignment),
+        )
+
+
+def close_account(*, person: User, user: User) -> None:
+    """Nobody signs in with the account any more, and it holds no role; its work stays."""
+    with transaction.atomic():
+        _keep_a_manager(person, user)
+        if not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
+            raise ValidationError("Dit account was al gesloten.")
+        record("account_closed", actor=user, target=_page(person))
+
+
+def open_account(*, person: User, user: User) -> None:
+    """The account can be used again, with the roles that still run."""
+    with transaction.atomic():
+        if person.email.endswith("@" + _nowhere()):
+            raise ValidationError("De naam van dit account is verwijderd. Maak een nieuw account.")
+        if not User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
+            raise ValidationError("Dit account was al open.")
+        record("account_opened", actor=user, target=_page(person))
+
+
+def invite_again(*, person: User, user: User) -> None:
+    """A new mail to choose a password, for who did not choose one; earlier links keep working."""
+    if not person.is_active:
+        raise ValidationError("Dit account is gesloten. Heropen het eerst.")
+    if person.has_usable_password():
+        raise ValidationError(
+            f"{person.name} koos al een wachtwoord, en vraagt zelf een nieuw aan bij het inloggen."
+        )
+    with transaction.atomic():
+        _invite(person, again=True)
+        record("invitation_sent", actor=user, target=_page(person))
+
+
+def remove_name(*, person: User, user: User) -> None:
+    """Take name and e-mail address of a closed account away; what the person did stays, nameless.
+
+    The audit trail names people by key, so its chain stays whole. It cannot be taken back.
+    """
+    with transaction.atomic():
+        changed = User.objects.filter(pk=person.pk, is_active=False).update(
+            name=f"{NAMELESS} {person.pk}",
+            email=f"account-{person.pk}@{_nowhere()}",
+            password=make_password(None),
+        )
+        if not changed:
+            raise ValidationError("Sluit het account eerst.")
+        record("name_removed", actor=user, target=_page(person))
+
+
+def _nowhere() -> str:
+    # RFC 2606: no mail will ever arrive there.
+    return "verwijderd.invalid"
+
+
+def _page(person: User) -> str:
+    return reverse("account_manage", kwargs={"pk": person.pk})
+
+
+def _told(given: RoleAssignment) -> dict[str, str]:
+    """The role as the audit trail keeps it, without a name of a person."""
+    told = {"rol": str(given.get_role_display()), "vanaf": str(given.valid_from)}
+    if given.organisation is not None:
+        told["organisatie"] = given.organisation.slug
+    if given.valid_until is not None:
+        told["tot en met"] = str(given.valid_until)
+    return told
+
+
+def _keep_a_manager(person: User, user: User) -> None:
+    """Nobody locks himself out, and somebody is left who can give roles."""
+    if person.pk == user.pk:
+        raise ValidationError(
+            "Dit kunt u niet bij uzelf doen. Vraag een andere functioneel beheerder."
+        )
+    held = (
+        RoleAssignment.objects.select_for_update()
+        .filter(role=Role.FUNCTIONAL_MANAGER, user__is_active=True)
+        .valid_on(timezone.localdate())
+    )
+    holders = {one.user_id for one in held}
+    if person.pk in holders and holders == {person.pk}:
+        raise ValidationError("Er blijft dan geen functioneel beheerder over.")
+
+
+def _join(person: User, organisation: Organisation, day: datetime.date) -> None:
+    members = Membership.objects.filter(user=person, organisation=organisation)
+    if not members.open_on(day).exists():
+        members.filter(valid_from=day).delete()
+        Membership.objects.create(user=person, organisation=organisation, valid_from=day)
+
+
+def _leave(ended: RoleAssignment, last_day: datetime.date) -> None:
+    """Who has no role at a partner any more is no member there either."""
+    if ended.role not in PARTNER_ROLES:
+        return
+    others = RoleAssignment.objects.filter(user=ended.user, organisation=ended.organisation)
+    if (
+        others.exclude(pk=ended.pk)
+        .overlapping(last_day + datetime.timedelta(days=1), None)
+        .exists()
+    ):
+        return
+    members = Membership.objects.filter(user=ended.user, organisation=ended.organisation)
+    members.filter(valid_from__gt=last_day).delete()
+    members.open_on(last_day).update(valid_until=last_day)
+
+
+def _invite(person: User, *, again: bool = False) -> None:
+    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
     content = {
-        "user": user,
+        "user": person,
         "municipality_name": settings.MUNICIPALITY_NAME,
         "password_reset_url": settings.BASE_URL + path.replace("UID-KEY", key),
         "forgotten_url": settings.BASE_URL + reverse("account_reset_password"),
     }
+    occasion = f":{uuid.uuid4().hex}" if again else ""
     queue_mail(
-        to=user.email,
+        to=person.email,
         subject=render_to_string("account/email/account_given_subject.txt", content).strip(),
         text=render_to_string("account/email/account_given_message.txt", content).strip(),
-        key=f"account-given:{user.pk}",
+        key=f"account-given:{person.pk}{occasion}",
     )
+    User.objects.filter(pk=person.pk).update(invited_at=timezone.now())

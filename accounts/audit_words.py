@@ -21,6 +21,13 @@ READS = {
     "audit_list": "Logboek gelezen",
     "audit_csv": "Logboek uitgevoerd (csv)",
     "audit_jsonl": "Logboek uitgevoerd (JSON-regels)",
+    "account_list": "Accounts bekeken",
+    "account_manage": "Account bekeken",
 }
-# These record themselves.
-QUIET = frozenset({"account_login", "account_logout"})
+# What is done there records itself, with what it changes.
+QUIET = frozenset(
+    {
+        *("account_login", "account_logout", "account_add", "role_add", "role_end"),
+        *("account_close", "account_open", "invitation_send", "name_remove"),
+    }
+)

@@ -6,11 +6,12 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 
 from accounts.audited import words
-from accounts.constants import AuditResult
-from accounts.models import AuditEntry, User
+from accounts.constants import AuditResult, Role
+from accounts.models import AuditEntry, Organisation, RoleAssignment, User
 from core.filters import filter_helper
 from core.forms import DayInput
 
@@ -25,6 +26,55 @@ def _actions() -> list[tuple[str, str]]:
 
 def _people(request: Any) -> QuerySet[User]:
     return User.objects.order_by("name", "pk")
+
+
+def _partners(request: Any) -> QuerySet[Organisation]:
+    held = RoleAssignment.objects.held_now().filter(organisation__isnull=False)
+    return Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name")
+
+
+STATES = (("open", "open"), ("invited", "nog geen wachtwoord gekozen"), ("closed", "gesloten"))
+
+
+class AccountFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
+    zoek = filters.CharFilter(label="Naam of e-mailadres", method="with_word")
+    rol = filters.ChoiceFilter(
+        label="Rol", method="with_role", choices=Role.choices, empty_label="alle rollen"
+    )
+    organisatie = filters.ModelChoiceFilter(
+        label="Organisatie", method="at", queryset=_partners, empty_label="alle organisaties"
+    )
+    stand = filters.ChoiceFilter(
+        label="Stand", method="in_state", choices=STATES, empty_label="alle"
+    )
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    @property
+    def form(self) -> forms.Form:
+        form: forms.Form = super().form
+        form.helper = filter_helper()  # type: ignore[attr-defined] # read by crispy
+        return form
+
+    def with_word(self, rows: QuerySet[User], name: str, word: str) -> QuerySet[User]:
+        return rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
+
+    def with_role(self, rows: QuerySet[User], name: str, role: str) -> QuerySet[User]:
+        held = RoleAssignment.objects.filter(role=role).held_now()
+        return rows.filter(pk__in=held.values("user"))
+
+    def at(self, rows: QuerySet[User], name: str, organisation: Organisation) -> QuerySet[User]:
+        held = RoleAssignment.objects.filter(organisation=organisation).held_now()
+        return rows.filter(pk__in=held.values("user"))
+
+    def in_state(self, rows: QuerySet[User], name: str, state: str) -> QuerySet[User]:
+        if state == "closed":
+            return rows.filter(is_active=False)
+        rows = rows.filter(is_active=True)
+        no_password = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return rows.filter(no_password) if state == "invited" else rows
 
 
 class AuditFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types

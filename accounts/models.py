@@ -11,7 +11,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.constants import PARTNER_ROLES, AuditResult, OrganisationKind, Role
-from accounts.querysets import AuditEntryQuerySet, RoleAssignmentQuerySet
+from accounts.querysets import (
+    AuditEntryQuerySet,
+    MembershipQuerySet,
+    RoleAssignmentQuerySet,
+)
 from core.fields import words
 
 
@@ -34,6 +38,7 @@ class User(AbstractBaseUser):
     name = models.CharField("naam", max_length=150)
     is_active = models.BooleanField("actief", default=True)
     created_at = models.DateTimeField("aangemaakt op", default=timezone.now, editable=False)
+    invited_at = models.DateTimeField("uitgenodigd op", null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -115,6 +120,8 @@ class Membership(models.Model):
     valid_from = models.DateField("vanaf")
     valid_until = models.DateField("tot en met", null=True, blank=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = "lidmaatschap"
         verbose_name_plural = "lidmaatschappen"
@@ -190,6 +197,10 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    @property
+    def has_begun(self) -> bool:
+        return self.valid_from <= timezone.localdate()
 
 
 class AuditEntry(models.Model):

@@ -6,10 +6,12 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from accounts.models import (  # noqa: F401 - named in the base classes below
         AuditEntry,
+        Membership,
         RoleAssignment,
     )
 
@@ -17,6 +19,25 @@ if TYPE_CHECKING:
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def valid_on(self, day: datetime.date) -> RoleAssignmentQuerySet:
         """Assignments that hold on ``day``, first and last day included."""
+        return self.filter(valid_from__lte=day).filter(
+            models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day)
+        )
+
+    def overlapping(
+        self, first: datetime.date, last: datetime.date | None
+    ) -> RoleAssignmentQuerySet:
+        """Assignments that hold on some day from ``first`` to ``last`` (None: without an end)."""
+        rows = self.filter(models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=first))
+        return rows if last is None else rows.filter(valid_from__lte=last)
+
+    def held_now(self) -> RoleAssignmentQuerySet:
+        """What is held today or later by whose account is open."""
+        return self.filter(user__is_active=True).overlapping(timezone.localdate(), None)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def open_on(self, day: datetime.date) -> MembershipQuerySet:
+        """Memberships that hold on ``day``, first and last day included."""
         return self.filter(valid_from__lte=day).filter(
             models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day)
         )

@@ -57,6 +57,7 @@ WORK = (
         "Beoordelen",
         roles=STAFF | {"college", "council_clerk", "auditor"},
     ),
+    Item("account_list", "Accounts", roles=frozenset({"functional_manager"})),
     Item("audit_list", "Logboek", roles=frozenset({"functional_manager", "auditor"})),
     Item("styleguide", "Stijlgids", roles=STAFF),
 )

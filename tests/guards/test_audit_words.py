@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from accounts.audited import words
 from accounts.constants import Role
-from tests.guards.test_role_by_url import CONFLICT, OK, OUTSIDER, REDIRECT, TABLE
+from tests.guards.rows import CONFLICT, OK, OUTSIDER, REDIRECT
+from tests.guards.test_role_by_url import TABLE
 from tests.routes import routes
 
 # What the actions of accounts record themselves.

@@ -11,7 +11,6 @@ A new address is one line in ``TABLE``; the first test fails until it is there:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -29,43 +28,29 @@ from core.files import store
 from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_monitor import CouncilDocumentFactory, SnapshotFactory
-from tests.guards import agenda_pages, contract_pages, reporting_pages
+from tests.guards import account_pages, agenda_pages, contract_pages, reporting_pages
 from tests.guards import public_pages as pages
 from tests.guards import work_on_monitor as work
+from tests.guards.rows import (
+    ACTORS,
+    CONFLICT,
+    LOGIN,
+    MISSING,
+    NOT_ALLOWED,
+    OK,
+    OUTSIDER,
+    REDIRECT,
+    REFUSED,
+    STRANGER,
+    Answer,
+    Expected,
+    Row,
+    everyone,
+    only,
+    signed_in,
+)
 from tests.monitor.edition import GOAL, PARTNER, THEME, agenda_with_goals, two_editions
 from tests.routes import routes
-
-OK, REDIRECT, REFUSED, MISSING, NOT_ALLOWED, CONFLICT = 200, 302, 403, 404, 405, 409
-LOGIN = "to the sign-in page"
-Answer = int | str
-
-STRANGER, OUTSIDER = "stranger", "outsider"
-ACTORS: tuple[str, ...] = (STRANGER, OUTSIDER, *Role.values)
-Expected = Mapping[str, Answer]
-
-
-def everyone(answer: Answer) -> Expected:
-    return dict.fromkeys(ACTORS, answer)
-
-
-def signed_in(answer: Answer, *, stranger: Answer = LOGIN) -> Expected:
-    return {**everyone(answer), STRANGER: stranger}
-
-
-def only(
-    *roles: Role, answer: Answer = OK, others: Answer = REFUSED, stranger: Answer = LOGIN
-) -> Expected:
-    """Holders of one of ``roles`` get ``answer``; a stranger is sent to the sign-in page."""
-    return {**everyone(others), STRANGER: stranger, **{role.value: answer for role in roles}}
-
-
-@dataclass(frozen=True)
-class Row:
-    get: Expected
-    post: Expected
-    kwargs: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
-    data: Mapping[str, Any] = field(default_factory=dict)
-
 
 READ_ONLY = Row(get=everyone(OK), post=everyone(NOT_ALLOWED))
 
@@ -185,6 +170,14 @@ def _writer(kwargs: Callable[[], Mapping[str, Any]], *, get: Answer = OK, post: 
 
 def _staff_reads(kwargs: Callable[[], Mapping[str, Any]]) -> Row:
     return Row(get=only(*STAFF_ROLES), post=only(*STAFF_ROLES, answer=NOT_ALLOWED), kwargs=kwargs)
+
+
+def _managing(
+    kwargs: Callable[[], Mapping[str, Any]], *, get: Answer = OK, post: Answer = OK
+) -> Row:
+    """A page where the functional manager manages accounts."""
+    manager = Role.FUNCTIONAL_MANAGER
+    return Row(get=only(manager, answer=get), post=only(manager, answer=post), kwargs=kwargs)
 
 
 def _trail_readers() -> Row:
@@ -352,6 +345,16 @@ TABLE: dict[str, Row] = {
     "contract_amendment_edit": _managed(contract_pages.a_drafted_amendment),
     "contract_amendment_sign": _managed(contract_pages.a_drafted_amendment),
     "contract_amendment_delete": _managed(contract_pages.a_drafted_amendment, posted=REDIRECT),
+    # accounts
+    "account_list": _managing(dict, post=NOT_ALLOWED),
+    "account_add": _managing(dict),
+    "account_manage": _managing(account_pages.somebody, post=NOT_ALLOWED),
+    "role_add": _managing(account_pages.somebody),
+    "role_end": _managing(account_pages.held_role),
+    "account_close": _managing(account_pages.somebody, post=REDIRECT),
+    "account_open": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
+    "invitation_send": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
+    "name_remove": _managing(account_pages.somebody, post=REDIRECT),
     # accounts: the audit trail
     **dict.fromkeys(("audit_list", "audit_csv", "audit_jsonl"), _trail_readers()),
     # reporting

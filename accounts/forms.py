@@ -1,0 +1,94 @@
+"""Forms with which the functional manager gives and ends accounts and roles."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accounts.constants import PARTNER_ROLES, Role
+from accounts.models import Organisation
+from core.forms import DayInput
+
+
+class RoleForm(forms.Form):
+    """A role, at which organisation, from when, until when."""
+
+    role = forms.ChoiceField(label="Rol", choices=[("", "Kies een rol"), *Role.choices])
+    organisation = forms.ModelChoiceField(
+        label="Organisatie",
+        queryset=Organisation.objects.order_by("name"),
+        required=False,
+        empty_label="geen",
+        help_text="Alleen bij een rol van een partner, en dan altijd.",
+    )
+    valid_from = forms.DateField(label="Vanaf", widget=DayInput, initial=timezone.localdate)
+    valid_until = forms.DateField(
+        label="Tot en met",
+        widget=DayInput,
+        required=False,
+        help_text="Laat leeg als er nog geen einde is.",
+    )
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        role, organisation = cleaned.get("role"), cleaned.get("organisation")
+        if role in PARTNER_ROLES and organisation is None and "organisation" not in self.errors:
+            self.add_error("organisation", "Kies bij welke partner deze rol hoort.")
+        if role and role not in PARTNER_ROLES and organisation is not None:
+            self.add_error("organisation", f"De rol {role.label} hoort bij geen organisatie.")
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", "De einddatum ligt voor de begindatum.")
+        return cleaned
+
+
+class AccountForm(RoleForm):
+    """Somebody new, with a first role from today on."""
+
+    email = forms.EmailField(label="E-mailadres", max_length=254)
+    name = forms.CharField(label="Naam", max_length=150)
+
+    field_order = ("email", "name", "role", "organisation", "valid_until")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["valid_from"]
+
+    def clean_valid_until(self) -> Any:
+        last = self.cleaned_data["valid_until"]
+        if last is not None and last < timezone.localdate():
+            raise ValidationError("De einddatum is al voorbij.")
+        return last
+
+
+class EndRoleForm(forms.Form):
+    """The last day of a role; or take it away at once."""
+
+    last_day = forms.DateField(
+        label="Laatste dag", widget=DayInput, required=False, initial=timezone.localdate
+    )
+    at_once = forms.BooleanField(
+        label="Neem de rol meteen weg",
+        required=False,
+        help_text="Dan werkt de rol vanaf nu niet meer.",
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if not cleaned.get("at_once") and not cleaned.get("last_day") and not self.errors:
+            self.add_error("last_day", "Kies de laatste dag, of neem de rol meteen weg.")
+        return cleaned
+
+    def last_chosen(self) -> datetime.date:
+        """The last day that was chosen; yesterday when the role goes at once."""
+        if self.cleaned_data["at_once"]:
+            return timezone.localdate() - datetime.timedelta(days=1)
+        day: datetime.date = self.cleaned_data["last_day"]
+        return day

@@ -1,0 +1,155 @@
+"""Managing accounts: who has one, with which roles, from when until when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import actions
+from accounts.access import people, person_or_404, require_role, role_or_404
+from accounts.constants import Role
+from accounts.filters import AccountFilter
+from accounts.forms import AccountForm, EndRoleForm, RoleForm
+from accounts.models import User
+from core.filters import is_chosen
+
+MANAGER = Role.FUNCTIONAL_MANAGER
+PER_PAGE = 25
+
+
+def _actor(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@require_role(MANAGER)
+@require_safe
+def account_list(request: HttpRequest) -> HttpResponse:
+    """Every account with its roles, to search and to choose from."""
+    chosen = AccountFilter(request.GET, queryset=people(), request=request)
+    paginator = Paginator(chosen.qs, PER_PAGE)
+    context = {
+        "filter": chosen,
+        "page": paginator.get_page(request.GET.get("page")),
+        "total": paginator.count,
+        "chosen": is_chosen(request),
+    }
+    return render(request, "accounts/account_list.html", context)
+
+
+@require_role(MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_add(request: HttpRequest) -> HttpResponseBase:
+    """An account for somebody new, who gets a mail to choose a password."""
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = actions.give_account(**form.cleaned_data, user=_actor(request))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, f"{person.name} krijgt een mail om een wachtwoord te kiezen.")
+            return redirect("account_manage", person.pk)
+    return render(request, "accounts/account_add.html", {"form": form})
+
+
+@require_role(MANAGER)
+@require_safe
+def account_manage(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: its roles, and what can be done with it."""
+    person = person_or_404(pk)
+    return render(
+        request,
+        "accounts/account_manage.html",
+        {"person": person, "is_self": person.pk == _actor(request).pk},
+    )
+
+
+@require_role(MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_add(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One more role."""
+    person = person_or_404(pk)
+    form = RoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = actions.give_role(person=person, **form.cleaned_data, user=_actor(request))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, f"De rol {given.get_role_display()} is gegeven.")
+            return redirect("account_manage", pk)
+    return render(request, "accounts/role_add.html", {"form": form, "person": person})
+
+
+@require_role(MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_end(request: HttpRequest, pk: int, role: int) -> HttpResponseBase:
+    """The last day of a role."""
+    person = person_or_404(pk)
+    held = role_or_404(person, role)
+    form = EndRoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_role(assignment=held, last_day=form.last_chosen(), user=_actor(request))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, f"De rol {held.get_role_display()} is beëindigd.")
+            return redirect("account_manage", pk)
+    context = {"form": form, "person": person, "held": held}
+    return render(request, "accounts/role_end.html", context)
+
+
+@require_role(MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_close(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Close the account of a leaver, after asking."""
+    person = person_or_404(pk)
+    if request.method == "POST":
+        return _step(request, person, actions.close_account, "Het account is gesloten.")
+    return render(request, "accounts/account_close.html", {"person": person})
+
+
+@require_role(MANAGER)
+@require_POST
+def account_open(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Open a closed account again."""
+    return _step(request, person_or_404(pk), actions.open_account, "Het account is weer open.")
+
+
+@require_role(MANAGER)
+@require_POST
+def invitation_send(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send the mail to choose a password once more."""
+    done = "Er gaat een nieuwe mail om een wachtwoord te kiezen."
+    return _step(request, person_or_404(pk), actions.invite_again, done)
+
+
+@require_role(MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def name_remove(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Take the name of a closed account away for good, after asking."""
+    person = person_or_404(pk)
+    if request.method == "POST":
+        return _step(request, person, actions.remove_name, "Naam en e-mailadres zijn verwijderd.")
+    return render(request, "accounts/name_remove.html", {"person": person})
+
+
+def _step(
+    request: HttpRequest, person: User, action: Callable[..., None], done: str
+) -> HttpResponseBase:
+    """Do ``action`` with the account and go back to it, with ``done`` or with why it did not."""
+    try:
+        action(person=person, user=_actor(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("account_manage", person.pk)

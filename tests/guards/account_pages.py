@@ -1,0 +1,18 @@
+"""What the pages over accounts need to be there, for the table of who may ask what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.constants import Role
+from tests.factories import RoleAssignmentFactory, UserFactory
+
+
+def somebody() -> Mapping[str, Any]:
+    return {"pk": UserFactory.create(holds=[Role.POLICY_OFFICER]).pk}
+
+
+def held_role() -> Mapping[str, Any]:
+    held = RoleAssignmentFactory.create()
+    return {"pk": held.user_id, "role": held.pk}
