@@ -12,4 +12,25 @@ RULES = [
         linked="activity.id = figure.activity_id",
         broken="activity.report_id <> figure.report_id",
     ),
+    Rule(
+        name="reporting_result_kpi_of_contract",
+        message="Deze prestatie-indicator hoort bij een andere overeenkomst.",
+        tables={
+            "result": "reporting_kpiresult",
+            "round": "reporting_round",
+            "report": "reporting_report",
+            "kpi": "contracts_kpi",
+        },
+        linked=(
+            "round.id = result.round_id AND report.id = round.report_id AND kpi.id = result.kpi_id"
+        ),
+        broken="kpi.contract_id <> report.contract_id",
+    ),
+    Rule(
+        name="reporting_event_round_of_report",
+        message="Deze ronde hoort bij een andere rapportage.",
+        tables={"event": "reporting_reportevent", "round": "reporting_round"},
+        linked="round.id = event.round_id",
+        broken="round.report_id <> event.report_id",
+    ),
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from reporting.models import Activity
+from reporting.models import Activity, KPIResult, ReportEvent
 from tests.database_guards import Agreed, assert_kept, every_side, rules_of
-from tests.factories_reporting import FigureFactory, ReportFactory
+from tests.factories_contracts import KPIFactory
+from tests.factories_reporting import FigureFactory, ReportFactory, RoundFactory
+from tests.reporting.cycle import submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +27,32 @@ def activity_of_report() -> Agreed:
     }
 
 
-CASES = {"reporting_figure_activity_of_report": activity_of_report}
+def result_of_contract() -> Agreed:
+    made = submitted(1)
+    [result] = KPIResult.objects.all()
+    other = KPIFactory.create()
+    return {
+        "result": (result, {"kpi": other}),
+        "round": (result.round, {"report": ReportFactory.create()}),
+        "report": (made.report, {"contract": other.contract}),
+        "kpi": (made.kpis[0], {"contract": other.contract}),
+    }
+
+
+def event_of_report() -> Agreed:
+    submitted(1)
+    event = ReportEvent.objects.get()
+    return {
+        "event": (event, {"round": RoundFactory.create()}),
+        "round": (event.round, {"report": ReportFactory.create()}),
+    }
+
+
+CASES = {
+    "reporting_figure_activity_of_report": activity_of_report,
+    "reporting_result_kpi_of_contract": result_of_contract,
+    "reporting_event_round_of_report": event_of_report,
+}
 
 
 @pytest.mark.parametrize(("name", "alias"), every_side("reporting"))
