@@ -1,4 +1,4 @@
-"""What every request of somebody who is signed in leaves in the audit trail."""
+"""What an answer gets from who asks it: a line in the audit trail, no cache, a limit on tries."""
 
 from __future__ import annotations
 
@@ -34,6 +34,35 @@ def audited(get_response: Answer) -> Answer:
         with asked_from(get_adapter().get_client_ip(request)):
             response = get_response(request)
             _note(request, response)
+        return response
+
+    return answer
+
+
+def kept_by_nobody(get_response: Answer) -> Answer:
+    """A page behind the sign-in stays in no cache: the back button of a shared computer shows none.
+
+    Public pages say the same to everybody and keep what they say of caching themselves.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        match = request.resolver_match
+        behind = match is not None and getattr(match.func, "login_required", True)
+        if behind and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return answer
+
+
+def too_often(get_response: Answer) -> Answer:
+    """A sign-in that was tried too often is answered 429, with its form as it was typed."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if getattr(request, "tried_too_often", False) and response.status_code == 200:
+            response.status_code = 429
         return response
 
     return answer

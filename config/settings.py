@@ -114,6 +114,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.audited",
+    "accounts.middleware.kept_by_nobody",
+    "accounts.middleware.too_often",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.refusal_in_words",
@@ -360,6 +362,9 @@ AUDITED = [
     "reporting.audit_words",
     "monitor.audit_words",
 ]
+# Five wrong passwords close an account for five minutes. The limit for an address is wide: a whole
+# town hall comes from one.
+ACCOUNT_RATE_LIMITS = {"login_failed": "100/5m/ip,5/5m/key", "login": "100/m/ip"}
 # How many proxies in front add to X-Forwarded-For: sign-in counts tries by the visitor's address.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, 0, 9)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

@@ -170,3 +170,33 @@ def test_too_many_attempts_are_slowed_down_with_a_reason(client: Client, user: U
         for n in range(12)
     ]
     assert "te vaak" in answers[-1].content.decode()
+
+
+def test_five_wrong_passwords_close_the_account_for_a_while_and_not_its_neighbours(
+    client: Client, user: User
+) -> None:
+    neighbour = User.objects.create_user("buur@example.nl", PASSWORD, name="Buur")
+    for _time in range(5):
+        client.post("/account/login/", {"login": user.email, "password": "mis"})
+    response = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    assert response.status_code == 429
+    html = response.content.decode()
+    assert "Wacht een paar minuten" in html
+    assert f'value="{user.email}"' in html
+    other = client.post("/account/login/", {"login": neighbour.email, "password": PASSWORD})
+    assert other.status_code == 302
+
+
+def test_an_address_without_an_account_is_limited_in_the_same_words(client: Client) -> None:
+    answers = [
+        client.post("/account/login/", {"login": "niemand@example.nl", "password": "mis"})
+        for _time in range(6)
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+
+
+def test_a_page_behind_the_sign_in_is_kept_by_no_cache(client: Client, user: User) -> None:
+    client.force_login(user)
+    assert client.get("/werk/").headers["Cache-Control"] == "private, no-store"
+    assert client.get("/beheer/agenda/").headers["Cache-Control"] == "private, no-store"
+    assert "no-store" not in client.get("/agenda/").headers.get("Cache-Control", "")

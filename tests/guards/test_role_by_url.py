@@ -189,6 +189,8 @@ TABLE: dict[str, Row] = {
     # core
     "healthz": READ_ONLY,
     "readyz": READ_ONLY,
+    "robots": READ_ONLY,
+    "favicon": Row(get=everyone(301), post=everyone(NOT_ALLOWED)),
     # monitor
     "home": READ_ONLY,
     "work_home": Row(get=signed_in(OK), post=signed_in(NOT_ALLOWED)),
