@@ -17,7 +17,7 @@ from accounts.audited import words
 from accounts.constants import Role
 from accounts.filters import AuditFilter
 from accounts.models import AuditEntry
-from core.filters import is_chosen
+from core.filters import is_chosen, refused_choice
 from core.tables import CellValue, csv_response
 
 READERS = (Role.FUNCTIONAL_MANAGER, Role.AUDITOR)
@@ -57,7 +57,7 @@ def audit_csv(request: HttpRequest) -> HttpResponseBase:
     """The chosen entries as a table; a choice that is not understood gives no table."""
     chosen = _chosen(request)
     if not chosen.is_valid():
-        return render(request, "400.html", status=400)
+        return refused_choice(request, chosen.form)
     rows = (_as_row(entry) for entry in chosen.qs.with_link().iterator(2000))
     return csv_response(f"logboek-{timezone.localdate()}.csv", HEADER, rows)
 
@@ -68,7 +68,7 @@ def audit_jsonl(request: HttpRequest) -> HttpResponseBase:
     """The chosen entries, one JSON object a line, as machines that keep logs read them."""
     chosen = _chosen(request)
     if not chosen.is_valid():
-        return render(request, "400.html", status=400)
+        return refused_choice(request, chosen.form)
 
     def lines() -> Iterator[str]:
         for entry in chosen.qs.with_link().iterator(2000):

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from agenda.constants import ContradictionTopic, SuccessionKind, SurveyGroup, TargetKind
+from accounts.models import Organisation
+from agenda.constants import SuccessionKind, SurveyGroup, TargetKind
 from agenda.models import (
+    Agenda,
     AgendaVersion,
     Contradiction,
     Goal,
@@ -43,10 +45,27 @@ def figure(row: TypedValue, **extra: Any) -> Story:
     return {
         "display": value.display(),
         "present": value.is_present,
-        "quantity": None if quantity is None else str(quantity.normalize()),
+        "quantity": None if quantity is None else plain(quantity),
         "value": value.to_json(),
         **extra,
     }
+
+
+def plain(number: Decimal) -> str:
+    """A number as text that every reader of numbers takes: ``1720000``, never ``1.72E+6``."""
+    return format(number.normalize(), "f")
+
+
+def with_unit(shown: Story) -> str:
+    """``50 deelnemers``: a figure with its unit, unless its label begins with that word already.
+
+    A value that is absent has no unit.
+    """
+    unit, label = shown.get("unit", ""), shown.get("label", "")
+    told = label.lower().startswith(unit.lower()) or shown["display"].endswith(unit)
+    if told or not shown["present"]:
+        return str(shown["display"])
+    return f"{shown['display']} {unit}"
 
 
 def quantity(shown: Story | None) -> Decimal | None:
@@ -360,14 +379,20 @@ def source_stories() -> list[Story]:
 
 
 def contradiction_stories(rows: Iterable[Contradiction] | None = None) -> list[Story]:
-    """What the sources say against one another, reading by reading. Two queries."""
-    rows = Contradiction.objects.prefetch_related("readings__source") if rows is None else rows
+    """What the sources say against one another, reading by reading. Four queries."""
+    rows = (
+        Contradiction.objects.prefetch_related("readings__source", "agendas", "partners")
+        if rows is None
+        else rows
+    )
     return [
         {
             "slug": row.slug,
             "topic": row.topic,
             "title": row.title,
             "explanation": row.explanation,
+            "agendas": [held.slug for held in row.agendas.all()],
+            "partners": [held.slug for held in row.partners.all()],
             "readings": [
                 {"text": reading.text, "source": provenance(reading)}
                 for reading in row.readings.all()
@@ -377,10 +402,11 @@ def contradiction_stories(rows: Iterable[Contradiction] | None = None) -> list[S
     ]
 
 
-def contradictions_about(*topics: ContradictionTopic) -> list[Story]:
-    """The contradictions that belong on a page about ``topics``. Three queries."""
-    rows = Contradiction.objects.filter(topic__in=topics)
-    return contradiction_stories(rows.prefetch_related("readings__source"))
+def contradictions_about(about: Agenda | Organisation) -> list[Story]:
+    """The contradictions that belong on the page of an agenda or a partner. Five queries."""
+    key = "agendas" if isinstance(about, Agenda) else "partners"
+    rows = Contradiction.objects.filter(**{key: about})
+    return contradiction_stories(rows.prefetch_related("readings__source", "agendas", "partners"))
 
 
 def repeats(note: str, label: str) -> bool:

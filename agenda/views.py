@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agenda.access import goal_or_404, version_or_404
-from agenda.constants import ContradictionTopic
 from agenda.filters import GoalFilter, PassageForm
 from agenda.models import AgendaVersion, Goal
 from agenda.pictures import measure_picture
@@ -50,7 +49,7 @@ def _version(request: HttpRequest, version: AgendaVersion) -> HttpResponse:
         "agenda/agenda_detail.html",
         {
             "agenda": version_page(version),
-            "contradictions": contradictions_about(ContradictionTopic.AGENDA),
+            "contradictions": contradictions_about(version.agenda),
         },
     )
 

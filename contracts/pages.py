@@ -20,7 +20,7 @@ from contracts.models import (
     ReportingAgreement,
 )
 from contracts.models.contracts import Amended
-from contracts.story import contract_story
+from contracts.story import contract_story, when
 
 
 def contract_page(contract: Contract) -> Story:
@@ -127,6 +127,7 @@ def side_by_side(lines: Sequence[BudgetLine]) -> list[Story]:
             figure(
                 line,
                 label=line.label,
+                when=when(line),
                 per_year=line.per_year,
                 duration=line.get_duration_display() if line.duration else "",
                 note=line.note,
@@ -254,9 +255,8 @@ def _kpi(row: KPI) -> Story:
 
 
 def _money(row: BudgetLine) -> Story:
-    period = f", {row.period.label}" if row.period else ""
-    yearly = " per jaar" if row.per_year else ""
-    return {"text": f"{row.label}: {row.value.display()}{yearly}{period}", "note": row.note}
+    text = ", ".join(filter(None, [row.value.display(), when(row)]))
+    return {"text": f"{row.label}: {text}", "note": row.note}
 
 
 def _reporting(row: ReportingAgreement) -> Story:
@@ -276,6 +276,7 @@ def contract_rows(contracts: Iterable[Contract]) -> list[Story]:
             "slug": contract.slug,
             "title": contract.title,
             "is_example": contract.is_example,
+            "from_source": contract.origin == Origin.SOURCE,
             "kind": contract.get_kind_display(),
             "partner": _partner(contract),
             "term": contract.term_note or (contract.term.label if contract.term else ""),
@@ -287,9 +288,11 @@ def contract_rows(contracts: Iterable[Contract]) -> list[Story]:
                 )
             ),
             "amounts": [
-                line.value.display()
-                + (" per jaar" if line.per_year else "")
-                + (f" ({line.period.label})" if line.period else "")
+                {
+                    "display": line.value.display(),
+                    "when": when(line),
+                    "source": provenance(line),
+                }
                 for line in contract.budget_lines.all()
                 if line.amount_kind == AmountKind.AGREED
                 and not line.is_earmarked

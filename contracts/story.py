@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from agenda.constants import Origin
 from agenda.models import Theme
 from agenda.story import Story, figure, provenance, year_in
 from contracts.constants import CLIENT_ROLES, PartyRole
@@ -103,6 +104,8 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
         "slug": contract.slug,
         "first_year": first_year(contract),
         "title": contract.title,
+        "example": contract.is_example,
+        "from_source": contract.origin == Origin.SOURCE,
         "kind": contract.get_kind_display(),
         "kind_note": contract.kind_note,
         "term": contract.term_note or (contract.term.label if contract.term else ""),
@@ -253,12 +256,19 @@ def _budget_line(row: BudgetLine) -> dict[str, Any]:
         first_year=row.period.year if row.period else None,
         last_year=(row.period.until or row.period.year) if row.period else None,
         per_year=row.per_year,
+        when=when(row),
         earmarked=row.is_earmarked,
         duration=row.get_duration_display() if row.duration else "",
         sub_assignment=row.sub_assignment.name if row.sub_assignment else "",
         note=row.note,
         source=provenance(row),
     )
+
+
+def when(row: BudgetLine) -> str:
+    """For which time an amount is, in words: ``2014 tot en met 2018, per jaar``; "" unknown."""
+    period = row.period.label if row.period else ""
+    return ", ".join(filter(None, [period, "per jaar" if row.per_year else ""]))
 
 
 def budget_story(*, until: int) -> Story | None:

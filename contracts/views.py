@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from agenda.constants import ContradictionTopic
+from agenda.constants import Origin
 from agenda.story import contradictions_about
 from contracts.access import amendment_or_404, contract_or_404
 from contracts.filters import ContractFilter
@@ -29,7 +29,7 @@ def contract_list(request: HttpRequest) -> HttpResponse:
         .select_related("partner")
         .prefetch_related(
             "agenda_versions__agenda",
-            Prefetch("budget_lines", BudgetLine.objects.signed()),
+            Prefetch("budget_lines", BudgetLine.objects.signed().select_related("source")),
             Prefetch("amendments", Amendment.objects.signed()),
         )
     )
@@ -53,15 +53,17 @@ def contract_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def contract_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One contract with all that was agreed."""
-    topics = (ContradictionTopic.CONTRACTS, ContradictionTopic.MONEY)
-    return render(
-        request,
-        "contracts/contract_detail.html",
-        {
-            "contract": contract_page(contract_or_404(slug)),
-            "contradictions": contradictions_about(*topics),
-        },
-    )
+    contract = contract_or_404(slug)
+    context = {
+        "contract": contract_page(contract),
+        # What was agreed in this system is not what the sources contradict each other about.
+        "contradictions": (
+            contradictions_about(contract.partner)
+            if contract.partner and contract.origin == Origin.SOURCE
+            else []
+        ),
+    }
+    return render(request, "contracts/contract_detail.html", context)
 
 
 @login_not_required

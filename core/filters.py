@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
-from django.http import HttpRequest
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 
 def filter_helper(label: str = "Toon") -> FormHelper:
@@ -18,6 +20,12 @@ def filter_helper(label: str = "Toon") -> FormHelper:
     helper.all_optional = True
     helper.add_input(Submit("", label, css_class="btn-line"))
     return helper
+
+
+def refused_choice(request: HttpRequest, form: forms.BaseForm) -> HttpResponse:
+    """The answer (400) where a file was asked with a choice that does not exist, field by field."""
+    problems = [(form[name].label, errors) for name, errors in form.errors.items()]
+    return render(request, "core/bad_choice.html", {"problems": problems}, status=400)
 
 
 def is_chosen(request: HttpRequest) -> bool:

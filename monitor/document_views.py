@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import require_role, roles_of
 from accounts.constants import Role
+from core.constants import JobState
 from core.models import WrongState
 from core.status import job_context
 from monitor import documents
@@ -73,9 +74,11 @@ def _shown(request: HttpRequest, key: EditionKey, document: CouncilDocument) -> 
         "is_lost": document.file is not None and not is_there,
         "kilobytes": document.file.size // 1024 if document.file else 0,
     }
-    if document.job is not None:
+    may_make = bool(roles_of(request.user) & frozenset(MAKERS))
+    # That making it again was stopped or failed is of no use to who can read the document.
+    ended = document.job is not None and document.job.state in (JobState.CANCELLED, JobState.FAILED)
+    if document.job is not None and (may_make or not is_there or not ended):
         arguments = {"edition": key, "variant": document.variant}
-        may_make = bool(roles_of(request.user) & frozenset(MAKERS))
         shown |= job_context(
             document.job,
             status_url=reverse("document_job", kwargs=arguments),
@@ -112,7 +115,10 @@ def document_job(request: HttpRequest, edition: EditionKey, variant: str) -> Htt
     document = document_of(snapshot_or_404(edition), variant)
     if document is None or document.job is None:
         raise Http404("Dit raadsdocument is nog niet gevraagd.")
-    return render(request, "core/_job.html", _shown(request, edition, document))
+    shown = _shown(request, edition, document)
+    if "job" not in shown:
+        return HttpResponse()  # takes the fragment away: the document itself stands below it
+    return render(request, "core/_job.html", shown)
 
 
 # -- making it -------------------------------------------------------------------------------------
@@ -170,6 +176,10 @@ def document_cancel(request: HttpRequest, edition: EditionKey, variant: str) -> 
     document = document_of(snapshot_or_404(edition), variant)
     if document is None:
         raise Http404("Dit raadsdocument is nog niet gevraagd.")
-    documents.cancel(document)
-    messages.success(request, "Het maken van dit document wordt gestopt. Wat er al was, blijft.")
+    if documents.cancel(document):
+        messages.success(
+            request, "Het maken van dit document wordt gestopt. Wat er al was, blijft."
+        )
+    else:
+        messages.info(request, "Dit document wordt niet gemaakt: er valt niets te stoppen.")
     return redirect("document_manage", edition=edition)

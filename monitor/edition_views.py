@@ -150,7 +150,10 @@ def monitor_partners(request: HttpRequest, edition: Edition) -> HttpResponse:
 def monitor_partner(request: HttpRequest, edition: Edition, slug: str) -> HttpResponse:
     """One partner: coalition, agreements, results."""
     partner = find(edition.partners, slug, "Deze partner")
-    return page_of(request, edition, "monitor_partner", partner=partner)
+    contradictions = [row for row in edition.content["contradictions"] if slug in row["partners"]]
+    return page_of(
+        request, edition, "monitor_partner", partner=partner, contradictions=contradictions
+    )
 
 
 @edition_page

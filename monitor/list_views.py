@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from agenda.constants import ContradictionTopic, Phase
 from agenda.models import Goal
 from agenda.story import Story, contradiction_stories, provenance, source_stories
+from core.filters import refused_choice
 from core.tables import CellValue, csv_response
 from monitor.constants import MonitorKind
 from monitor.edition_links import EditionLinks
@@ -85,7 +86,10 @@ def bottleneck_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def bottleneck_csv(request: HttpRequest) -> HttpResponse:
-    """The same list, with the same filters, as a table for a spreadsheet."""
+    """The same list, with the same filters, as a table; a choice that is none gives no table."""
+    found = _filtered(request)
+    if not found.is_valid():
+        return refused_choice(request, found.form)
     rows: list[list[CellValue]] = [
         [
             str(_key(row)),
@@ -98,7 +102,7 @@ def bottleneck_csv(request: HttpRequest) -> HttpResponse:
             row.get_state_display() if row.state else "",
             row.provenance,
         ]
-        for row in _filtered(request).qs
+        for row in found.qs
     ]
     return csv_response("knelpunten.csv", BOTTLENECK_HEADER, rows)
 

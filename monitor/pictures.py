@@ -64,16 +64,14 @@ def flow_picture(content: Story) -> FlowChart | None:
 def experience_picture(survey: Story) -> BarChart:
     """What clients say, against the reference group and an earlier year."""
     rows = survey["statements"]
-    better = sum(_leads(row) > 0 for row in rows)
-    compared = sum(
-        row["own"] is not None and quantity(row["reference"]) is not None for row in rows
-    )
+    leads = [
+        _leads(row)
+        for row in rows
+        if row["own"] is not None and quantity(row["reference"]) is not None
+    ]
     return BarChart(
         id="clientervaring",
-        finding=(
-            f"Op {number_word(better)} van de {number_word(compared)} vergeleken stellingen is de "
-            "uitkomst gunstiger dan bij de referentiegroep"
-        ),
+        finding=_compared(leads),
         measured=f"Aandeel cliënten, in procenten, {survey['year']}",
         rows=[
             BarRow(
@@ -90,6 +88,16 @@ def experience_picture(survey: Story) -> BarChart:
         value_name="gemeente",
         label_name="Stelling",
     )
+
+
+def _compared(leads: list[int]) -> str:
+    """How many statements turn out better than with the reference group, and how many equal."""
+    told = (
+        f"Op {number_word(leads.count(1))} van de {number_word(len(leads))} vergeleken stellingen "
+        "is de uitkomst gunstiger dan bij de referentiegroep"
+    )
+    same = leads.count(0)
+    return f"{told}, op {number_word(same)} gelijk" if same else told
 
 
 def _leads(row: Story) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from agenda.constants import Origin
-from agenda.story import Story, figure
+from agenda.story import Story, figure, plain
 from contracts.models import KPI
 from core.values import Value
 from monitor.carrying import goal_links
@@ -195,7 +195,7 @@ def _shown(value: Value) -> Story:
     return {
         "display": value.display(),
         "present": value.is_present,
-        "quantity": None if quantity is None else str(quantity.normalize()),
+        "quantity": None if quantity is None else plain(quantity),
         "value": value.to_json(),
     }
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from agenda.story import Story, cite, quantity
 from agenda.tables import SERIES_HEADER, series_rows
 from core.tables import CellValue
+from core.values import format_euro
 from monitor.constants import Verdict
 
 Row = list[CellValue]
@@ -27,10 +28,12 @@ MEASURE_HEADER = ["thema", "doel", *SERIES_HEADER]
 MONEY_HEADER = [
     "soort",
     "partner",
+    "opdracht",
     "onderdeel",
     "periode",
     "bedrag in euro",
     "zoals vermeld",
+    "opmerking",
     "bron",
 ]
 EXPERIENCE_HEADER = [
@@ -74,28 +77,56 @@ def measure_rows(theme: Story, goals: list[Story]) -> Iterator[Row]:
 
 
 def money_rows(content: Story) -> Iterator[Row]:
+    """Budget with its sum, then what was agreed and what was spent; these are not to be added up.
+
+    The amount is a number, as far as there is one; beside it stands how the source writes it.
+    """
     budget = content["money"]["budget"]
-    for item in budget["items"] if budget else []:
-        yield [
+    if budget:
+        yield from _budget_rows(budget)
+    amounts = content["money"]["amounts"]
+    for row in amounts["agreed"]:
+        yield _amount_row("overeengekomen", row, row["contract"], row["when"])
+    for row in amounts["spent"]:
+        yield _amount_row("besteed", row, row["report"], row["period"])
+
+
+def _budget_rows(budget: Story) -> Iterator[Row]:
+    year, source = str(budget["year"]), cite(budget["source"])
+
+    def line(kind: str, name: str, amount: str, note: str) -> Row:
+        number = Decimal(amount)
+        return [kind, "", "", name, year, number, format_euro(number), note, source]
+
+    for item in budget["items"]:
+        posts = ", ".join(
+            post["name"] + (" (niet Wmo)" if post["outside_wmo"] else "") for post in item["posts"]
+        )
+        yield line(
             "begroting",
-            "",
             item["name"],
-            str(budget["year"]),
-            Decimal(item["amount"]),
-            item["note"],
-            cite(budget["source"]),
-        ]
-    for word, key in (("overeengekomen", "agreed"), ("besteed", "spent")):
-        for row in content["money"]["amounts"][key]:
-            yield [
-                word,
-                row["partner"],
-                row["label"],
-                row["period"],
-                quantity(row),
-                row["display"],
-                cite(row["source"]),
-            ]
+            item["amount"],
+            "; ".join(filter(None, [item["note"], posts])),
+        )
+    yield line("begroting, som", "Samen, nageteld", budget["computed_total"], budget["note"])
+    if budget["stated_total"] is not None:
+        stated = "gelijk aan de som" if budget["sum_is_right"] else "wijkt af van de som"
+        yield line("begroting, som", "Totaal volgens de bron", budget["stated_total"], stated)
+
+
+def _amount_row(kind: str, row: Story, what: str, when: str) -> Row:
+    outside = "niet Wmo" if row.get("outside_wmo") else ""
+    return [
+        kind,
+        row["partner"],
+        what,
+        row["label"],
+        when,
+        quantity(row),
+        row["display"],
+        "; ".join(filter(None, [outside, row["note"]])),
+        cite(row["source"]),
+    ]
 
 
 def experience_rows(content: Story) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from contracts.constants import CLIENT_ROLES
 from contracts.models import Contract, Party
 from contracts.story import CONTRACT_RELATIONS
 from core.tables import CellValue
+from core.values import ValueType
 from reporting.models import Report
 from reporting.story import REPORT_RELATIONS, partner_story
 
@@ -47,7 +48,9 @@ def partner_rows(words: str = "") -> list[Story]:
                 "reports": 0,
             },
         )
-        row["contracts"].append({"slug": contract.slug, "title": contract.title})
+        row["contracts"].append(
+            {"slug": contract.slug, "title": contract.title, "example": contract.is_example}
+        )
         row["reports"] += counts[contract.pk]
         for party in contract.parties.all():
             if party.role not in CLIENT_ROLES and party.organisation_id != partner.pk:
@@ -66,6 +69,7 @@ def takes_part(organisation: Organisation) -> list[Story]:
         {
             "contract": row.contract.title,
             "contract_slug": row.contract.slug,
+            "example": row.contract.is_example,
             "partner": row.contract.partner.name if row.contract.partner else "",
             "partner_slug": row.contract.partner.slug if row.contract.partner else "",
             "role": row.get_role_display(),
@@ -93,7 +97,7 @@ def partner_page(organisation: Organisation) -> Story:
     for report in (
         Report.objects.readable()
         .filter(contract__partner=organisation)
-        .select_related("source")
+        .select_related("source", "contract")
         .prefetch_related(*REPORT_RELATIONS)
     ):
         reports[report.contract_id].append(report)
@@ -106,8 +110,12 @@ def partner_page(organisation: Organisation) -> Story:
     }
 
 
+# What a value is in when the report names no unit of its own.
+UNITS = {ValueType.PERCENTAGE.value: "%", ValueType.AMOUNT.value: "euro"}
+
 FIGURES_HEADER = (
     "rapportage",
+    "voorbeeld",
     "periode",
     "onderdeel",
     "wat",
@@ -122,7 +130,11 @@ FIGURES_HEADER = (
 def figure_rows(partner: Story) -> Iterator[list[CellValue]]:
     """Every figure and spending that the partner reported, a row each."""
     for report in partner["reports"]:
-        start: list[CellValue] = [report["title"], report["period_code"]]
+        start: list[CellValue] = [
+            report["title"],
+            "ja" if report["example"] else "nee",
+            report["period_code"],
+        ]
         yield from _rows([*start, "cijfers"], report["figures"])
         for activity in report["activities"]:
             yield from _rows([*start, activity["heading"]], activity["figures"])
@@ -132,6 +144,6 @@ def figure_rows(partner: Story) -> Iterator[list[CellValue]]:
 def _rows(start: list[CellValue], figures: Iterable[Story]) -> Iterator[list[CellValue]]:
     for row in figures:
         number = None if row["quantity"] is None else Decimal(row["quantity"])
-        unit = row.get("unit", "euro")
+        unit = row.get("unit", "euro") or UNITS.get(row["value"]["type"], "")
         source = cite(row["source"])
         yield [*start, row["label"], number, unit, row["display"], row["note"], source]

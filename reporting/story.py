@@ -26,6 +26,7 @@ def report_story(report: Report) -> Story:
     """A report with its content; needs REPORT_RELATIONS and the source."""
     return {
         "title": report.title,
+        "example": report.contract.is_example,
         "kind": report.get_kind_display(),
         "kind_code": report.kind,
         "period": report.period.label,
@@ -115,7 +116,9 @@ def partner_stories(
     ]
     reports: dict[int, list[Report]] = defaultdict(list)
     for report in (
-        Report.objects.readable().select_related("source").prefetch_related(*REPORT_RELATIONS)
+        Report.objects.readable()
+        .select_related("source", "contract")
+        .prefetch_related(*REPORT_RELATIONS)
     ):
         shown = known is None or report.origin == Origin.SOURCE or report.pk in known
         if shown and (until is None or report.period.year <= until):

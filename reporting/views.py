@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from agenda.story import contradictions_about
 from core.tables import csv_response
 from reporting.access import organisation_or_404
 from reporting.forms import PartnerSearch
@@ -29,8 +30,12 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One partner, or one member of coalitions."""
-    partner = partner_page(organisation_or_404(slug))
-    return render(request, "reporting/partner_detail.html", {"partner": partner})
+    organisation = organisation_or_404(slug)
+    context = {
+        "partner": partner_page(organisation),
+        "contradictions": contradictions_about(organisation),
+    }
+    return render(request, "reporting/partner_detail.html", context)
 
 
 @login_not_required

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Organisation
 from agenda.constants import ContradictionTopic, Phase, Rhythm
 from core.fields import words
 
@@ -70,6 +71,12 @@ class Contradiction(models.Model):
     topic = models.CharField("onderwerp", max_length=20, choices=ContradictionTopic)
     title = models.CharField("waar het om gaat", max_length=200)
     explanation = models.TextField("wat wij ermee doen", blank=True)
+    agendas = models.ManyToManyField(
+        "agenda.Agenda", blank=True, related_name="+", verbose_name="over welke agenda’s"
+    )
+    partners = models.ManyToManyField(
+        Organisation, blank=True, related_name="+", verbose_name="over welke partners"
+    )
     order = models.PositiveSmallIntegerField("volgorde", default=0)
 
     class Meta:

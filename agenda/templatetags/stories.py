@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from agenda.story import repeats
+from agenda.story import with_unit as figure_with_unit
 from core.templatetags.look import within_a_sentence
 from core.values import format_euro
 
@@ -53,6 +54,12 @@ def row_source(story: dict[str, Any] | None, common: dict[str, Any]) -> SafeStri
         return source(story)
     place = "" if common.get("locator") else (story or {}).get("locator", "")
     return format_html('<span class="source">Bron: {}</span>', place) if place else SafeString()
+
+
+@register.filter
+def with_unit(figure: dict[str, Any]) -> str:
+    """A figure with its unit: ``50 deelnemers``."""
+    return figure_with_unit(figure)
 
 
 @register.filter

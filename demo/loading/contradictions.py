@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
 
 from agenda.constants import ContradictionTopic
-from agenda.models import Contradiction, Reading
-from demo.loading.reader import Place, read_file, save_all
+from agenda.models import Agenda, Contradiction, Reading
+from demo.loading.lookups import Known
+from demo.loading.reader import Place, find, read_file, save_all
 from demo.loading.sources import Citations
 
 
@@ -29,6 +30,8 @@ class ContradictionRow:
     title: str
     explanation: str
     readings: list[ReadingRow]
+    agendas: list[str] = field(default_factory=list)
+    partners: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,15 @@ def load(data: Path) -> None:
             )
             for order, row in enumerate(content.contradictions, start=1)
         )
+        known = Known()
+        agendas = {each.slug: each for each in Agenda.objects.all()}
+        for contradiction, row in zip(contradictions, content.contradictions, strict=True):
+            contradiction.agendas.set(
+                [find(row.place, agendas, name, "agenda") for name in row.agendas]
+            )
+            contradiction.partners.set(
+                [known.organisation(row.place, name) for name in row.partners]
+            )
         save_all(
             (
                 reading.place,

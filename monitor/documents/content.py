@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from agenda.constants import Origin, Phase
+from agenda.story import repeats
 from core.values import format_euro
 from monitor.constants import Movement
 from monitor.finding import number_word
@@ -111,11 +112,39 @@ def _agreed(payload: Content) -> list[Content]:
     return [
         {
             **row,
-            "when": (f"{row['period']}, per jaar" if row["per_year"] else row["period"])
-            or "jaar niet vermeld in de bron",
+            "when": row["when"] if row["period"] else "jaar niet vermeld in de bron",
         }
         for row in payload["money"]["amounts"]["agreed"]
     ]
+
+
+# -- reading guide ---------------------------------------------------------------------------------
+def guide(payload: Content, seen: Content, themes: list[Content]) -> Content:
+    """What the document holds, in words; it promises nothing that this edition does not have."""
+    found = seen["found"]
+    glance = ["de uitslag" if payload["judges_goals"] else "wat deze monitor noemt"]
+    if found.improved or found.worsened:
+        glance.append("de doelen die bewogen")
+    if found.stubborn or found.also:
+        glance.append("de hardnekkige uitdagingen")
+    if seen["costs"]:
+        glance.append("de bedragen")
+    held = {
+        "het oordeel per doel": payload["judges_goals"],
+        "de cijfers": any(row["charts"] or row["measures"] for row in themes),
+        "de resultaten van partners": any(row["results"] for row in themes),
+        "de knelpunten": any(row["bottlenecks"] or row["named_bottlenecks"] for row in themes),
+        "wat partners deden": any(row["activities"] for row in themes),
+    }
+    return {
+        "glance": in_a_row(glance),
+        "theme": in_a_row([words for words, there in held.items() if there]),
+    }
+
+
+def in_a_row(words: list[str]) -> str:
+    """``de uitslag, de cijfers en de bedragen``."""
+    return " en ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 # -- themes ----------------------------------------------------------------------------------------
@@ -300,22 +329,19 @@ def _partner(partner: Content, themes: set[str]) -> Content:
 
 
 def _contract(contract: Content) -> Content:
-    dates = [f"{row['kind']}: {row['text'] or long_date(row['date'])}" for row in contract["dates"]]
-    clients = [row["name"] for row in contract["parties"] if row["is_client"]]
+    dates = [f"{row['kind']}: {_day(row)}" for row in contract["dates"]]
+    clients = dict.fromkeys(row["name"] for row in contract["parties"] if row["is_client"])
     facts = [
-        ("Soort", ", ".join(filter(None, [contract["kind"], contract["kind_note"]]))),
+        ("Soort", _noted(contract["kind"], contract["kind_note"])),
         ("Looptijd", contract["term"]),
-        ("Bekostiging", ", ".join(filter(None, [contract["funding"], contract["funding_note"]]))),
+        ("Bekostiging", _noted(contract["funding"], contract["funding_note"])),
         ("Data", "; ".join(dates)),
         ("Andere gemeenten", ", ".join(clients)),
         ("Aanleiding", contract["occasion"]),
         ("Overleg", contract["meetings"]),
         (
             "Verslag",
-            "; ".join(
-                ", ".join(filter(None, [row["frequency"], row["note"]]))
-                for row in contract["reporting"]
-            ),
+            "; ".join(_noted(row["frequency"], row["note"]) for row in contract["reporting"]),
         ),
         ("Opmerking", contract["note"]),
     ]
@@ -339,6 +365,18 @@ def _contract(contract: Content) -> Content:
         ],
         "where": reference(contract["source"]),
     }
+
+
+def _noted(label: str, note: str) -> str:
+    """A choice from a list with its note; a note that begins with the same words says it alone."""
+    return note if repeats(note, label) else ", ".join(filter(None, [label, note]))
+
+
+def _day(row: Content) -> str:
+    """``18 december 2018 (addendum)``; a source that names no day gives the text alone."""
+    if not row["date"]:
+        return str(row["text"])
+    return long_date(row["date"]) + (f" ({row['text']})" if row["text"] else "")
 
 
 def _terms(terms: list[Content]) -> list[Content]:
@@ -488,9 +526,11 @@ def cover_marks(payload: Content) -> Content | None:
 
 def document_content(payload: Content) -> dict[str, Any]:
     """All that the templates of the document need."""
+    seen, themes = overview(payload), theme_chapters(payload)
     return {
-        "overview": overview(payload),
-        "themes": theme_chapters(payload),
+        "overview": seen,
+        "themes": themes,
+        "guide": guide(payload, seen, themes),
         "partners": partner_chapters(payload),
         "experience": experience(payload),
         "money": money(payload),

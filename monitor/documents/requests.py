@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from core import jobs
+from core.constants import JobState
 from core.models import Job
 from monitor.constants import DocumentVariant, MonitorKind
 from monitor.models import CouncilDocument, Snapshot
@@ -57,10 +58,12 @@ def rebuild(document: CouncilDocument, *, requested_by: str = "") -> CouncilDocu
     return document
 
 
-def cancel(document: CouncilDocument) -> None:
-    """Stop the building of ``document``; nothing happens when it is not being built."""
-    if document.job is not None:
-        jobs.cancel(document.job)
+def cancel(document: CouncilDocument) -> bool:
+    """Stop the building of ``document``. False, and nothing happens, when it is not being built."""
+    if document.job is None or not document.job.is_live:
+        return False
+    jobs.cancel(document.job)
+    return document.job.state == JobState.CANCELLED or document.job.cancel_requested
 
 
 def _follow(document: CouncilDocument, job: Job) -> None:

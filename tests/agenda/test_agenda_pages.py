@@ -131,12 +131,13 @@ def test_goals_without_measure_and_themes_without_goals_are_said(
     assert "Deze agenda noemt bij geen enkel doel een meting." in html
 
 
-def test_a_contradiction_about_agendas_is_shown_with_its_readings(
+def test_a_contradiction_about_this_agenda_is_shown_with_its_readings(
     client: Client, version: AgendaVersion
 ) -> None:
     row = ContradictionFactory.create(topic="agenda", title="Hoeveel doelen?")
+    row.agendas.add(version.agenda)
     Reading.objects.create(contradiction=row, text="Dertig doelen")
-    ContradictionFactory.create(topic="money", title="Hoeveel geld?")
+    ContradictionFactory.create(topic="agenda", title="Hoeveel geld?")
     html = get(client, "/agenda/mag/")
     assert "Dertig doelen" in html
     assert "Hoeveel geld?" not in html

@@ -161,19 +161,20 @@ def test_an_amendment_shows_what_ended_what_started_and_what_stayed(
     assert "€\xa0844.759" in html
 
 
-def test_contradictions_about_contracts_and_money_are_shown(
+def test_contradictions_about_the_partner_are_shown_and_no_others(
     client: Client, contract: Contract
 ) -> None:
-    for topic in ("contracts", "money", "agenda"):
-        row = ContradictionFactory.create(topic=topic, title=f"Over {topic}")
+    told = ContractFactory.create(slug="bron", from_source=True)
+    for title, partner in (("Over hen", told.partner), ("Over anderen", contract.partner)):
+        row = ContradictionFactory.create(topic="money", title=title)
+        assert partner is not None
+        row.partners.add(partner)
         Reading.objects.create(contradiction=row, text="Het een", source=SourceFactory.create())
-    ContractFactory.create(slug="bron", from_source=True)
     html = get(client, "/overeenkomsten/bron/")
-    assert "Over contracts" in html
-    assert "Over money" in html
-    assert "Over agenda" not in html
+    assert "Over hen" in html
+    assert "Over anderen" not in html
     # What was agreed in this system is not what the sources contradict each other about.
-    assert "Over money" not in get(client, "/overeenkomsten/buurt/")
+    assert "Over anderen" not in get(client, "/overeenkomsten/buurt/")
 
 
 def test_the_targets_that_hold_stand_with_their_kpi(client: Client, contract: Contract) -> None:

@@ -40,7 +40,10 @@ def test_e08_what_inhabitants_say_stands_with_the_partner(client: Client) -> Non
 
 def test_e10_complaints_and_objections_of_each_year(client: Client) -> None:
     tables = read(client, "/partners/participe/").tables
-    for year, complaints, objections in ((2017, "5", "1"), (2018, "staat niet in de bron", "5")):
+    for year, complaints, objections in (
+        (2017, "5", "1 bezwaar"),
+        (2018, "staat niet in de bron", "5"),
+    ):
         rows = {row[0]: row[1] for row in tables[f"Cijfers uit Jaarrapportage Wmo-loket {year}"]}
         assert (rows["Klachten"], rows["Bezwaren"]) == (complaints, objections)
 

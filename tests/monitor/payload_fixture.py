@@ -360,6 +360,8 @@ def payload() -> Content:
             {
                 "slug": "aanvragen",
                 "topic": "results",
+                "agendas": [],
+                "partners": [],
                 "title": "Hoeveel aanvragen leidden niet tot een besluit?",
                 "explanation": f"461 min 381 is {Decimal(461) - 381}; de bron schrijft 60.",
                 "readings": [

@@ -62,6 +62,7 @@ def budget_line(amount: int) -> Content:
         first_year=YEAR,
         last_year=YEAR,
         per_year=False,
+        when=str(YEAR),
         earmarked=False,
         duration="structureel",
         sub_assignment="",
@@ -74,6 +75,8 @@ def contract(name: str, amount: int) -> Content:
     return {
         "slug": f"overeenkomst-{slug(name)}",
         "title": f"Overeenkomst met {name}",
+        "example": False,
+        "from_source": True,
         "kind": "overeenkomst",
         "kind_note": "",
         "term": "2017 en 2018",
@@ -136,6 +139,7 @@ def contract(name: str, amount: int) -> Content:
 def report(name: str) -> Content:
     return {
         "title": f"Verantwoording van {name}",
+        "example": False,
         "kind": "jaarverantwoording",
         "kind_code": "annual",
         "period": str(YEAR),

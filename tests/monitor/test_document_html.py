@@ -218,3 +218,35 @@ def test_an_edition_frozen_without_results_still_makes_its_document() -> None:
     for goal in content["goals"]:
         del goal["results"], goal["reports_accepted"], goal["reports_expected"]
     assert "Wat partners bereikten" not in html_of(content)
+
+
+def test_the_guide_promises_only_what_the_edition_has() -> None:
+    full = words("</head>" + section(html_of(payload()), "leeswijzer"))
+    assert "de doelen die bewogen" in full
+    assert "de hardnekkige uitdagingen" in full
+    bare = words("</head>" + section(html_of(notes_payload()), "leeswijzer"))
+    for promise in ("doelen die bewogen", "hardnekkige", "de bedragen", "Elk thema heeft"):
+        assert promise not in bare
+
+
+def test_a_date_with_a_word_beside_it_shows_both_and_a_note_is_not_said_twice() -> None:
+    content = payload()
+    contract = content["partners"][0]["contracts"][0]
+    contract["kind"], contract["kind_note"] = "aanbesteding", "aanbesteding, daarna een subsidie"
+    contract["dates"] = [{"kind": "ondertekend", "date": "2018-12-18", "text": "addendum"}]
+    contract["budget_lines"] = [
+        {**contract["budget_lines"][0], "period": "", "when": "per jaar", "per_year": True}
+    ]
+    told = words(html_of(content))
+    assert "ondertekend: 18 december 2018 (addendum)" in told
+    assert "aanbesteding, aanbesteding" not in told
+    assert "per jaar, jaar niet vermeld" in told
+
+
+def test_an_invented_contract_and_report_say_so() -> None:
+    content = payload()
+    partner = content["partners"][0]
+    partner["contracts"][0]["example"] = partner["reports"][0]["example"] = True
+    told = words(html_of(content))
+    assert f"{partner['contracts'][0]['title']} (voorbeeld)" in told
+    assert ", voorbeeld" in told

@@ -151,6 +151,38 @@ def test_an_officer_stops_the_building_and_has_it_done_again(
     assert Job.objects.live().count() == 1
 
 
+def finished(snapshot: Snapshot) -> CouncilDocument:
+    """A stored document whose job is done."""
+    document = built(snapshot)
+    assert document.job is not None
+    document.job.finish(document.job.claim(), {})
+    return document
+
+
+def test_a_finished_document_cannot_be_stopped_and_nobody_hears_that_it_was(
+    client: Client, officer: User, snapshot: Snapshot
+) -> None:
+    finished(snapshot)
+    client.force_login(officer)
+    stop = reverse("document_cancel", kwargs={"edition": 2018, "variant": "full"})
+    answer = client.post(stop, follow=True).content.decode()
+    assert "er valt niets te stoppen" in answer
+    assert "wordt gestopt" not in answer
+
+
+def test_that_making_it_again_was_stopped_is_no_news_for_who_reads_it(
+    client: Client, officer: User, snapshot: Snapshot
+) -> None:
+    document = finished(snapshot)
+    documents.rebuild(document)
+    assert documents.cancel(document)
+    for address in ("/monitor/2018/document/", "/monitor/2018/document/full/stand/"):
+        assert "Gestopt" not in client.get(address).content.decode()
+    assert "Open de pdf" in client.get("/monitor/2018/document/").content.decode()
+    client.force_login(officer)
+    assert "Gestopt" in client.get("/monitor/2018/document/beheer/").content.decode()
+
+
 def test_an_officer_asks_for_the_lean_cover(
     client: Client, officer: User, snapshot: Snapshot
 ) -> None:

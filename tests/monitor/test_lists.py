@@ -102,6 +102,15 @@ class TestBottlenecks:
         assert "Er zijn 2 fouten" in html
         assert "2 knelpunten" in html
 
+    def test_a_table_of_a_choice_that_does_not_exist_is_not_made(
+        self, editions: tuple[Monitor, Monitor], client: Client
+    ) -> None:
+        response = client.get("/knelpunten.csv", {"editie": "abc"})
+        assert response.status_code == 400
+        html = response.content.decode()
+        assert "Er is geen bestand gemaakt" in html
+        assert "<b>Monitor</b>" in html
+
     def test_the_filters_stay_while_leafing(self, client: Client) -> None:
         monitor = MonitorFactory.create(year=2018)
         for _ in range(25):
