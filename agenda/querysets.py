@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from agenda.constants import EDITABLE_STATUSES, AgendaStatus, TargetKind
+from agenda.constants import EDITABLE_STATUSES, AgendaStatus, IndicatorLevel, TargetKind
 
 if TYPE_CHECKING:
     from agenda.models import (  # noqa: F401 - named in base classes
@@ -107,9 +107,14 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.annotate(value_count=models.Count("observations", distinct=True))
 
     def readable(self) -> IndicatorQuerySet:
-        """All but those that stand in draft agendas only; one that stands in none is readable."""
+        """Those that a readable agenda measures with, and those that partners are measured by.
+
+        One that stands in no agenda is readable once it has a value, or when it is about the
+        performance of a partner.
+        """
         return self.filter(
-            Q(measures__isnull=True)
+            Q(measures__isnull=True, observations__isnull=False)
+            | Q(measures__isnull=True, level=IndicatorLevel.PERFORMANCE)
             | Q(not_draft("measures__theme__version__status"), measures__theme__isnull=False)
             | Q(not_draft("measures__goal__theme__version__status"), measures__goal__isnull=False)
         ).distinct()

@@ -30,7 +30,7 @@ def a_goal() -> Mapping[str, Any]:
 
 
 def an_indicator() -> Mapping[str, Any]:
-    return {"slug": IndicatorFactory.create().slug}
+    return {"slug": IndicatorFactory.create(performance=True).slug}
 
 
 def a_contract() -> Mapping[str, Any]:
