@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from agenda.constants import Origin, Phase
-from agenda.story import repeats
-from core.values import format_euro
 from monitor.constants import Movement
-from monitor.finding import number_word
+from monitor.documents.activities import activity, with_counted
+from monitor.documents.partners import partner_chapters
+from monitor.documents.words import (
+    Content,
+    counted,
+    euro,
+    in_a_row,
+    long_date,
+    mark_before,
+    mark_now,
+    reference,
+    references,
+)
 from monitor.overview import costs, stand_out
 from monitor.pictures import (
     budget_picture,
@@ -21,60 +29,7 @@ from monitor.pictures import (
     measure_picture,
 )
 
-Content = dict[str, Any]
-
 ACHIEVED_WORDS = {"yes": "gehaald", "no": "niet gehaald", "unknown": "niet te zeggen"}
-
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
-
-
-def long_date(iso: str) -> str:
-    """``2019-10-01`` as 1 oktober 2019; empty stays empty."""
-    if not iso:
-        return ""
-    day = datetime.date.fromisoformat(iso[:10])
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """``één thema``, ``acht thema's``, ``30 doelen``."""
-    return f"{number_word(number)} {one if number == 1 else many}"
-
-
-def mark(code: str | None, word: str) -> Content:
-    """A verdict as the templates draw it: its code and its frozen word."""
-    return {"code": code or "none", "word": word if code else "geen oordeel"}
-
-
-def mark_now(goal: Content) -> Content:
-    return mark(goal["verdict"], goal["verdict_label"])
-
-
-def mark_before(goal: Content) -> Content:
-    return mark(goal["previous"], goal["previous_label"])
-
-
-def reference(source: Content) -> str:
-    """Where a fact comes from, in one line; empty where it was made in this system."""
-    if not source:
-        return ""
-    return f"{source['title']}, {source['locator']}" if source["locator"] else source["title"]
-
-
-def references(rows: list[Content]) -> str:
-    """The different sources of ``rows``, with the places in each."""
-    places: dict[str, list[str]] = {}
-    for row in rows:
-        if source := row.get("source"):
-            held = places.setdefault(source["title"], [])
-            if source["locator"] and source["locator"] not in held:
-                held.append(source["locator"])
-    return "; ".join(
-        f"{title}, {', '.join(held)}" if held else title for title, held in places.items()
-    )
 
 
 # -- in één oogopslag ------------------------------------------------------------------------------
@@ -140,11 +95,6 @@ def guide(payload: Content, seen: Content, themes: list[Content]) -> Content:
         "glance": in_a_row(glance),
         "theme": in_a_row([words for words, there in held.items() if there]),
     }
-
-
-def in_a_row(words: list[str]) -> str:
-    """``de uitslag, de cijfers en de bedragen``."""
-    return " en ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 # -- themes ----------------------------------------------------------------------------------------
@@ -279,133 +229,10 @@ def _activities(rows: list[Content]) -> list[Content]:
         {
             "partner": partner,
             "report": report,
-            **_counted([_activity(row) for row in held]),
+            **with_counted([activity(row) for row in held]),
         }
         for (partner, report), held in groupby(rows, lambda row: (row["partner"], row["report"]))
     ]
-
-
-def _counted(rows: list[Content]) -> Content:
-    """Activities, and whether any of them has a figure: without, no column is kept for them."""
-    return {"rows": rows, "counted": any(row["figures"] for row in rows)}
-
-
-def _activity(row: Content) -> Content:
-    return {**row, "figures": [_figure(held) for held in row["figures"]]}
-
-
-def _figure(figure: Content) -> Content:
-    """``50 deelnemers`` and what they took part in, without saying the unit twice."""
-    unit, label = figure["unit"] if figure["present"] else "", figure["label"]
-    if unit and label.lower().startswith(unit.lower()):
-        unit, label = label[:1].lower() + label[1:], ""
-    return {**figure, "words": unit, "about": label}
-
-
-# -- partners --------------------------------------------------------------------------------------
-def partner_chapters(payload: Content) -> list[Content]:
-    themes = {theme["slug"] for theme in payload["themes"]}
-    return [_partner(partner, themes) for partner in payload["partners"]]
-
-
-def _partner(partner: Content, themes: set[str]) -> Content:
-    contracts = [_contract(row) for row in partner["contracts"]]
-    reports = [_report(row, themes) for row in partner["reports"]]
-    members = len(partner["members"])
-    agreements = counted(len(contracts), "overeenkomst", "overeenkomsten")
-    told = counted(len(reports), "verslag", "verslagen")
-    who = counted(members, "organisatie werkt", "organisaties werken")
-    opening = f"{who} samen" if members > 1 else "één organisatie"
-    return {
-        "id": f"partner-{partner['slug']}",
-        "name": partner["name"],
-        "title": f"{partner['name']}: {opening}, {agreements}, {told}",
-        "description": partner["description"],
-        "members": [{**row, "roles": ", ".join(row["roles"])} for row in partner["members"]],
-        "described": any(row["description"] for row in partner["members"]),
-        "contracts": contracts,
-        "reports": reports,
-    }
-
-
-def _contract(contract: Content) -> Content:
-    dates = [f"{row['kind']}: {_day(row)}" for row in contract["dates"]]
-    clients = dict.fromkeys(row["name"] for row in contract["parties"] if row["is_client"])
-    facts = [
-        ("Soort", _noted(contract["kind"], contract["kind_note"])),
-        ("Looptijd", contract["term"]),
-        ("Bekostiging", _noted(contract["funding"], contract["funding_note"])),
-        ("Data", "; ".join(dates)),
-        ("Andere gemeenten", ", ".join(clients)),
-        ("Aanleiding", contract["occasion"]),
-        ("Overleg", contract["meetings"]),
-        (
-            "Verslag",
-            "; ".join(_noted(row["frequency"], row["note"]) for row in contract["reporting"]),
-        ),
-        ("Opmerking", contract["note"]),
-    ]
-    return {
-        **contract,
-        "facts": [
-            {"name": name, "text": text or "Niet vermeld in de bron.", "absent": not text}
-            for name, text in facts
-            if text or name in ("Looptijd", "Bekostiging")
-        ],
-        "terms_by_kind": _terms(contract["terms"]),
-        "kpi_sets": [
-            {"since": amendment["title"], "kpis": amendment["kpis"]}
-            for amendment in contract["amendments"]
-            if amendment["kpis"]
-        ],
-        "later_amendments": [
-            {**row, "signed": long_date(row["signed_on"])}
-            for row in contract["amendments"]
-            if row["number"]
-        ],
-        "where": reference(contract["source"]),
-    }
-
-
-def _noted(label: str, note: str) -> str:
-    """A choice from a list with its note; a note that begins with the same words says it alone."""
-    return note if repeats(note, label) else ", ".join(filter(None, [label, note]))
-
-
-def _day(row: Content) -> str:
-    """``18 december 2018 (addendum)``; a source that names no day gives the text alone."""
-    if not row["date"]:
-        return str(row["text"])
-    return long_date(row["date"]) + (f" ({row['text']})" if row["text"] else "")
-
-
-def _terms(terms: list[Content]) -> list[Content]:
-    """What was agreed, kind by kind, in the order in which the kinds first occur."""
-    by_kind: dict[str, list[str]] = {}
-    for row in terms:
-        by_kind.setdefault(row["kind_label"], []).append(row["text"])
-    return [{"label": label, "texts": texts} for label, texts in by_kind.items()]
-
-
-def _report(report: Content, themes: set[str]) -> Content:
-    own = [_activity(row) for row in report["activities"] if row["theme_slug"] not in themes]
-    return {
-        **report,
-        "score": _score(report),
-        "activities": own,
-        "counted": _counted(own)["counted"],
-        "elsewhere": sum(row["theme_slug"] in themes for row in report["activities"]),
-        "where": reference(report["source"]),
-    }
-
-
-def _score(report: Content) -> str:
-    achieved, total = report["kpis_achieved"], report["kpis_total"]
-    if achieved is None or total is None:
-        note = report["kpis_note"]
-        return f"Prestatie-indicatoren: {note}" if note else ""
-    note = f" {report['kpis_note']}" if report["kpis_note"] else ""
-    return f"{achieved} van de {total} prestatie-indicatoren zijn behaald.{note}"
 
 
 # -- clients, money, sources -----------------------------------------------------------------------
@@ -447,10 +274,6 @@ def money(payload: Content) -> Content:
         "spent": sorted(held["amounts"]["spent"], key=lambda row: (-row["year"], row["partner"])),
         "source": references([*held["amounts"]["agreed"], *held["amounts"]["spent"]]),
     }
-
-
-def euro(amount: str) -> str:
-    return format_euro(Decimal(amount))
 
 
 def sources_by_phase(payload: Content) -> list[Content]:

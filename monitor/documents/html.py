@@ -10,7 +10,8 @@ from django.utils.safestring import mark_safe
 
 from core.documents import asset_name
 from monitor.constants import DocumentVariant, MonitorKind
-from monitor.documents.content import document_content, long_date
+from monitor.documents.content import document_content
+from monitor.documents.words import long_date
 from monitor.glossary import frozen_in, verdict_words_in
 
 # Beside its word a mark is decoration, and only a background is left out of what is read aloud.
