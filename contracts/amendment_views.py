@@ -5,22 +5,19 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import require_role
 from contracts.access import managed_amendment_or_404, managed_contract_or_404, whole_contract
 from contracts.actions import (
     NotEditable,
-    TransitionError,
     amendment_problems,
     delete_amendment,
     save_amendment,
-    sign_amendment,
     start_amendment,
     why_no_amendment,
 )
-from contracts.forms.contract import AmendmentForm, SignForm
+from contracts.forms.contract import AmendmentForm
 from contracts.manage_views import READERS, WRITER, actor, closed, may_write
 from contracts.models import Amendment
 from contracts.pages import amendment_page
@@ -83,25 +80,6 @@ def contract_amendment_edit(request: HttpRequest, slug: str, number: int) -> Htt
                 return redirect("contract_amendment", slug, number)
     context = {"form": form, "contract": contract, "amendment": amendment}
     return render(request, "contracts/contract_amendment_edit.html", context)
-
-
-@require_role(WRITER)
-@require_http_methods(["GET", "HEAD", "POST"])
-def contract_amendment_sign(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
-    """Sign: from here on the amendment holds. Asks for the day first."""
-    contract = managed_contract_or_404(slug)
-    amendment = managed_amendment_or_404(contract, number)
-    form = SignForm(request.POST or None, initial={"signed_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            sign_amendment(amendment, **form.cleaned_data, user=actor(request))
-        except (NotEditable, TransitionError) as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, "Het addendum is ondertekend en geldt vanaf zijn dag.")
-            return redirect("contract_amendment", slug, number)
-    context = {"form": form, "contract": contract, "amendment": amendment}
-    return render(request, "contracts/contract_amendment_sign.html", context)
 
 
 @require_role(WRITER)

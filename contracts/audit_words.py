@@ -20,7 +20,6 @@ CHANGES = {
     "contract_terms": "Andere afspraken gewijzigd",
     "contract_amend": "Addendum begonnen",
     "contract_amendment_edit": "Addendum gewijzigd",
-    "contract_amendment_sign": "Addendum ondertekend",
     "contract_amendment_delete": "Concept van een addendum verwijderd",
 }
 READS = {

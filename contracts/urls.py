@@ -15,11 +15,6 @@ amendment_urls = [
         name="contract_amendment_edit",
     ),
     path(
-        "<int:number>/ondertekenen/",
-        amendments.contract_amendment_sign,
-        name="contract_amendment_sign",
-    ),
-    path(
         "<int:number>/verwijderen/",
         amendments.contract_amendment_delete,
         name="contract_amendment_delete",

@@ -35,17 +35,32 @@ def last_day_of(report: Report) -> datetime.date:
     return max(report.locks_on, extended or report.locks_on)
 
 
-def deadline(report: Report, last_day: datetime.date, today: datetime.date) -> Deadline:
-    """Lateness is derived from dates, never a state (DESIGN, rule 6)."""
+def deadline(
+    report: Report, last_day: datetime.date, today: datetime.date, *, for_partner: bool = True
+) -> Deadline:
+    """Lateness is derived from dates, never a state (DESIGN, rule 6).
+
+    The words tell the partner what to do; the municipality (``for_partner`` false) what is so.
+    """
     assert report.due_on is not None  # noqa: S101 - of this system
     if not report.is_open:
         return Deadline("")
     if report.status == ReportStatus.RETURNED:
-        return Deadline("teruggestuurd; vul aan en dien opnieuw in")
+        return Deadline(
+            "teruggestuurd; vul aan en dien opnieuw in"
+            if for_partner
+            else "teruggestuurd; de partner vult aan"
+        )
     if report.period.end >= today:
         return Deadline("de periode loopt nog")
     if today > last_day:
-        return Deadline("gesloten; vraag de accounthouder om uitstel", True, True)
+        return Deadline(
+            "gesloten; vraag de accounthouder om uitstel"
+            if for_partner
+            else "gesloten en niet ingediend; u kunt uitstel geven",
+            True,
+            True,
+        )
     if last_day > (report.locks_on or last_day):
         return Deadline(f"uitstel tot en met {date_format(last_day, 'j F Y')}")
     left = (report.due_on - today).days

@@ -44,6 +44,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """What a partner has in hand: open, or returned."""
         return self.of_system().filter(status__in=OPEN_STATUSES)
 
+    def untouched(self) -> ReportQuerySet:
+        """What is expected and nobody began: no answer, file, round or extra time."""
+        return self.filter(
+            status=ReportStatus.OPEN,
+            answers__isnull=True,
+            attachments__isnull=True,
+            rounds__isnull=True,
+            extensions__isnull=True,
+        )
+
     def returned(self) -> ReportQuerySet:
         return self.of_system().filter(status=ReportStatus.RETURNED)
 

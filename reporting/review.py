@@ -33,7 +33,7 @@ def review_context(
         "rounds": rounds,
         "events": report.events.select_related("actor", "round").defer("round__payload"),
         "extensions": report.extensions.select_related("granted_by"),
-        "deadline": deadline(report, last_day(report), timezone.localdate()),
+        "deadline": deadline(report, last_day(report), timezone.localdate(), for_partner=False),
         "page": None,
     }
     if not rounds:

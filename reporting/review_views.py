@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import require_role, roles_of
 from accounts.constants import Role
 from accounts.models import User
+from contracts.access import managed_amendment_or_404, managed_contract_or_404
+from contracts.forms.contract import SignForm
 from core.downloads import download
 from core.filters import is_chosen
 from reporting import actions
@@ -209,6 +211,26 @@ def contract_activate(request: HttpRequest, slug: str) -> HttpResponseBase:
     context["expected"] = actions.expected_reports(contract)
     status = 409 if context.get("problems") else 200
     return render(request, "reporting/contract_activate.html", context, status=status)
+
+
+@require_role(Role.CONTRACT_MANAGER)
+@require_http_methods(METHODS)
+def contract_amendment_sign(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """Sign: from its day on the amendment holds, and asks for its reports. Asks for the day."""
+    contract = managed_contract_or_404(slug)
+    amendment = managed_amendment_or_404(contract, number)
+    form = SignForm(request.POST or None, initial={"signed_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.sign_amendment(amendment, **form.cleaned_data, user=_user(request))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            more = f" Er worden {len(made)} rapportages meer verwacht." if made else ""
+            messages.success(request, f"Het addendum is ondertekend en geldt vanaf zijn dag.{more}")
+            return redirect("contract_amendment", slug, number)
+    context = {"form": form, "contract": contract, "amendment": amendment}
+    return render(request, "reporting/contract_amendment_sign.html", context)
 
 
 # -- the public ------------------------------------------------------------------------------------

@@ -48,6 +48,11 @@ urlpatterns = [
         review.contract_activate,
         name="contract_activate",
     ),
+    path(
+        "beheer/overeenkomsten/<slug:slug>/addendum/<int:number>/ondertekenen/",
+        review.contract_amendment_sign,
+        name="contract_amendment_sign",
+    ),
     path("partners/<slug:slug>/rapportages/<int:pk>/", review.report_detail, name="report_detail"),
     path("partners/", views.partner_list, name="partner_list"),
     path("partners/<slug:slug>/", views.partner_detail, name="partner_detail"),

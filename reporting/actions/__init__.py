@@ -1,6 +1,11 @@
 """What may be done with a report, each in one transaction; these alone write its status."""
 
-from reporting.actions.activating import activate_contract, expect_reports, expected_reports
+from reporting.actions.activating import (
+    activate_contract,
+    expect_reports,
+    expected_reports,
+    sign_amendment,
+)
 from reporting.actions.drafting import Saved, Typed, attach, detach, save_answers
 from reporting.actions.errors import NotReady, ReportError
 from reporting.actions.reminding import remind_due
@@ -27,5 +32,6 @@ __all__ = [
     "reopen",
     "return_",
     "save_answers",
+    "sign_amendment",
     "submit",
 ]

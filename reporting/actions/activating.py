@@ -8,9 +8,9 @@ from django.db import transaction
 
 from accounts.models import User
 from agenda.constants import Origin
-from contracts.actions import activate
+from contracts import actions as contracts_actions
 from contracts.constants import ReportFrequency
-from contracts.models import Contract, ReportingAgreement
+from contracts.models import Amendment, Contract, ReportingAgreement
 from reporting.constants import ReportStatus
 from reporting.models import Report
 from reporting.obligations import Obligation, obligations
@@ -44,12 +44,33 @@ def activate_contract(
     Raises what ``contracts.actions.activate`` raises; nothing changes then.
     """
     with transaction.atomic():
-        activate(contract, user=user, note=note, at=at)
+        contracts_actions.activate(contract, user=user, note=note, at=at)
         return expect_reports(contract)
 
 
-def expect_reports(contract: Contract) -> list[Report]:
-    """Add the reports that ``contract`` asks for and that are not there yet."""
+def sign_amendment(
+    amendment: Amendment, *, signed_on: datetime.date, user: User, note: str = ""
+) -> list[Report]:
+    """Sign ``amendment``, and expect what its contract asks for from its day on; returns the new.
+
+    A report that nobody began, over a period after the new end, is not expected any more. Raises
+    what ``contracts.actions.sign_amendment`` raises; nothing changes then.
+    """
+    with transaction.atomic():
+        contracts_actions.sign_amendment(amendment, signed_on=signed_on, user=user, note=note)
+        contract = Contract.objects.get(pk=amendment.contract_id)
+        for report in Report.objects.of_system().untouched().filter(contract=contract):
+            if contract.ends_on is not None and report.period.start > contract.ends_on:
+                report.delete()
+        return expect_reports(contract, since=amendment.holds_from)
+
+
+def expect_reports(contract: Contract, since: datetime.date | None = None) -> list[Report]:
+    """Add the reports that ``contract`` asks for and that are not there yet.
+
+    With ``since``: only over periods that end on that day or later; what an amendment asks for is
+    not asked about the time before it.
+    """
     held = set(contract.reports.values_list("period", "kind"))
     return Report.objects.bulk_create(
         Report(
@@ -64,4 +85,5 @@ def expect_reports(contract: Contract) -> list[Report]:
         )
         for each in expected_reports(contract)
         if (each.period, each.kind.value) not in held
+        and (since is None or each.period.end >= since)
     )

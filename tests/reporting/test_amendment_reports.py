@@ -1,0 +1,81 @@
+"""What a signed amendment does to the reports that are expected."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contracts.models import Amendment
+from reporting import actions
+from reporting.models import Report
+from tests.factories_contracts import AmendmentFactory
+from tests.reporting.cycle import Cycle, cycle, fill
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made() -> Cycle:
+    """A contract over 2019 and 2020, with four half-years expected."""
+    return cycle(1)
+
+
+def amended(made: Cycle, ends_on: datetime.date) -> Amendment:
+    return AmendmentFactory.create(
+        contract=made.contract,
+        number=1,
+        title="Addendum",
+        reason="Verlengd.",
+        holds_from=datetime.date(2020, 7, 1),
+        ends_on=ends_on,
+        is_draft=True,
+        signed_on=None,
+    )
+
+
+def periods(made: Cycle) -> list[str]:
+    rows = Report.objects.filter(contract=made.contract).order_by("period")
+    return [row.period.code for row in rows]
+
+
+def sign(made: Cycle, amendment: Amendment) -> list[Report]:
+    day = datetime.date(2020, 6, 1)
+    return actions.sign_amendment(amendment, signed_on=day, user=made.manager)
+
+
+def test_a_longer_term_expects_more_reports_and_keeps_those_that_were_there(made: Cycle) -> None:
+    before = list(Report.objects.order_by("pk").values_list("pk", "period", "status"))
+    new = sign(made, amended(made, datetime.date(2021, 12, 31)))
+    assert [report.period.code for report in new] == ["2021-H1", "2021-H2"]
+    kept = Report.objects.exclude(pk__in=[report.pk for report in new]).order_by("pk")
+    assert list(kept.values_list("pk", "period", "status")) == before
+
+
+def test_a_shorter_term_lets_go_of_what_nobody_began(made: Cycle) -> None:
+    sign(made, amended(made, datetime.date(2019, 12, 31)))
+    assert periods(made) == ["2019-H1", "2019-H2"]
+
+
+def test_a_report_that_somebody_began_stays(made: Cycle) -> None:
+    begun = Report.objects.get(contract=made.contract, period="2020-H2")
+    made_of_it = Cycle(**{**made.__dict__, "report": begun})
+    fill(made_of_it)
+    sign(made, amended(made, datetime.date(2019, 12, 31)))
+    assert periods(made) == ["2019-H1", "2019-H2", "2020-H2"]
+
+
+def test_signing_twice_expects_nothing_twice(made: Cycle) -> None:
+    amendment = amended(made, datetime.date(2021, 12, 31))
+    sign(made, amendment)
+    assert actions.expect_reports(made.contract) == []
+
+
+def test_the_page_says_how_many_more_are_expected(client: Client, made: Cycle) -> None:
+    amendment = amended(made, datetime.date(2021, 12, 31))
+    client.force_login(made.manager)
+    address = reverse("contract_amendment_sign", args=[made.contract.slug, amendment.number])
+    page = client.post(address, {"signed_on": "2020-06-01"}, follow=True).content.decode()
+    assert "Er worden 2 rapportages meer verwacht." in page
