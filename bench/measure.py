@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
-import gc
 import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Any
 
 from django.core.management import call_command
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agenda.models import AgendaVersion
 from bench.browser import complete_ms
+from bench.reports import report_results
 from bench.seed import seed_edition, seed_framework, seed_officer
+from bench.timing import PEER, RUNS, Result, browser, fetch, median_ms, queries
 from monitor.actions import open_edition
 from monitor.constants import MonitorKind
 from monitor.documents.build import build_bytes, page_count
 from monitor.models import Snapshot
-
-RUNS = 15
-PEER = "Akvo RSR 2025-10"
-
-
-@dataclass(frozen=True)
-class Result:
-    """One figure: what was measured, in which unit, its aim, and what the peer takes."""
-
-    name: str
-    value: float
-    unit: str
-    aim: float | None = None
-    peer: str = ""
-
-    @property
-    def met(self) -> bool | None:
-        return None if self.aim is None else self.value <= self.aim
-
-    def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "met": self.met}
 
 
 def all_of_it() -> list[Result]:
@@ -59,43 +33,13 @@ def all_of_it() -> list[Result]:
         *export(version),
         *edition_pages(snapshot),
         *evidence_desk(version, snapshot.monitor.year + 1),
+        *report_results(),
         *document(snapshot),
         *in_chromium(version),
     ]
     large = seed_framework(goals=300, indicators=1500, slug="groot")
     results += framework(large, "heel raamwerk, tien keer zo groot", aims=False)
     return results
-
-
-def browser() -> Client:
-    """A client that asks for a host that the demonstration answers to."""
-    return Client(headers={"host": "localhost"})
-
-
-def median_ms(work: Callable[[], object], runs: int = RUNS) -> float:
-    """The median of ``runs`` timed calls, in milliseconds, after two calls to warm up."""
-    work()
-    work()
-    times = []
-    for _ in range(runs):
-        gc.collect()
-        start = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
-
-
-def fetch(client: Client, url: str) -> int:
-    response = client.get(url)
-    if response.status_code != 200:
-        raise RuntimeError(f"{url} gaf {response.status_code}")
-    return len(response.getvalue() if response.streaming else response.content)
-
-
-def queries(client: Client, url: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        fetch(client, url)
-    return len(captured)
 
 
 def framework(version: AgendaVersion, name: str, *, aims: bool = True) -> list[Result]:
