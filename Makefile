@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock bench clean
+.PHONY: help demo test check lock bench beelden clean
 
 help: ## Explain the targets (this text).
 	@echo 'Monitor Sociaal Domein: what make can do'
@@ -31,6 +31,10 @@ lock: ## Pin the newest allowed versions in requirements.txt and requirements-de
 bench: ## Measure pages, document and export; print a table and write var/bench.json.
 	@scripts/bootstrap.sh test
 	@scripts/with-home.sh $(PYTHON) -m bench
+
+beelden: ## Make the pictures of the guides and the README from the demonstration.
+	@scripts/bootstrap.sh test
+	@scripts/with-home.sh $(PYTHON) scripts/handleiding_beelden.py
 
 clean: ## Remove what was installed and cached here; the data in var/ stays.
 	@if [ -L .venv ]; then echo '.venv is a link and stays.'; else rm -rf .venv; fi

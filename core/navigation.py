@@ -14,12 +14,13 @@ from django.urls import NoReverseMatch, reverse
 
 @dataclass(frozen=True)
 class Item:
-    """A link in a menu; ``roles`` empty means that everybody sees it."""
+    """A link in a menu, for ``roles`` (empty: for everybody) but not for ``hidden_from``."""
 
     url_name: str
     label: str
     icon: str = ""
     roles: frozenset[str] = frozenset()
+    hidden_from: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,13 @@ PUBLIC = (
 
 WORK = (
     Item("work_home", "Mijn werk"),
-    Item("monitor_list", "Monitor"),
-    Item("agenda_list", "Agenda"),
-    Item("partner_list", "Partners"),
+    # Who works here all day has one way to the public site; who mostly reads has its pages.
+    Item("home", "Openbare site", roles=STAFF),
+    Item("monitor_list", "Monitor", hidden_from=STAFF),
+    Item("agenda_list", "Agenda", hidden_from=STAFF),
+    Item("partner_list", "Partners", hidden_from=STAFF),
     Item("portal_home", "Rapportages", roles=frozenset({"reporter", "signatory", "reader"})),
-    Item("agenda_manage_list", "Agenda’s beheren", roles=STAFF),
+    Item("agenda_manage_list", "Agenda’s", roles=STAFF),
     Item("report_inbox", "Rapportages", roles=STAFF),
     Item("contract_manage_list", "Overeenkomsten", roles=STAFF),
     Item(
@@ -59,7 +62,6 @@ WORK = (
     ),
     Item("account_list", "Accounts", roles=frozenset({"functional_manager"})),
     Item("audit_list", "Logboek", roles=frozenset({"functional_manager", "auditor"})),
-    Item("styleguide", "Stijlgids", roles=STAFF),
 )
 
 # The columns of links at the foot of a public page.
@@ -83,7 +85,12 @@ def navigation(roles: Collection[str] | None = None) -> list[Item]:
     """The items for a holder of ``roles``; without roles (None) those of the public site."""
     if roles is None:
         return list(PUBLIC)
-    return [item for item in WORK if not item.roles or item.roles & frozenset(roles)]
+    held = frozenset(roles)
+    return [
+        item
+        for item in WORK
+        if (not item.roles or item.roles & held) and not item.hidden_from & held
+    ]
 
 
 def resolve(items: Sequence[Item], path: str = "") -> list[Link]:

@@ -67,10 +67,17 @@ def test_a_public_page_is_the_same_for_who_is_signed_in(client: Client) -> None:
 
 
 def test_an_item_for_roles_is_shown_to_those_roles_only() -> None:
-    labels = {item.label for item in navigation({"policy_officer"})}
-    assert "Stijlgids" in labels
-    assert "Stijlgids" not in {item.label for item in navigation({"reader"})}
-    assert "Stijlgids" not in {item.label for item in navigation(set())}
+    officer = {item.label for item in navigation({"policy_officer"})}
+    assert {"Overeenkomsten", "Openbare site"} <= officer
+    assert "Overeenkomsten" not in {item.label for item in navigation({"reader"})}
+    assert "Overeenkomsten" not in {item.label for item in navigation(set())}
+
+
+def test_who_works_here_all_day_has_one_way_to_the_public_site() -> None:
+    names = {item.url_name for item in navigation({"policy_officer", "council_member"})}
+    assert "home" in names
+    assert not names & {"monitor_list", "agenda_list", "partner_list"}
+    assert "monitor_list" in {item.url_name for item in navigation({"council_member"})}
 
 
 def test_an_address_that_does_not_exist_gives_no_link() -> None:
