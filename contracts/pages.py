@@ -20,7 +20,7 @@ from contracts.models import (
     ReportingAgreement,
 )
 from contracts.models.contracts import Amended
-from contracts.story import contract_story, when
+from contracts.story import contract_story, term_in_words, when
 
 
 def contract_page(contract: Contract) -> Story:
@@ -279,7 +279,7 @@ def contract_rows(contracts: Iterable[Contract]) -> list[Story]:
             "from_source": contract.origin == Origin.SOURCE,
             "kind": contract.get_kind_display(),
             "partner": _partner(contract),
-            "term": contract.term_note or (contract.term.label if contract.term else ""),
+            "term": term_in_words(contract),
             "agendas": list(
                 dict.fromkeys(
                     row.agenda.short_name

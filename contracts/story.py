@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.formats import date_format
 
 from agenda.constants import Origin
 from agenda.models import Theme
@@ -108,7 +109,7 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
         "from_source": contract.origin == Origin.SOURCE,
         "kind": contract.get_kind_display(),
         "kind_note": contract.kind_note,
-        "term": contract.term_note or (contract.term.label if contract.term else ""),
+        "term": term_in_words(contract),
         "funding": contract.get_funding_display(),
         "funding_note": contract.funding_note,
         "occasion": contract.occasion,
@@ -218,6 +219,16 @@ def _reporting(row: ReportingAgreement) -> Story:
         "note": row.note,
         "sections": [str(held.get_kind_display()) for held in row.sections.all()],
     }
+
+
+def term_in_words(contract: Contract) -> str:
+    """For how long, as the source says it; else as the dates say it; "" when nothing does."""
+    if contract.term_note or contract.term:
+        return contract.term_note or contract.term.label
+    if contract.starts_on is None or contract.ends_on is None:
+        return ""
+    first, last = (date_format(day, "j F Y") for day in (contract.starts_on, contract.ends_on))
+    return f"{first} tot en met {last}"
 
 
 def meetings_in_words(contract: Contract) -> str:

@@ -133,16 +133,23 @@ def stand_on_reports(monitor: Monitor) -> None:
     )
 
 
-def known_reports(monitor: Monitor) -> set[int] | None:
-    """The reports that were accepted when ``monitor`` was adopted, over whatever year.
+def known_reports(monitor: Monitor) -> dict[int, int] | None:
+    """The reports that were accepted when ``monitor`` was adopted, over whatever year, each with
+    the number of the round that was.
 
     None for history from a source document, which has no such moment. Two queries.
     """
     adopted = monitor.events.filter(to_status=MonitorStatus.ADOPTED).order_by("pk").last()
     if monitor.origin != Origin.SYSTEM or adopted is None:
         return None
-    events = ReportEvent.objects.filter(to_status=ReportStatus.ACCEPTED, at__lte=adopted.at)
-    return set(events.values_list("report_id", flat=True))
+    events = ReportEvent.objects.filter(at__lte=adopted.at).order_by("pk")
+    known: dict[int, int] = {}
+    for report, number, to in events.values_list("report_id", "round__number", "to_status"):
+        if to == ReportStatus.ACCEPTED:
+            known[report] = number
+        else:
+            known.pop(report, None)
+    return known
 
 
 # -- the results -----------------------------------------------------------------------------------

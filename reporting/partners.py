@@ -17,7 +17,7 @@ from contracts.story import CONTRACT_RELATIONS
 from core.tables import CellValue
 from core.values import ValueType
 from reporting.models import Report
-from reporting.story import REPORT_RELATIONS, partner_story
+from reporting.story import REPORT_RELATIONS, partner_story, told_rounds
 
 
 def partner_rows(words: str = "") -> list[Story]:
@@ -97,13 +97,14 @@ def partner_page(organisation: Organisation) -> Story:
     for report in (
         Report.objects.readable()
         .filter(contract__partner=organisation)
-        .select_related("source", "contract")
+        .select_related("source", "contract__partner")
         .prefetch_related(*REPORT_RELATIONS)
     ):
         reports[report.contract_id].append(report)
+    rounds = told_rounds([row for held in reports.values() for row in held])
     elsewhere = takes_part(organisation)
     return {
-        **partner_story(organisation, contracts, reports, until=None),
+        **partner_story(organisation, contracts, reports, rounds, until=None),
         "seat": organisation.seat,
         "takes_part": elsewhere,
         "coalitions": sorted({row["partner"] for row in elsewhere if row["partner"]}),
@@ -135,6 +136,10 @@ def figure_rows(partner: Story) -> Iterator[list[CellValue]]:
             "ja" if report["example"] else "nee",
             report["period_code"],
         ]
+        for row in report["results"]:
+            number = None if row["quantity"] is None else Decimal(row["quantity"])
+            told = [row["name"], number, row["unit"], row["display"], row["explanation"]]
+            yield [*start, "prestatie-indicatoren", *told, cite(report["source"])]
         yield from _rows([*start, "cijfers"], report["figures"])
         for activity in report["activities"]:
             yield from _rows([*start, activity["heading"]], activity["figures"])
@@ -144,6 +149,6 @@ def figure_rows(partner: Story) -> Iterator[list[CellValue]]:
 def _rows(start: list[CellValue], figures: Iterable[Story]) -> Iterator[list[CellValue]]:
     for row in figures:
         number = None if row["quantity"] is None else Decimal(row["quantity"])
-        unit = row.get("unit", "euro") or UNITS.get(row["value"]["type"], "")
+        unit = row.get("unit", "euro") or UNITS.get(row["value"].get("type", ""), "")
         source = cite(row["source"])
         yield [*start, row["label"], number, unit, row["display"], row["note"], source]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 
 from accounts.models import Organisation
 from agenda.constants import Origin
@@ -11,7 +11,8 @@ from agenda.story import Story, figure, provenance
 from contracts.constants import CLIENT_ROLES
 from contracts.models import Contract
 from contracts.story import CONTRACT_RELATIONS, contract_story, first_year, theme_named
-from reporting.models import Report
+from reporting.models import Report, Round
+from reporting.told import told
 
 REPORT_RELATIONS = (
     "activities__theme__version",
@@ -22,9 +23,20 @@ REPORT_RELATIONS = (
 )
 
 
-def report_story(report: Report) -> Story:
-    """A report with its content; needs REPORT_RELATIONS and the source."""
+def report_story(report: Report, made: Round | None = None) -> Story:
+    """A report with its content; needs REPORT_RELATIONS, the contract and the source.
+
+    A report of this system tells what its round ``made`` froze.
+    """
+    story = _from_rows(report)
+    return {**story, **told(report, made)} if made else story
+
+
+def _from_rows(report: Report) -> Story:
+    """A report from a source document, which stands in rows."""
     return {
+        "round": 0,
+        "results": [],
         "title": report.title,
         "example": report.contract.is_example,
         "kind": report.get_kind_display(),
@@ -99,12 +111,13 @@ def _sections(report: Report) -> list[tuple[str, str]]:
 
 
 def partner_stories(
-    *, until: int | None = None, known: Collection[int] | None = None
+    *, until: int | None = None, known: Mapping[int, int] | None = None
 ) -> list[Story]:
     """Every partner with its contracts and readable reports up to and including year ``until``.
 
-    ``known`` holds the keys of the reports of this system that may be told; those from a source are
-    told all the same. The number of queries does not depend on how many partners there are.
+    ``known`` gives, of the reports of this system that may be told, the number of the round that is
+    told; without it the last round of what is accepted. Those from a source are told all the same.
+    The number of queries does not depend on how many partners there are.
     """
     contracts = [
         contract
@@ -115,29 +128,47 @@ def partner_stories(
         if until is None or (first_year(contract) or 0) <= until
     ]
     reports: dict[int, list[Report]] = defaultdict(list)
-    for report in (
-        Report.objects.readable()
-        .select_related("source", "contract")
-        .prefetch_related(*REPORT_RELATIONS)
+    selected = Report.objects.readable()
+    if known is not None:
+        # What was opened again since is told as it was known.
+        selected |= Report.objects.filter(pk__in=known)
+    for report in selected.select_related("source", "contract__partner").prefetch_related(
+        *REPORT_RELATIONS
     ):
         shown = known is None or report.origin == Origin.SOURCE or report.pk in known
         if shown and (until is None or report.period.year <= until):
             reports[report.contract_id].append(report)
+    rounds = told_rounds([row for held in reports.values() for row in held], known)
     by_partner: dict[int, list[Contract]] = defaultdict(list)
     for contract in contracts:
         assert contract.partner_id is not None  # noqa: S101 - filtered above
         by_partner[contract.partner_id].append(contract)
     return [
-        partner_story(held[0].partner, held, reports, until=until)
+        partner_story(held[0].partner, held, reports, rounds, until=until)
         for held in by_partner.values()
         if held[0].partner is not None
     ]
+
+
+def told_rounds(
+    reports: Iterable[Report], known: Mapping[int, int] | None = None
+) -> dict[int, Round]:
+    """By report of this system the round that is told: the one that is known, else the last."""
+    found: dict[int, Round] = {}
+    rows = Round.objects.filter(
+        report__in=[row.pk for row in reports if row.origin == Origin.SYSTEM]
+    )
+    for made in rows.order_by("number"):
+        if known is None or known.get(made.report_id) == made.number:
+            found[made.report_id] = made
+    return found
 
 
 def partner_story(
     partner: Organisation,
     contracts: list[Contract],
     reports: dict[int, list[Report]],
+    rounds: Mapping[int, Round],
     *,
     until: int | None,
 ) -> Story:
@@ -169,5 +200,5 @@ def partner_story(
         "description": partner.description,
         "members": list(members.values()),
         "contracts": [contract_story(contract, until=until) for contract in contracts],
-        "reports": [report_story(report) for report in kept],
+        "reports": [report_story(report, rounds.get(report.pk)) for report in kept],
     }

@@ -23,12 +23,19 @@ register = template.Library()
 @register.simple_tag
 def source(story: dict[str, Any] | None, lead: str = "Bron: ") -> SafeString:
     """Where a fact comes from, with a link to the list of sources; nothing without a source."""
-    slug = (story or {}).get("slug", "")
+    values = {"story": story, "url": _url_of(story or {}), "lead": lead}
+    return within_a_sentence("includes/_source.html", values)
+
+
+def _url_of(story: dict[str, Any]) -> str:
+    """Where a source is read: in the list of sources, or on a page of its own (``view``)."""
     try:
-        url = f"{reverse('source_list')}#bron-{slug}" if slug else ""
+        if story.get("view"):
+            return reverse(story["view"], kwargs=story["kwargs"])
+        slug = story.get("slug", "")
+        return f"{reverse('source_list')}#bron-{slug}" if slug else ""
     except NoReverseMatch:
-        url = ""
-    return within_a_sentence("includes/_source.html", {"story": story, "url": url, "lead": lead})
+        return ""
 
 
 @register.simple_tag

@@ -140,6 +140,8 @@ def report(name: str) -> Content:
     return {
         "title": f"Verantwoording van {name}",
         "example": False,
+        "round": 0,
+        "results": [],
         "kind": "jaarverantwoording",
         "kind_code": "annual",
         "period": str(YEAR),

@@ -61,10 +61,10 @@ def test_the_names_on_the_page_are_unique(client: Client, officer: User) -> None
 
 def test_the_work_bar_shows_who_is_signed_in_and_the_way_out(client: Client, officer: User) -> None:
     client.force_login(officer)
-    html = client.get("/stijlgids/").content.decode()
+    html = client.get("/werk/").content.decode()
     assert "Anja" in html
     assert html.count('action="/account/logout/"') == 2
-    assert 'href="/stijlgids/" aria-current="page"' in html
+    assert 'href="/werk/" aria-current="page"' in html
 
 
 def test_the_menu_means_the_same_staff_as_the_doors_do() -> None:
