@@ -156,3 +156,27 @@ def test_u09_contradictions_stand_side_by_side(client: Client) -> None:
     )
     assert "begroting van 2019" in budget
     assert "begroting 2020" in budget
+
+
+def test_r11_the_story_behind_the_figures_stands_beside_them(client: Client) -> None:
+    page = read(client, "/partners/gemiva-svg/")
+    page.holds(
+        "Een deelnemer die eerst alleen met vervoer kwam, komt nu op de fiets",
+        "Cliënten zeggen dat zij serieus worden genomen.",
+    )
+    assert page.row("Uitvoering van sociale participatie")[1:3] == ["91 inwoners", "85 inwoners"]
+
+
+def test_r17_satisfaction_of_clients_and_of_those_who_work_along(client: Client) -> None:
+    page = read(client, "/partners/gemiva-svg/")
+    assert page.row("Klanttevredenheid")[1:3] == ["7,8", "7,5"]
+    assert page.row("Tevredenheid van samenwerkingspartners")[1:3] == ["7,1", "7"]
+
+
+def test_d01_one_edition_holds_the_report_of_every_partner_of_that_year(client: Client) -> None:
+    for partner, words in (
+        ("driemaster", "Verantwoording van de Driemaster 2018"),
+        ("tom-in-de-buurt", "Resultaten van Tom in de buurt 2018"),
+        ("participe", "Jaarrapportage Wmo-loket 2018"),
+    ):
+        read(client, f"{OVERVIEW}partners/{partner}/").holds(words)
