@@ -64,14 +64,9 @@ def flow_picture(content: Story) -> FlowChart | None:
 def experience_picture(survey: Story) -> BarChart:
     """What clients say, against the reference group and an earlier year."""
     rows = survey["statements"]
-    leads = [
-        _leads(row)
-        for row in rows
-        if row["own"] is not None and quantity(row["reference"]) is not None
-    ]
     return BarChart(
         id="clientervaring",
-        finding=_compared(leads),
+        finding=_compared(rows),
         measured=f"Aandeel cliënten, in procenten, {survey['year']}",
         rows=[
             BarRow(
@@ -90,13 +85,19 @@ def experience_picture(survey: Story) -> BarChart:
     )
 
 
-def _compared(leads: list[int]) -> str:
+def _compared(rows: list[Story]) -> str:
     """How many statements turn out better than with the reference group, and how many equal."""
+    pairs = [
+        (row, quantity(row["own"]), quantity(row["reference"]))
+        for row in rows
+        if row["own"] is not None and quantity(row["reference"]) is not None
+    ]
+    better = sum(_leads(row) > 0 for row, _own, _reference in pairs)
+    same = sum(own == reference for _row, own, reference in pairs)
     told = (
-        f"Op {number_word(leads.count(1))} van de {number_word(len(leads))} vergeleken stellingen "
+        f"Op {number_word(better)} van de {number_word(len(pairs))} vergeleken stellingen "
         "is de uitkomst gunstiger dan bij de referentiegroep"
     )
-    same = leads.count(0)
     return f"{told}, op {number_word(same)} gelijk" if same else told
 
 
