@@ -36,7 +36,7 @@ def _contract(contract: Content) -> Content:
     dates = [f"{row['kind']}: {_day(row)}" for row in contract["dates"]]
     clients = dict.fromkeys(row["name"] for row in contract["parties"] if row["is_client"])
     facts = [
-        ("Soort", _noted(contract["kind"], contract["kind_note"])),
+        ("Soort", _kind(contract["kind"], contract["kind_note"])),
         ("Looptijd", contract["term"]),
         ("Bekostiging", _noted(contract["funding"], contract["funding_note"])),
         ("Data", "; ".join(dates)),
@@ -71,9 +71,16 @@ def _contract(contract: Content) -> Content:
     }
 
 
+def _kind(kind: str, note: str) -> str:
+    return note if repeats(note, kind) or not note else f"{kind} ({note})"
+
+
 def _noted(label: str, note: str) -> str:
-    """A choice from a list with its note; a note that begins with the same words says it alone."""
-    return note if repeats(note, label) else ", ".join(filter(None, [label, note]))
+    """A choice from a list and its note, as sentences; a note that begins with the same words says
+    it alone."""
+    if repeats(note, label) or not label:
+        return note
+    return f"{label}. {note[:1].upper()}{note[1:]}" if note else label
 
 
 def _day(row: Content) -> str:
