@@ -24,6 +24,28 @@
     state.classList.toggle("is-failed", Boolean(failed));
   }
 
+  // Who was signed out keeps the page with what was typed; it saves on once somebody signed in again.
+  function signedOut() {
+    say("U bent uitgelogd. Uw tekst staat nog hier. ", true);
+    const link = document.createElement("a");
+    link.href = form.dataset.signIn;
+    link.target = "_blank";
+    link.textContent = "Log in via een nieuw tabblad";
+    state.append(link, "; daarna bewaren wij vanzelf verder.");
+  }
+
+  // A new sign-in comes with a new token: read it from the page as it is now. False while nobody is
+  // signed in.
+  async function renewed() {
+    const answer = await fetch(window.location.href, { redirect: "manual" });
+    if (!answer.ok) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]");
+    if (!token || token.value === form.elements.csrfmiddlewaretoken.value) return Boolean(token);
+    form.elements.csrfmiddlewaretoken.value = token.value;
+    return true;
+  }
+
   function conflict(name, theirs) {
     const field = form.elements[name];
     const id = `conflict-${name}`;
@@ -61,6 +83,14 @@
       });
       if (answer.status === 409) {
         say((await answer.json()).error, true);
+        return;
+      }
+      if (answer.type === "opaqueredirect" || answer.status === 403) {
+        names.forEach((name) => pending.add(name));
+        // The first refusal may be an old token: take the new one and try again at once.
+        const again = await renewed();
+        failures += again && failures === 0 ? 0 : 1;
+        if (!again) signedOut();
         return;
       }
       if (!answer.ok) throw new Error(String(answer.status));

@@ -50,6 +50,8 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
 NO_PAGE: dict[str, str] = {
     "healthz": "a word for the load balancer",
     "readyz": "JSON for the load balancer",
+    "robots": "text for search engines",
+    "favicon": "a picture",
     "agenda_goal_csv": "a file",
     "agenda_values_csv": "a file",
     "agenda_values_xlsx": "a file",

@@ -156,7 +156,13 @@ def write_report(reporter: Visitor) -> None:
     assert page.get_by_label("Waarde").first.input_value() == "41"
     expect(page.get_by_text("9 onder de streefwaarde")).to_have_count(2)
     reporter.check()
+    # The session ends while somebody types: the text waits for the same person to sign in again.
+    session = [row for row in page.context.cookies() if row["name"] == "zitting"]
+    page.context.clear_cookies(name="zitting")
     page.get_by_label("Waarom is dit het resultaat?").fill("Twee trainers waren ziek.")
+    expect(page.get_by_text("U bent uitgelogd. Uw tekst staat nog hier.")).to_be_visible()
+    page.context.add_cookies(session)  # type: ignore[arg-type] # as it was kept
+    expect(page.get_by_text(re.compile("Concept bewaard om"))).to_be_visible(timeout=30_000)
     page.get_by_label("Wat gaat u verbeteren?").fill("Er is een derde trainer.")
     press(reporter, "Bewaar")
     reporter.visit(page.url.replace("prestatie-indicatoren", "trends"))

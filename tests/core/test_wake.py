@@ -7,6 +7,7 @@ from celery import current_app
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
+from accounts.tasks import anchor_audit
 from core import jobs
 from core.models import Job
 from core.tasks import run_job, send_outbox, sweep_jobs
@@ -37,6 +38,7 @@ def test_every_task_that_is_sent_by_name_exists() -> None:
         sweep_jobs.name,
         send_outbox.name,
         remind_due_reports.name,
+        anchor_audit.name,
     }
     assert names <= set(current_app.tasks)
 
