@@ -28,13 +28,8 @@ from agenda.models import (
 )
 from core.edits import RevisedForm
 from core.fields import TypedValue, value_columns
-from core.forms import DutchNumberField, ValueField
+from core.forms import DayInput, DutchNumberField, ValueField
 from core.values import ValueType
-
-
-def date_input() -> forms.DateInput:
-    """The calendar of the browser."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AgendaForm(RevisedForm):
@@ -213,7 +208,7 @@ class ParticipationForm(ValueForm):
         model = Participation
         fields = ["who", "form", "held_on", "year", "unit"]
         labels = {"who": "Wie", "form": "Hoe", "held_on": "Wanneer"}
-        widgets = {"held_on": date_input()}
+        widgets = {"held_on": DayInput()}
 
 
 def _type_of(indicator: Indicator) -> ValueType:
@@ -271,7 +266,7 @@ class ObservationForm(RevisedForm):
         model = Observation
         fields = ["period", "area", "certainty", "source", "retrieved_on", "note"]
         labels = {"certainty": "Voorlopig of definitief", "area": "Kern of wijk"}
-        widgets = {"retrieved_on": date_input()}
+        widgets = {"retrieved_on": DayInput()}
         help_texts = {"period": "Een jaar of halfjaar: 2026 of 2026-H1."}
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
@@ -311,7 +306,7 @@ class ObservationForm(RevisedForm):
 class AdoptForm(forms.Form):
     """When and by whom an agenda was adopted."""
 
-    adopted_on = forms.DateField(label="Vastgesteld op", widget=date_input())
+    adopted_on = forms.DateField(label="Vastgesteld op", widget=DayInput())
     adopted_by = forms.CharField(label="Vastgesteld door", max_length=100, initial="gemeenteraad")
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from core.filters import filter_helper
+from core.forms import DayInput
 from reporting.actions import attach
 from reporting.models import Attachment, Report
 
@@ -101,7 +102,7 @@ class ExtensionForm(forms.Form):
 
     until = forms.DateField(
         label="Uitstel tot en met",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     reason = forms.CharField(
         label="Waarom", max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})

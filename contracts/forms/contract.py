@@ -16,18 +16,10 @@ from contracts.constants import PartyRole
 from contracts.models import Amendment, Contract
 from contracts.querysets import offered_versions
 from core.edits import RevisedForm
+from core.forms import DayInput
 
 LONGEST_YEARS = 20
 PARTNER_KINDS = (OrganisationKind.PARTNER, OrganisationKind.COALITION)
-
-
-class DayInput(forms.DateInput):
-    """The date picker of the browser, which wants its dates written as ISO 8601."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class VersionChoice(forms.ModelMultipleChoiceField[AgendaVersion]):

@@ -10,10 +10,10 @@ from django import forms
 from accounts.models import Organisation
 from agenda.models import Theme
 from contracts.constants import AmountKind, DateKind, Duration, PartyRole, TermKind
-from contracts.forms.contract import DayInput
 from contracts.models import Contract
 from contracts.querysets import offered_themes
 from contracts.typed import TypedTextField
+from core.forms import DayInput
 from core.periods import Period, PeriodFormField
 from core.values import Value, ValueType
 
