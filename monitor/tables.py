@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from agenda.story import Story, cite, quantity
+from agenda.story import Story, cite, plain, quantity
 from agenda.tables import SERIES_HEADER, series_rows
 from core.tables import CellValue
 from core.values import format_euro
@@ -95,7 +95,7 @@ def _budget_rows(budget: Story) -> Iterator[Row]:
     year, source = str(budget["year"]), cite(budget["source"])
 
     def line(kind: str, name: str, amount: str, note: str) -> Row:
-        number = Decimal(amount)
+        number = Decimal(plain(Decimal(amount)))
         return [kind, "", "", name, year, number, format_euro(number), note, source]
 
     for item in budget["items"]:
@@ -106,7 +106,7 @@ def _budget_rows(budget: Story) -> Iterator[Row]:
             "begroting",
             item["name"],
             item["amount"],
-            "; ".join(filter(None, [item["note"], posts])),
+            " Posten: ".join(filter(None, [item["note"], posts])),
         )
     yield line("begroting, som", "Samen, nageteld", budget["computed_total"], budget["note"])
     if budget["stated_total"] is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from agenda.story import plain, with_unit
+from core.tables import csv_cell
 from monitor.tables import MONEY_HEADER, money_rows
 from tests.monitor.payload_fixture import notes_payload, payload
 
@@ -25,6 +26,7 @@ def test_the_budget_ends_in_its_sum() -> None:
     [total] = [row for row in rows if row[3] == "Samen, nageteld"]
     assert total[AMOUNT] == sum(part for part in parts if isinstance(part, Decimal))
     assert total[0] == "begroting, som"
+    assert not any("," in csv_cell(part) for part in parts if isinstance(part, Decimal))
 
 
 def test_an_amount_is_a_number_and_stands_as_the_source_writes_it() -> None:
