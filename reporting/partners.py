@@ -138,7 +138,8 @@ def figure_rows(partner: Story) -> Iterator[list[CellValue]]:
         ]
         for row in report["results"]:
             number = None if row["quantity"] is None else Decimal(row["quantity"])
-            told = [row["name"], number, row["unit"], row["display"], row["explanation"]]
+            unit = row["unit"] or UNITS.get((row["value"] or {}).get("type", ""), "")
+            told = [row["name"], number, unit, row["display"], row["explanation"]]
             yield [*start, "prestatie-indicatoren", *told, cite(report["source"])]
         yield from _rows([*start, "cijfers"], report["figures"])
         for activity in report["activities"]:

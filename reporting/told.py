@@ -11,7 +11,7 @@ from typing import Any
 
 from agenda.story import Story, plain
 from contracts.constants import SectionKind
-from core.values import InvalidValue, Value, ValueType, format_euro, parse_number
+from core.values import DECIMALS, InvalidValue, Value, ValueType, format_euro, parse_number
 from reporting.models import Report, Round
 from reporting.reading import content_of
 
@@ -92,7 +92,9 @@ def _result(block: Story) -> Story:
 
 
 def _quantity(value: Value | None) -> str | None:
-    return None if value is None or value.quantity is None else plain(value.quantity)
+    if value is None or value.quantity is None:
+        return None
+    return plain(round(value.quantity, DECIMALS))
 
 
 def _figure(label: str, text: str, source: Story, type: ValueType, **extra: Any) -> Story:

@@ -81,6 +81,7 @@ def test_the_table_has_a_row_for_each_result(client: Client, accepted: Cycle) ->
     address = reverse("partner_figures_csv", args=[accepted.partner.slug])
     table = client.get(address).content.decode()
     assert table.count(";prestatie-indicatoren;") == 4
+    assert ";prestatie-indicatoren;Indicator 2;90;%;90%;" in table
 
 
 def test_what_was_handed_in_but_not_accepted_is_not_told(client: Client) -> None:
