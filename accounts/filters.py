@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
-from django import forms
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 
 from accounts.audited import words
 from accounts.constants import AuditResult, Role
 from accounts.models import AuditEntry, Organisation, RoleAssignment, User
-from core.filters import filter_helper
+from core.filters import ListFilter, WordFilter
 from core.forms import DayInput
 
 
@@ -36,8 +35,8 @@ def _partners(request: Any) -> QuerySet[Organisation]:
 STATES = (("open", "open"), ("invited", "nog geen wachtwoord gekozen"), ("closed", "gesloten"))
 
 
-class AccountFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
-    zoek = filters.CharFilter(label="Naam of e-mailadres", method="with_word")
+class AccountFilter(ListFilter):
+    zoek = WordFilter("Naam of e-mailadres", ("name", "email"))
     rol = filters.ChoiceFilter(
         label="Rol", method="with_role", choices=Role.choices, empty_label="alle rollen"
     )
@@ -48,18 +47,8 @@ class AccountFilter(filters.FilterSet):  # type: ignore[misc] # the package ship
         label="Stand", method="in_state", choices=STATES, empty_label="alle"
     )
 
-    class Meta:
+    class Meta(ListFilter.Meta):
         model = User
-        fields: list[str] = []
-
-    @property
-    def form(self) -> forms.Form:
-        form: forms.Form = super().form
-        form.helper = filter_helper()  # type: ignore[attr-defined] # read by crispy
-        return form
-
-    def with_word(self, rows: QuerySet[User], name: str, word: str) -> QuerySet[User]:
-        return rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
 
     def with_role(self, rows: QuerySet[User], name: str, role: str) -> QuerySet[User]:
         held = RoleAssignment.objects.filter(role=role).held_now()
@@ -77,7 +66,7 @@ class AccountFilter(filters.FilterSet):  # type: ignore[misc] # the package ship
         return rows.filter(no_password) if state == "invited" else rows
 
 
-class AuditFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
+class AuditFilter(ListFilter):
     wie = filters.ModelChoiceFilter(
         label="Wie", field_name="actor", queryset=_people, empty_label="iedereen"
     )
@@ -95,15 +84,8 @@ class AuditFilter(filters.FilterSet):  # type: ignore[misc] # the package ships 
     )
     zoek = filters.CharFilter(label="Waarop of adres", method="with_word")
 
-    class Meta:
+    class Meta(ListFilter.Meta):
         model = AuditEntry
-        fields: list[str] = []
-
-    @property
-    def form(self) -> forms.Form:
-        form: forms.Form = super().form
-        form.helper = filter_helper()  # type: ignore[attr-defined] # read by crispy
-        return form
 
     def with_word(self, rows: QuerySet[AuditEntry], name: str, word: str) -> QuerySet[AuditEntry]:
         return rows.filter(Q(target__icontains=word) | Q(origin__icontains=word))

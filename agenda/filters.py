@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from agenda.constants import IndicatorLevel
 from agenda.models import AgendaVersion, Goal, Indicator, Theme
 from agenda.succession import Passage
-from core.filters import filter_helper
+from core.filters import ListFilter, WordFilter, filter_helper
 
 
 def readable_versions(request: Any) -> QuerySet[AgendaVersion]:
@@ -34,10 +34,10 @@ class ThemeFilter(filters.ModelChoiceFilter):  # type: ignore[misc] # the packag
 ALL_VERSIONS = "alle"
 
 
-class GoalFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
+class GoalFilter(ListFilter):
     """Without a choice of an agenda: the newest version of each, so that no goal counts twice."""
 
-    zoek = filters.CharFilter(label="Woord in het doel", method="search")
+    zoek = WordFilter("Woord in het doel", ("label", "text"))
     agenda = filters.ModelChoiceFilter(
         label="Agenda",
         method="in_agenda",
@@ -62,15 +62,8 @@ class GoalFilter(filters.FilterSet):  # type: ignore[misc] # the package ships n
         widget=forms.CheckboxInput,
     )
 
-    class Meta:
+    class Meta(ListFilter.Meta):
         model = Goal
-        fields: list[str] = []
-
-    @property
-    def form(self) -> forms.Form:
-        form: forms.Form = super().form
-        form.helper = filter_helper()  # type: ignore[attr-defined] # read by crispy
-        return form
 
     def filter_queryset(self, queryset: QuerySet[Goal]) -> QuerySet[Goal]:
         goals: QuerySet[Goal] = super().filter_queryset(queryset)
@@ -84,15 +77,12 @@ class GoalFilter(filters.FilterSet):  # type: ignore[misc] # the package ships n
     ) -> QuerySet[Goal]:
         return goals.filter(theme__version=version) if isinstance(version, AgendaVersion) else goals
 
-    def search(self, goals: QuerySet[Goal], name: str, words: str) -> QuerySet[Goal]:
-        return goals.filter(Q(label__icontains=words) | Q(text__icontains=words))
-
     def without_measure(self, goals: Any, name: str, chosen: bool) -> QuerySet[Goal]:
         return goals.unmeasured() if chosen else goals  # type: ignore[no-any-return] # see queryset
 
 
-class IndicatorFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
-    zoek = filters.CharFilter(label="Woord in naam of definitie", method="search")
+class IndicatorFilter(ListFilter):
+    zoek = WordFilter("Woord in naam of definitie", ("name", "definition"))
     meet = filters.ChoiceFilter(
         label="Gaat over",
         field_name="level",
@@ -103,18 +93,8 @@ class IndicatorFilter(filters.FilterSet):  # type: ignore[misc] # the package sh
         label="Agenda", method="in_agenda", queryset=readable_versions, empty_label="alle agenda’s"
     )
 
-    class Meta:
+    class Meta(ListFilter.Meta):
         model = Indicator
-        fields: list[str] = []
-
-    @property
-    def form(self) -> forms.Form:
-        form: forms.Form = super().form
-        form.helper = filter_helper()  # type: ignore[attr-defined] # read by crispy
-        return form
-
-    def search(self, rows: QuerySet[Indicator], name: str, words: str) -> QuerySet[Indicator]:
-        return rows.filter(Q(name__icontains=words) | Q(definition__icontains=words))
 
     def in_agenda(
         self, rows: QuerySet[Indicator], name: str, version: AgendaVersion
@@ -144,8 +124,10 @@ class PassageForm(forms.Form):
         return [held for held in passages if not key or held.key == key]
 
 
-class ManagedIndicatorFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
-    zoek = filters.CharFilter(label="Woord in naam of definitie", method="with_words")
+class ManagedIndicatorFilter(ListFilter):
+    button = "Zoeken"
+
+    zoek = WordFilter("Woord in naam of definitie", ("name", "definition"))
     meet = filters.ChoiceFilter(
         label="Zegt iets over",
         field_name="level",
@@ -153,17 +135,5 @@ class ManagedIndicatorFilter(filters.FilterSet):  # type: ignore[misc] # the pac
         empty_label="alles",
     )
 
-    class Meta:
+    class Meta(ListFilter.Meta):
         model = Indicator
-        fields: list[str] = []
-
-    @property
-    def form(self) -> forms.Form:
-        form: forms.Form = super().form
-        form.helper = filter_helper("Zoeken")  # type: ignore[attr-defined] # read by crispy
-        return form
-
-    def with_words(self, rows: QuerySet[Indicator], name: str, words: str) -> QuerySet[Indicator]:
-        for word in words.split():
-            rows = rows.filter(Q(name__icontains=word) | Q(definition__icontains=word))
-        return rows

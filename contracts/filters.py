@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
-from django import forms
 from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation
@@ -13,7 +12,7 @@ from agenda.models import AgendaVersion
 from contracts.constants import ContractKind, ContractStatus
 from contracts.models import Contract
 from contracts.querysets import organisations_in
-from core.filters import filter_helper
+from core.filters import ListFilter, WordFilter
 
 
 def readable_versions(request: Any) -> QuerySet[AgendaVersion]:
@@ -24,7 +23,7 @@ def partners(request: Any) -> QuerySet[Organisation]:
     return organisations_in(Contract.objects.readable())
 
 
-class ContractFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
+class ContractFilter(ListFilter):
     agenda = filters.ModelChoiceFilter(
         label="Agenda",
         field_name="agenda_versions",
@@ -41,15 +40,8 @@ class ContractFilter(filters.FilterSet):  # type: ignore[misc] # the package shi
         empty_label="alle partners",
     )
 
-    class Meta:
+    class Meta(ListFilter.Meta):
         model = Contract
-        fields: list[str] = []
-
-    @property
-    def form(self) -> forms.Form:
-        form: forms.Form = super().form
-        form.helper = filter_helper()  # type: ignore[attr-defined] # read by crispy
-        return form
 
     def with_partner(
         self, rows: QuerySet[Contract], name: str, partner: Organisation
@@ -64,9 +56,7 @@ def managed_partners(request: Any) -> QuerySet[Organisation]:
 class ManagedContractFilter(ContractFilter):
     """As the public one, with the status and a word, over drafts too."""
 
-    zoek = filters.CharFilter(
-        label="Woord in de titel", field_name="title", lookup_expr="icontains"
-    )
+    zoek = WordFilter("Woord in de titel", ("title",))
     stand = filters.ChoiceFilter(
         label="Stand", field_name="status", choices=ContractStatus.choices, empty_label="alle"
     )
@@ -78,6 +68,5 @@ class ManagedContractFilter(ContractFilter):
     )
     soort = None
 
-    class Meta:
+    class Meta(ListFilter.Meta):
         model = Contract
-        fields: list[str] = []

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+import django_filters
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from core.folding import fold
 
 
 def filter_helper(label: str = "Toon") -> FormHelper:
@@ -20,6 +27,45 @@ def filter_helper(label: str = "Toon") -> FormHelper:
     helper.all_optional = True
     helper.add_input(Submit("", label, css_class="btn-line"))
     return helper
+
+
+class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # the package ships no types
+    """A filter set whose form stands above its list."""
+
+    button = "Toon"
+
+    class Meta:
+        fields: list[str] = []
+
+    @property
+    def form(self) -> forms.Form:
+        form: forms.Form = super().form
+        form.helper = filter_helper(self.button)  # type: ignore[attr-defined] # read by crispy
+        return form
+
+
+class WordFilter(django_filters.CharFilter):  # type: ignore[misc] # the package ships no types
+    """Rows that hold every typed word somewhere in ``fields``, whatever capitals and accents.
+
+    The texts are compared here, the same on every database, so this is for lists of at most some
+    thousands of rows. One query, and none when nothing was typed.
+    """
+
+    def __init__(self, label: str, fields: tuple[str, ...]) -> None:
+        super().__init__(label=label, max_length=100)
+        self.fields = fields
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        words = re.findall(r"\w+", fold(value or ""))
+        if not words:
+            # A word of signs alone stands in no text; nothing typed asks for everything.
+            return qs.none() if value else qs
+        found = [
+            pk
+            for pk, *parts in qs.order_by().values_list("pk", *self.fields)
+            if all(word in fold(" ".join(filter(None, parts))) for word in words)
+        ]
+        return qs.filter(pk__in=found)
 
 
 def refused_choice(request: HttpRequest, form: forms.BaseForm) -> HttpResponse:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import django_filters
 from django import forms
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Combinable, OrderBy
 
+from core.filters import ListFilter, WordFilter
 from monitor.constants import MonitorKind
 from monitor.editions import EditionKey
-from monitor.folding import fold
 from monitor.models import Bottleneck
 
 ORDERS: dict[str, tuple[str, tuple[str | Combinable | OrderBy, ...]]] = {
@@ -41,7 +39,7 @@ def theme_choices() -> list[tuple[str, str]]:
     return list(dict(found.values_list("theme__slug", "theme__name")).items())
 
 
-class BottleneckFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
+class BottleneckFilter(ListFilter):
     """What a reader may ask of the list of bottlenecks; three queries beside the list's own."""
 
     editie = django_filters.ChoiceFilter(
@@ -56,7 +54,9 @@ class BottleneckFilter(django_filters.FilterSet):  # type: ignore[misc] # ships 
         method="by_action",
         empty_label="met en zonder",
     )
-    tekst = django_filters.CharFilter(label="Woorden in de tekst", method="by_text", max_length=100)
+    zoek = WordFilter(
+        "Woorden in de tekst", ("text", "action", "owner", "theme__name", "goal__label")
+    )
     volgorde = django_filters.ChoiceFilter(
         label="Volgorde",
         choices=[(code, label) for code, (label, _) in ORDERS.items()],
@@ -65,9 +65,8 @@ class BottleneckFilter(django_filters.FilterSet):  # type: ignore[misc] # ships 
         initial=FIRST_ORDER,
     )
 
-    class Meta:
+    class Meta(ListFilter.Meta):
         model = Bottleneck
-        fields: list[str] = []
         form = forms.Form
 
     def of_edition(self, rows: QuerySet[Bottleneck], name: str, value: str) -> QuerySet[Bottleneck]:
@@ -77,19 +76,6 @@ class BottleneckFilter(django_filters.FilterSet):  # type: ignore[misc] # ships 
 
     def by_action(self, rows: QuerySet[Bottleneck], name: str, value: str) -> QuerySet[Bottleneck]:
         return rows.filter(action="") if value == "zonder" else rows.exclude(action="")
-
-    def by_text(self, rows: QuerySet[Bottleneck], name: str, value: str) -> QuerySet[Bottleneck]:
-        """Every word somewhere, without minding capitals and accents, as the search does it."""
-        words = re.findall(r"\w+", fold(value))
-        texts = Bottleneck.objects.published().values_list(
-            "pk", "text", "action", "owner", "theme__name", "goal__label"
-        )
-        found = [
-            pk
-            for pk, *parts in texts
-            if all(word in fold(" ".join(filter(None, parts))) for word in words)
-        ]
-        return rows.filter(pk__in=found)
 
     def in_order_of(
         self, rows: QuerySet[Bottleneck], name: str, value: str

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from core.folding import fold
 from monitor.constants import VERDICT_MEANING, Verdict
-from monitor.folding import fold
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from agenda.constants import IndicatorLevel
 from agenda.models import Goal, Indicator
 from contracts.models import Contract
 from contracts.querysets import organisations_in
+from core.folding import fold, fold_with_places
 from monitor.constants import MonitorKind
 from monitor.edition_links import EditionLinks
 from monitor.editions import EditionKey
-from monitor.folding import fold, fold_with_places
 from monitor.glossary import TERMS
 from monitor.models import Bottleneck, Challenge
 

@@ -19,7 +19,7 @@ PAGE_SIZE = 20
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """What was found, kind by kind; ``groep`` shows one kind in full, page by page."""
-    query = Query.of(request.GET.get("q", ""))
+    query = Query.of(request.GET.get("zoek", ""))
     groups = [] if query.is_too_short else search(query)
     chosen = next((g for g in groups if g.code == request.GET.get("groep")), None)
     page = None

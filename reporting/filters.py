@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Organisation
-from core.filters import filter_helper
+from core.filters import ListFilter
 from reporting.constants import ReportStatus
 from reporting.models import Report
 
@@ -19,7 +19,7 @@ def partners(request: Any) -> QuerySet[Organisation]:
     return Organisation.objects.filter(contracts__reports__in=reports).distinct().order_by("name")
 
 
-class InboxFilter(filters.FilterSet):  # type: ignore[misc] # the package ships no types
+class InboxFilter(ListFilter):
     partner = filters.ModelChoiceFilter(
         label="Partner",
         field_name="contract__partner",
@@ -31,12 +31,5 @@ class InboxFilter(filters.FilterSet):  # type: ignore[misc] # the package ships 
     )
     overeenkomst = filters.CharFilter(field_name="contract__slug", widget=forms.HiddenInput)
 
-    class Meta:
+    class Meta(ListFilter.Meta):
         model = Report
-        fields: list[str] = []
-
-    @property
-    def form(self) -> forms.Form:
-        form: forms.Form = super().form
-        form.helper = filter_helper()  # type: ignore[attr-defined] # read by crispy
-        return form

@@ -372,6 +372,6 @@ def test_an_agenda_from_a_source_says_why_it_is_closed(desk: Client) -> None:
 def test_a_draft_is_on_no_public_page(client: Client, version: AgendaVersion) -> None:
     goal = GoalFactory.create(theme=ThemeFactory.create(version=version), label="Geheim doel")
     MeasureFactory.create(goal=goal, theme=None, indicator__name="Geheime indicator")
-    for url in ("/agenda/", "/agenda/doelen/", "/agenda/indicatoren/", "/zoeken/?q=geheim"):
+    for url in ("/agenda/", "/agenda/doelen/", "/agenda/indicatoren/", "/zoeken/?zoek=geheim"):
         assert "Geheim" not in client.get(url).content.decode()
     assert client.get("/agenda/mag-3/").status_code == 404

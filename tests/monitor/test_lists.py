@@ -66,11 +66,11 @@ class TestBottlenecks:
             ({"thema": "zorg"}, ["Wachttijd"]),
             ({"actie": "met"}, ["Wachttijd"]),
             ({"actie": "zonder"}, ["Geen cliëntondersteuning", "Halfweg"]),
-            ({"tekst": "CLIENTondersteuning"}, ["Geen cliëntondersteuning"]),
-            ({"tekst": "wethouder wacht"}, ["Wachttijd"]),
+            ({"zoek": "CLIENTondersteuning"}, ["Geen cliëntondersteuning"]),
+            ({"zoek": "wethouder wacht"}, ["Wachttijd"]),
             ({"volgorde": "oudste"}, ["Halfweg", "Wachttijd", "Geen cliëntondersteuning"]),
             ({"volgorde": "thema"}, ["Geen cliëntondersteuning", "Halfweg", "Wachttijd"]),
-            ({"tekst": "bestaat niet"}, []),
+            ({"zoek": "bestaat niet"}, []),
         ],
     )
     def test_a_filter_shows_what_it_says(
@@ -127,7 +127,7 @@ class TestBottlenecks:
     def test_many_cost_as_many_queries_as_one(self, client: Client) -> None:
         def asked() -> int:
             with CaptureQueriesContext(connection) as queries:
-                read(client, self.ADDRESS, tekst="woningen")
+                read(client, self.ADDRESS, zoek="woningen")
             return len(queries)
 
         BottleneckFactory.create(offered=True)
@@ -142,7 +142,7 @@ class TestBottlenecks:
 
     def test_what_is_stored_is_never_run(self, client: Client) -> None:
         BottleneckFactory.create(text="<script>x</script>", action="<b>x</b>", offered=True)
-        html = read(client, self.ADDRESS, tekst="<script>x</script>")
+        html = read(client, self.ADDRESS, zoek="<script>x</script>")
         assert "<script>x" not in html
         assert "<b>x" not in html
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.models import Contract
-from monitor.folding import fold, fold_with_places
+from core.folding import fold, fold_with_places
 from monitor.models import Monitor
 from monitor.search import LONGEST_QUERY, SNIPPET, Item, Query, hit, pieces, search
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, PartnerFactory, ThemeFactory
@@ -68,7 +68,7 @@ def test_each_kind_of_thing_is_found_with_a_way_to_it(
     assert found("samen veilig")["overeenkomsten"] == ["Programma Samen Veilig"]
     assert found("meldingen van geweld")["indicatoren"] == ["Meldingen van geweld"]
     assert found("streefwaarde")["begrippen"][0] == "streefwaarde"
-    html = page(client, q="te laat binnen")
+    html = page(client, zoek="te laat binnen")
     assert f'href="/monitor/2016/doel/{GOAL}/"' in html
 
 
@@ -87,20 +87,22 @@ def test_a_group_shows_a_few_and_then_all_of_them_page_by_page(client: Client) -
     theme = ThemeFactory.create(version=version)
     for number in range(25):
         GoalFactory.create(theme=theme, label=f"Sport {number}")
-    first = page(client, q="sport")
+    first = page(client, zoek="sport")
     assert "25 resultaten" in first
     assert first.count("<mark>Sport</mark>") == 5
     assert "Toon alle 25" in first
-    assert "?q=sport&amp;groep=doelen" in first
-    everything = page(client, q="sport", groep="doelen")
+    assert "?zoek=sport&amp;groep=doelen" in first
+    everything = page(client, zoek="sport", groep="doelen")
     assert everything.count("<mark>Sport</mark>") == 20
-    assert "?q=sport&amp;groep=doelen&amp;page=2" in everything
-    assert page(client, q="sport", groep="doelen", page="2").count("<mark>Sport</mark>") == 5
-    assert page(client, q="sport", groep="doelen", page="onzin").count("<mark>Sport</mark>") == 20
+    assert "?zoek=sport&amp;groep=doelen&amp;page=2" in everything
+    assert page(client, zoek="sport", groep="doelen", page="2").count("<mark>Sport</mark>") == 5
+    assert (
+        page(client, zoek="sport", groep="doelen", page="onzin").count("<mark>Sport</mark>") == 20
+    )
 
 
 def test_nonsense_gets_help_and_a_way_on(editions: tuple[Monitor, Monitor], client: Client) -> None:
-    html = page(client, q="xyzzy")
+    html = page(client, zoek="xyzzy")
     assert "Geen resultaten voor ‘xyzzy’" in html
     assert "Controleer de spelling of kies een thema" in html
     assert 'href="/monitor/2016/thema/veiligheid/"' in html
@@ -119,15 +121,15 @@ def test_nonsense_gets_help_and_a_way_on(editions: tuple[Monitor, Monitor], clie
 def test_a_question_without_words_is_met_with_help(
     typed: str, sentence: str, client: Client
 ) -> None:
-    assert sentence in page(client, q=typed)
+    assert sentence in page(client, zoek=typed)
 
 
 def test_a_long_question_is_cut_and_says_so(client: Client) -> None:
     open_goal("Sporten")
-    html = page(client, q="sporten " * 100)
+    html = page(client, zoek="sporten " * 100)
     assert "Uw vraag was lang." in html
     assert len(Query.of("sporten " * 100).typed) <= LONGEST_QUERY
-    assert "Uw vraag was lang." not in page(client, q="sporten")
+    assert "Uw vraag was lang." not in page(client, zoek="sporten")
     assert Query.of("een twee drie vier vijf zes zeven acht negen").was_cut
 
 
@@ -135,10 +137,10 @@ def test_a_long_question_is_cut_and_says_so(client: Client) -> None:
 def test_what_is_typed_or_stored_is_never_run(attempt: str, client: Client) -> None:
     open_goal(f"Script {attempt}"[:80], f"alert {attempt}")
     for asked in (
-        {"q": attempt},
-        {"q": "script"},
-        {"q": "alert"},
-        {"q": attempt, "groep": attempt},
+        {"zoek": attempt},
+        {"zoek": "script"},
+        {"zoek": "alert"},
+        {"zoek": attempt, "groep": attempt},
     ):
         html = page(client, **asked)
         assert "<script>alert" not in html
@@ -151,8 +153,8 @@ def test_much_to_search_costs_as_many_queries_as_little(client: Client) -> None:
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            page(client, q="e e e")
-            page(client, q="en")
+            page(client, zoek="e e e")
+            page(client, zoek="en")
         return len(queries)
 
     few = asked()
@@ -200,6 +202,6 @@ def test_a_member_of_a_coalition_is_led_to_its_own_page(
 ) -> None:
     member = PartnerFactory.create(name="Kwintes", slug="kwintes")
     PartyFactory.create(contract=Contract.objects.get(), organisation=member, role="member")
-    html = page(client, q="kwintes")
+    html = page(client, zoek="kwintes")
     assert 'href="/partners/kwintes/"' in html
     assert client.get("/partners/kwintes/").status_code == 200
