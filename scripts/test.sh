@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# All tests on SQLite; then, where PostgreSQL and Redis answer, everything but the browser tests on
-# PostgreSQL with Redis as the broker. The first failing run ends it, so that the last summary on
-# the screen is never greener than the whole. Arguments go to pytest.
+# All tests on SQLite; where PostgreSQL and Redis answer, all but the browser and process tests on
+# PostgreSQL with Redis as the broker at the same time, shown afterwards. A failing run ends it, so
+# that the last summary on the screen is never greener than the whole. Arguments go to pytest.
 #
 #   TEST_DATABASE_URL  PostgreSQL that may make databases (default postgres://postgres@127.0.0.1:5432/…)
 #   TEST_REDIS_URL     Redis (default redis://127.0.0.1:6379/0); keys get a prefix of this run
@@ -25,13 +25,37 @@ fi
 # What the caller happens to have set must not decide what is tested.
 unset DATABASE_URL CELERY_BROKER_URL CACHE_URL DATA_DIR TEST_BROKER_URL MODE DEBUG
 
-echo '=== Tests on SQLite'
-.venv/bin/python -m pytest "$@"
 if [ -n "$silent" ]; then
+  echo '=== Tests on SQLite'
+  .venv/bin/python -m pytest "$@"
   printf '%s\n' "$silent"
   echo 'Ran on SQLite only.'
   exit 0
 fi
-echo '=== Tests on PostgreSQL with Redis as the broker'
-DATABASE_URL="$database" TEST_BROKER_URL="$broker" .venv/bin/python -m pytest -m 'not browser' "$@"
-echo 'Ran on SQLite, and on PostgreSQL with Redis.'
+
+# Side by side: each run keeps one processor busy. Browser and process tests start servers of their
+# own, always on SQLite, and so run once. Job control (-m) lets the other run hear an interrupt,
+# at which it removes its database.
+other="$(mktemp)"
+running=
+finish() {
+  if [ -n "$running" ] && kill -INT "$running" 2>/dev/null; then
+    wait "$running" || true
+  fi
+  rm -f "$other"
+}
+trap finish EXIT
+set -m
+DATABASE_URL="$database" TEST_BROKER_URL="$broker" \
+  .venv/bin/python -m pytest -m 'not browser and not processes' "$@" >"$other" 2>&1 &
+running=$!
+set +m
+
+echo '=== Tests on SQLite'
+.venv/bin/python -m pytest "$@"
+echo '=== Tests on PostgreSQL with Redis as the broker, meanwhile'
+failed=0
+wait "$running" || failed=$?
+running=
+cat "$other"
+exit "$failed"

@@ -96,9 +96,7 @@ def test_a_group_shows_a_few_and_then_all_of_them_page_by_page(client: Client) -
     assert everything.count("<mark>Sport</mark>") == 20
     assert "?zoek=sport&amp;groep=doelen&amp;page=2" in everything
     assert page(client, zoek="sport", groep="doelen", page="2").count("<mark>Sport</mark>") == 5
-    assert (
-        page(client, zoek="sport", groep="doelen", page="onzin").count("<mark>Sport</mark>") == 20
-    )
+    assert page(client, zoek="sport", groep="doelen", page="x").count("<mark>Sport</mark>") == 20
 
 
 def test_nonsense_gets_help_and_a_way_on(editions: tuple[Monitor, Monitor], client: Client) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import os
 import select
+import shutil
 import signal
 import socket
 import sqlite3
@@ -113,9 +114,9 @@ def has_ended(pid: int, within: float = 15.0) -> bool:
         os.close(descriptor)
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
-    running = Demo(tmp_path, free_port())
+@contextlib.contextmanager
+def started(data: Path) -> Iterator[Demo]:
+    running = Demo(data, free_port())
     try:
         running.read_until("Stoppen: Ctrl-C")
         yield running
@@ -125,7 +126,31 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
         running.end()
 
 
-def test_the_site_answers_and_a_stop_leaves_nothing_behind(demo: Demo) -> None:
+@pytest.fixture
+def first_demo(tmp_path: Path) -> Iterator[Demo]:
+    """A demonstration that began with nothing."""
+    with started(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data that a first start leaves behind: loading it takes most of the time of a start."""
+    data = tmp_path_factory.mktemp("loaded")
+    with started(data):
+        pass
+    return data
+
+
+@pytest.fixture
+def demo(loaded: Path, tmp_path: Path) -> Iterator[Demo]:
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    with started(tmp_path) as running:
+        yield running
+
+
+def test_the_site_answers_and_a_stop_leaves_nothing_behind(first_demo: Demo) -> None:
+    demo = first_demo
     assert demo.get("/")[0] == 200
     assert demo.get("/healthz") == (200, "ok")
     assert demo.get("/readyz")[0] == 200
@@ -238,17 +263,12 @@ def test_production_refuses_the_demonstration(tmp_path: Path) -> None:
     assert not (tmp_path / "database.sqlite3").exists()
 
 
-def test_a_process_that_keeps_dying_ends_the_demonstration(tmp_path: Path) -> None:
-    demo = Demo(tmp_path, free_port())
-    try:
-        demo.read_until("Stoppen: Ctrl-C")
-        for _ in range(5):
-            os.kill(demo.pids()["beat"], signal.SIGKILL)
-            demo.read_until("Het proces beat was gestopt en is opnieuw gestart.")
-        everybody = family(demo.process.pid)
+def test_a_process_that_keeps_dying_ends_the_demonstration(demo: Demo) -> None:
+    for _ in range(5):
         os.kill(demo.pids()["beat"], signal.SIGKILL)
-        demo.read_until("Het proces beat stopt steeds.")
-    finally:
-        status = demo.end()
-    assert status == 1
+        demo.read_until("Het proces beat was gestopt en is opnieuw gestart.")
+    everybody = family(demo.process.pid)
+    os.kill(demo.pids()["beat"], signal.SIGKILL)
+    demo.read_until("Het proces beat stopt steeds.")
+    assert demo.end() == 1
     assert [pid for pid in everybody if not has_ended(pid)] == []
