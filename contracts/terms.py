@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,8 +16,8 @@ from typing import Any
 from django.db.models import Prefetch
 
 from agenda.constants import Aggregation, TargetKind
-from agenda.models import Goal, Indicator
-from contracts.constants import AmountKind
+from agenda.models import Goal, Indicator, Theme
+from contracts.constants import AmountKind, SectionKind
 from contracts.models import KPI, Amendment, BudgetLine, Contract, KPITarget, ReportingAgreement
 from core.periods import Period
 from core.values import Value
@@ -101,8 +101,38 @@ class BudgetTerms:
 
 
 @dataclass(frozen=True)
+class PlaceTerms:
+    """A theme, or a goal in it, that an activity can belong to; ``goal`` is empty for a theme."""
+
+    theme: str
+    theme_slug: str
+    goal: str = ""
+    goal_slug: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a draft keeps of the choice; a goal and a theme may share a slug."""
+        return f"{self.theme_slug}/{self.goal_slug}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.theme}: {self.goal}" if self.goal else self.theme
+
+    def to_json(self) -> JSON:
+        return {
+            "theme": self.theme,
+            "theme_slug": self.theme_slug,
+            "goal": self.goal,
+            "goal_slug": self.goal_slug,
+        }
+
+
+@dataclass(frozen=True)
 class Terms:
-    """All that a report over one period is held to. ``sections`` are values of SectionKind."""
+    """All that a report over one period is held to. ``sections`` are values of SectionKind.
+
+    ``places`` are those of the agenda that the contract works on, where activities are asked for.
+    """
 
     contract_id: int
     amendment: int
@@ -111,6 +141,7 @@ class Terms:
     budget: tuple[BudgetTerms, ...]
     due_days: int
     lock_days: int
+    places: tuple[PlaceTerms, ...] = ()
 
     def to_json(self) -> JSON:
         return {
@@ -121,6 +152,7 @@ class Terms:
             "budget": [line.to_json() for line in self.budget],
             "due_days": self.due_days,
             "lock_days": self.lock_days,
+            "places": [place.to_json() for place in self.places],
         }
 
     @property
@@ -131,18 +163,20 @@ class Terms:
 
 
 def terms_of(contract: Contract, period: Period) -> Terms:
-    """The terms of ``contract`` for a report over ``period``. Seven queries, whatever its size."""
+    """The terms of ``contract`` for a report over ``period``. Ten queries at most."""
     number = amendment_in(contract, contract.amendments.all(), period)
     agreement = _agreement(contract, number)
     days = agreement or ReportingAgreement()  # not kept: only for the usual days
+    sections = _sections(agreement) if agreement else ()
     return Terms(
         contract_id=contract.pk,
         amendment=number,
         kpis=tuple(_kpi(row, period) for row in _kpis(contract, number)),
-        sections=_sections(agreement) if agreement else (),
+        sections=sections,
         budget=_budget(contract, number, period),
         due_days=days.due_days,
         lock_days=days.lock_days,
+        places=tuple(_places(contract)) if SectionKind.ACTIVITIES in sections else (),
     )
 
 
@@ -175,6 +209,17 @@ def _agreement(contract: Contract, number: int) -> ReportingAgreement | None:
 def _sections(agreement: ReportingAgreement) -> tuple[str, ...]:
     rows = sorted(agreement.sections.all(), key=lambda row: (row.order, row.pk))
     return tuple(row.kind for row in rows)
+
+
+def _places(contract: Contract) -> Iterator[PlaceTerms]:
+    """Themes and goals of the newest version of each agenda that the contract works on."""
+    versions = contract.agenda_versions.order_by("agenda__year", "agenda_id", "number")
+    newest = {version.agenda_id: version.pk for version in versions}
+    themes = Theme.objects.filter(version__in=newest.values()).in_order()
+    for theme in themes.prefetch_related(Prefetch("goals", queryset=Goal.objects.in_order())):
+        yield PlaceTerms(theme.name, theme.slug)
+        for goal in theme.goals.all():
+            yield PlaceTerms(theme.name, theme.slug, goal.label, goal.slug)
 
 
 def _kpis(contract: Contract, number: int) -> Iterable[KPI]:

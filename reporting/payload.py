@@ -77,6 +77,8 @@ def _block(block: Block) -> dict[str, Any]:
     }
     if block.kpi is not None:
         told["kpi"] = kpi_content(block)
+    if block.place is not None:
+        told["place"] = block.place.to_json()
     return told
 
 

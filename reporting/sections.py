@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 
 from contracts.constants import SectionKind
-from contracts.terms import BudgetTerms, KPITerms
+from contracts.terms import BudgetTerms, KPITerms, PlaceTerms
 from core.forms import DutchNumberField, ValueField
 from core.values import ValueType
 
@@ -123,13 +123,39 @@ class BottleneckForm(SectionForm):
     solution = LongText("Voorgestelde oplossing", rows=2)
 
 
+OUTSIDE, OUTSIDE_LABEL = "buiten", "Buiten de opdracht"
+
+
 class ActivityForm(SectionForm):
-    theme = ShortText(
-        "Thema of doel",
-        help_text="Ook wat buiten de opdracht viel: schrijf dan ‘buiten de opdracht’.",
-    )
+    """What was done, and the theme or goal it is for; work outside the assignment counts too."""
+
+    field_order = ("place", "heading", "text")
     heading = ShortText("Activiteit")
     text = LongText("Wat is er gedaan?", rows=3)
+
+    def __init__(self, *args: Any, places: tuple[PlaceTerms, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"] = forms.ChoiceField(
+            label="Hoort bij",
+            required=False,
+            choices=[
+                ("", "Kies een thema of doel"),
+                *_by_theme(places),
+                (OUTSIDE, OUTSIDE_LABEL),
+            ],
+            error_messages={
+                "invalid_choice": "Dit thema of doel staat niet meer in de agenda. Kies opnieuw."
+            },
+        )
+        self.order_fields(self.field_order)
+
+
+def _by_theme(places: tuple[PlaceTerms, ...]) -> list[tuple[str, list[tuple[str, str]]]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for place in places:
+        label = place.goal or f"{place.theme}: het hele thema"
+        groups.setdefault(place.theme, []).append((place.key, label))
+    return list(groups.items())
 
 
 class ComplaintsForm(SectionForm):

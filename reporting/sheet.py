@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django import forms
+
 from contracts.constants import SectionKind
-from contracts.terms import BudgetTerms, KPITerms, Terms
+from contracts.terms import BudgetTerms, KPITerms, PlaceTerms, Terms
 from core.values import Value
 from reporting.sections import (
     NARRATIVES,
+    OUTSIDE,
+    OUTSIDE_LABEL,
     REPEATED,
+    ActivityForm,
     ComplaintsForm,
     ExperienceForm,
     KPIForm,
@@ -64,6 +69,13 @@ class Block:
     form: SectionForm
     kpi: KPITerms | None = None
     line: BudgetTerms | None = None
+    places: tuple[PlaceTerms, ...] = ()
+
+    @property
+    def place(self) -> PlaceTerms | None:
+        """The theme or goal that was chosen; None for none, and for work outside the assignment."""
+        chosen = self.words("place")
+        return next((place for place in self.places if place.key == chosen), None)
 
     @property
     def is_filled(self) -> bool:
@@ -103,6 +115,10 @@ class Block:
                 text = held.display(unit=self.kpi.unit if self.kpi else "")
             elif hasattr(field.widget, "widgets_names"):
                 text = " ".join(t for k, t in self.answers.items() if k.startswith(key))
+            elif isinstance(field, forms.ChoiceField):
+                chosen = self.words(name)
+                text = OUTSIDE_LABEL if chosen == OUTSIDE else chosen
+                text = self.place.label if self.place else text
             else:
                 text = self.words(name)
             yield Row(key, str(field.label), text)
@@ -152,13 +168,13 @@ def _blocks(kind: str, terms: Terms, answers: Answers) -> Iterator[Block]:
             form = SpendingForm(answers, prefix=prefix, line=line)
             yield Block(prefix, line.label, form, line=line)
     elif kind in REPEATED:
-        yield from _repeated(kind, answers)
+        yield from _repeated(kind, terms, answers)
     else:
         single = SINGLE[kind]
         yield Block(kind, str(SectionKind(kind).label).capitalize(), single(answers, prefix=kind))
 
 
-def _repeated(kind: str, answers: Answers) -> Iterator[Block]:
+def _repeated(kind: str, terms: Terms, answers: Answers) -> Iterator[Block]:
     """Every block that was filled in up to the last, and one that is empty."""
     name, form_class, title = REPEATED[kind]
     numbers = [
@@ -171,7 +187,12 @@ def _repeated(kind: str, answers: Answers) -> Iterator[Block]:
     ]
     for number in range(1, min(max(numbers, default=0) + 1, MOST) + 1):
         prefix = f"{name}-{number}"
-        yield Block(prefix, f"{title} {number}", form_class(answers, prefix=prefix))
+        heading = f"{title} {number}"
+        if kind == SectionKind.ACTIVITIES:
+            form = ActivityForm(answers, prefix=prefix, places=terms.places)
+            yield Block(prefix, heading, form, places=terms.places)
+        else:
+            yield Block(prefix, heading, form_class(answers, prefix=prefix))
 
 
 def known_keys(sections: tuple[Section, ...]) -> set[str]:

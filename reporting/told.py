@@ -153,12 +153,14 @@ def _line(text: str, note: str = "") -> Story:
 
 def _activity(block: Story) -> Story:
     texts = _texts(block)
+    place = block.get("place", {})
+    note = f"Bij het doel ‘{place['goal']}’." if place.get("goal") else ""
     return {
         "heading": texts.get("heading") or block["title"],
         "text": texts.get("text", ""),
-        "note": f"Bij: {texts['theme']}" if texts.get("theme") else "",
-        "theme": "",
-        "theme_slug": "",
+        "note": note if place else texts.get("place", ""),
+        "theme": place.get("theme", ""),
+        "theme_slug": place.get("theme_slug", ""),
         "figures": [],
     }
 

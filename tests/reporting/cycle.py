@@ -20,6 +20,7 @@ from reporting import actions
 from reporting.access import desk_or_404
 from reporting.actions import Typed, draft_of
 from reporting.models import Report, Round
+from reporting.sections import OUTSIDE
 from reporting.sheet import sheet
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_agenda import IndicatorFactory
@@ -121,6 +122,8 @@ def answers(cycle: Cycle) -> dict[str, str]:
                 typed |= {f"{block.prefix}-spent": "400", f"{block.prefix}-forecast": "900"}
             elif section.kind == SectionKind.COMPLAINTS:
                 typed |= {f"{block.prefix}-complaints": "2", f"{block.prefix}-incidents": "0"}
+            elif section.kind == SectionKind.ACTIVITIES:
+                typed |= {f"{block.prefix}-place": OUTSIDE}
             elif section.kind == SectionKind.NUMBERS:
                 typed |= {
                     f"{block.prefix}-label": "Aanmeldingen",

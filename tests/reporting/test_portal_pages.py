@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.models import User
 from reporting import actions
 from reporting.models import Answer, Attachment, Report, Round
+from tests.factories_agenda import GoalFactory
 from tests.reporting.cycle import Cycle, cycle, fill, submit, submitted
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,23 @@ def test_the_editor_asks_at_most_twenty_queries(
     with django_assert_max_num_queries(20):
         answer = client.get(at(held, "onderdeel", "prestatie-indicatoren"))
     assert answer.status_code == 200
+
+
+def test_an_activity_is_put_with_a_theme_or_goal_in_as_few_queries(
+    held: Cycle, django_assert_max_num_queries: Any
+) -> None:
+    goal = GoalFactory.create(label="Iedereen doet mee", theme__name="Meedoen")
+    held.contract.agenda_versions.add(goal.theme.version)
+    client = as_(held.reporter)
+    with django_assert_max_num_queries(20):
+        html = client.get(at(held, "onderdeel", "activiteiten")).content.decode()
+    assert '<optgroup label="Meedoen">' in html
+    assert "Meedoen: het hele thema" in html
+    assert "Buiten de opdracht" in html
+    place = f"{goal.theme.slug}/{goal.slug}"
+    client.post(at(held, "bewaren"), {"activity-1-place": place, "revisions": "{}"})
+    html = client.get(at(held, "onderdeel", "activiteiten")).content.decode()
+    assert f'<option value="{place}" selected>Iedereen doet mee</option>' in html
 
 
 def test_what_is_typed_wrong_stays_and_is_told(held: Cycle) -> None:

@@ -9,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agenda.story import Story
+from contracts.terms import terms_of
 from reporting import actions
+from reporting.actions import NotReady
 from reporting.models import Report
 from reporting.story import partner_stories
+from tests.factories_agenda import GoalFactory
 from tests.reporting.cycle import Cycle, answers, cycle, fill, submit, write
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +35,7 @@ def accepted() -> Cycle:
             "complaints-complaints_nature": "Over wisselende begeleiders.",
             "activity-1-heading": "Koffie in de buurt",
             "activity-1-text": "Elke week.",
-            "activity-1-theme": "Meedoen",
+            "activity-1-place": "buiten",
         },
     )
     submit(made)
@@ -118,3 +121,37 @@ def test_many_reports_cost_as_many_queries_as_one(accepted: Cycle) -> None:
     later.refresh_from_db()
     actions.accept(later, user=accepted.manager, round_number=1)
     assert asked() == few
+
+
+def test_an_activity_stands_with_the_theme_and_goal_that_the_partner_chose() -> None:
+    made = cycle(1)
+    goal = GoalFactory.create(label="Iedereen doet mee", theme__name="Meedoen")
+    made.contract.agenda_versions.add(goal.theme.version)
+    place = f"{goal.theme.slug}/{goal.slug}"
+    write(made, {**answers(made), "activity-1-place": place})
+    submit(made)
+    made.report.refresh_from_db()
+    actions.accept(made.report, user=made.manager, round_number=1)
+    [told] = story(made)["activities"]
+    assert (told["theme"], told["theme_slug"]) == ("Meedoen", goal.theme.slug)
+    assert told["note"] == "Bij het doel ‘Iedereen doet mee’."
+
+
+def test_a_place_that_the_agenda_has_not_is_named_and_stays_typed() -> None:
+    made = cycle(1)
+    write(made, {**answers(made), "activity-1-place": "weg/bestaat-niet"})
+    with pytest.raises(NotReady) as refused:
+        submit(made)
+    told = [finding.text for finding in refused.value.findings if not finding.is_warning]
+    assert told == ["Dit thema of doel staat niet meer in de agenda. Kies opnieuw."]
+    assert made.report.answers.get(key="activity-1-place").text == "weg/bestaat-niet"
+
+
+def test_goals_of_two_versions_of_an_agenda_are_offered_once() -> None:
+    made = cycle(1)
+    first = GoalFactory.create()
+    agenda = first.theme.version.agenda
+    second = GoalFactory.create(theme__version__agenda=agenda, theme__version__number=2)
+    made.contract.agenda_versions.add(first.theme.version, second.theme.version)
+    places = terms_of(made.contract, made.report.period).places
+    assert [place.goal for place in places] == ["", second.label]
