@@ -8,6 +8,7 @@ CHANGES = {
     "bottleneck_edit": "Knelpunt gewijzigd",
     "bottleneck_delete": "Knelpunt verwijderd",
     "bottleneck_state": "Stand van een knelpunt gewijzigd",
+    "monitor_notes": "Tekst buiten de doelen gewijzigd",
     "monitor_mark_judged": "Monitor voorgelegd aan het college",
     "monitor_reopen": "Monitor teruggezet naar concept",
     "monitor_adopt": "Monitor vastgesteld",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -187,6 +188,72 @@ class BottleneckForm(RevisedForm):
 
     def also_written(self) -> dict[str, Any]:
         return {"theme": self.instance.theme, "goal": self.instance.goal}
+
+
+PARTIES = "parties"
+PARTY_LENGTH = 120
+
+
+class Lines(forms.CharField):
+    """A text in which every line is one thing; ``longest`` is for one line."""
+
+    def __init__(self, label: str, *, help_text: str, longest: int, rows: int = 4) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            help_text=help_text,
+            widget=forms.Textarea(attrs={"rows": rows}),
+        )
+        self.longest = longest
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [" ".join(line.split()) for line in (super().clean(value) or "").splitlines()]
+        lines = [line for line in lines if line]
+        for line in lines:
+            start = f"{line[:40]}…" if len(line) > 40 else line
+            if lines.count(line) > 1:
+                raise forms.ValidationError(f"‘{start}’ staat er twee keer.")
+            if len(line) > self.longest:
+                raise forms.ValidationError(
+                    f"De regel ‘{start}’ heeft {len(line)} tekens; er passen er {self.longest}."
+                )
+        return lines
+
+
+class NotesForm(forms.Form):
+    """What an edition says outside its goals; ``seen`` marks what stood there when it opened."""
+
+    trend = Lines(
+        "Trends",
+        help_text="Wat verandert er in de gemeente? Schrijf elke trend op een eigen regel.",
+        longest=TEXT_LENGTH,
+    )
+    went_well = Lines("Wat goed ging", help_text="Elk punt op een regel.", longest=TEXT_LENGTH)
+    went_less_well = Lines(
+        "Wat niet goed ging", help_text="Elk punt op een regel.", longest=TEXT_LENGTH
+    )
+    measure = Lines(
+        "Wat de gemeente gaat doen", help_text="Elk punt op een regel.", longest=TEXT_LENGTH
+    )
+    parties = Lines(
+        "Wie nog meer aan zet is",
+        help_text="Partijen zonder overeenkomst, zoals een woningcorporatie. Elke naam op een "
+        "regel.",
+        longest=PARTY_LENGTH,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def lines(self) -> dict[str, list[str]]:
+        """What was typed, by field; the form must be valid."""
+        return {name: held for name, held in self.cleaned_data.items() if name != "seen"}
+
+    def show_both(self, held: Mapping[str, Any], meanwhile: str) -> None:
+        """Name, at each field, what stands there now; a next save may then overwrite it."""
+        self.data = {**{name: self[name].data for name in self.fields}, "seen": held["seen"]}
+        self.add_error(None, meanwhile)
+        for name, lines in self.lines().items():
+            if held[name] != "\n".join(lines):
+                self.add_error(name, f"Nu staat er: ‘{held[name] or '(leeg)'}’.")
 
 
 class StepForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The evidence desk, and the bottlenecks of a draft."""
+"""The evidence desk, the bottlenecks of a draft, and what it says outside its goals."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ from monitor.actions import NO_DRAFT, Closed, remove_bottleneck, set_bottleneck_
 from monitor.constants import BottleneckState, MonitorStatus
 from monitor.desk import ALL, Desk, Queue
 from monitor.editions import EditionKey
-from monitor.forms import BottleneckForm, JudgementForm
+from monitor.forms import BottleneckForm, JudgementForm, NotesForm
 from monitor.judging import judge, save_bottleneck
 from monitor.models import Bottleneck, Monitor
+from monitor.notes import notes_form, write_notes
 
 
 # -- the desk --------------------------------------------------------------------------------------
@@ -192,3 +193,25 @@ def bottleneck_delete(request: HttpRequest, edition: EditionKey, pk: int) -> Htt
         return redirect(back)
     context = {"monitor": monitor, "edition_key": edition, "row": row, "back": back}
     return render(request, "monitor/bottleneck_delete.html", context)
+
+
+# -- outside the goals -----------------------------------------------------------------------------
+@require_role(*JUDGES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def monitor_notes(request: HttpRequest, edition: EditionKey) -> HttpResponseBase:
+    """Trends, what went well and not, what will be done, and who else must act."""
+    monitor = monitor_or_404(request.user, edition)
+    back = reverse("monitor_manage", args=[edition]) + "#buiten-de-doelen"
+    form = NotesForm(request.POST) if request.method == "POST" else notes_form(monitor)
+    if form.is_bound and form.is_valid():
+        try:
+            if write_notes(monitor, form, user=person(request)):
+                messages.success(request, "Bewaard wat de monitor buiten de doelen zegt.")
+                return redirect(back)
+        except Closed as closed:
+            form.add_error(None, f"{closed} Uw tekst is niet bewaard, maar staat er nog.")
+    elif not form.is_bound and not monitor.is_draft:
+        messages.warning(request, NO_DRAFT[MonitorStatus(monitor.status)])
+        return redirect(back)
+    context = {"monitor": monitor, "edition_key": edition, "form": form, "back": back}
+    return render(request, "monitor/monitor_notes.html", context)

@@ -26,12 +26,14 @@ from monitor.carrying import unsolved_before
 from monitor.constants import MonitorKind, MonitorStatus
 from monitor.desk import Queue
 from monitor.editions import EditionKey
-from monitor.forms import OpenEditionForm
+from monitor.forms import NotesForm, OpenEditionForm
 from monitor.models import Monitor
 from monitor.next_step import next_step, steps_of
+from monitor.notes import lines_of
 from monitor.reports import ground_of
 
 PER_PAGE = 25
+NOTES = {name: field.label for name, field in NotesForm.base_fields.items()}
 
 
 @require_role(*READERS)
@@ -113,6 +115,7 @@ def monitor_manage(request: HttpRequest, edition: EditionKey) -> HttpResponse:
         "rows": [(queue.address(row), row) for row in queue.rows],
         "bottlenecks": monitor.bottlenecks.in_order().told(),
         "left_behind": unsolved_before(monitor) if writes else [],
+        "outside": [(NOTES[name], lines) for name, lines in lines_of(monitor).items() if lines],
         "ground": ground_of(monitor),
         "events": monitor.events.select_related("actor"),
         "writes": writes,

@@ -62,6 +62,7 @@ manage_urls = [
     path("", manage.monitor_manage, name="monitor_manage"),
     path("verwijderen/", manage.monitor_delete, name="monitor_delete"),
     path("doel/<slug:slug>/", judging.monitor_judge, name="monitor_judge"),
+    path("buiten-de-doelen/", judging.monitor_notes, name="monitor_notes"),
     path("knelpunt/", judging.bottleneck_add, name="bottleneck_add"),
     path("knelpunt/<int:pk>/", judging.bottleneck_edit, name="bottleneck_edit"),
     path("knelpunt/<int:pk>/weg/", judging.bottleneck_delete, name="bottleneck_delete"),

@@ -243,6 +243,7 @@ TABLE: dict[str, Row] = {
         get=only(*DRAFT_READERS), post=only(Role.POLICY_OFFICER), kwargs=work.draft_goal
     ),
     "bottleneck_add": _officers(work.draft),
+    "monitor_notes": _officers(work.draft, post=REDIRECT),
     "bottleneck_edit": _officers(work.bottleneck),
     "bottleneck_delete": _officers(work.bottleneck, post=REDIRECT),
     "bottleneck_state": _officers(work.solved, get=REDIRECT, post=REDIRECT),
