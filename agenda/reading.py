@@ -172,6 +172,7 @@ def _theme(theme: Theme, goals: list[Goal], measures: dict[str, dict[int, list[M
                 "text": goal.text,
                 "slug": goal.slug,
                 "note": goal.note,
+                "direction_reason": goal.direction_reason,
                 "level": goal.get_level_display() if goal.level else "",
                 "measures": [_measure(row) for row in measures["goal"][goal.pk]],
                 "unmeasured": not own and not measures["goal"][goal.pk],
@@ -275,6 +276,7 @@ def goal_page(goal: Goal) -> Story:
     return {
         **goal_summary(goal),
         "note": goal.note,
+        "direction_reason": goal.direction_reason,
         "level": goal.get_level_display() if goal.level else "",
         "parent": goal.theme.parent.name if goal.theme.parent else "",
         "version_reason": goal.theme.version.reason,

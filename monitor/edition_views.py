@@ -109,6 +109,7 @@ def monitor_theme(request: HttpRequest, edition: Edition, slug: str) -> HttpResp
         "monitor_theme",
         theme=theme,
         goals=[edition.goals[goal] for goal in theme["goals"]],
+        measures=theme["measures"],
         charts=_charts(theme["measures"]),
     )
 
@@ -120,13 +121,15 @@ def monitor_goal(request: HttpRequest, edition: Edition, slug: str) -> HttpRespo
     theme = edition.themes[goal["theme"]]
     slugs = [held["slug"] for held in edition.content["goals"]]
     place = slugs.index(slug)
+    measures = [*goal["measures"], *theme["measures"]]
     return page_of(
         request,
         edition,
         "monitor_goal",
         goal=goal,
         theme=theme,
-        charts=_charts([*goal["measures"], *theme["measures"]]),
+        measures=measures,
+        charts=_charts(measures),
         before=edition.goals[slugs[place - 1]] if place else None,
         after=edition.goals[slugs[place + 1]] if place + 1 < len(slugs) else None,
         challenges=[row for row in edition.content["challenges"] if slug in row["goals"]],

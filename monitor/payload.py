@@ -231,6 +231,7 @@ def _goals(
             "agenda_number": row.goal.number,
             "label": row.label,
             "text": row.goal.text,
+            "direction_reason": row.goal.direction_reason,
             "theme": row.goal.theme.slug,
             "theme_name": row.goal.theme.name,
             "verdict": row.verdict,

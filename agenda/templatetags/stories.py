@@ -55,6 +55,12 @@ def common_source(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 @register.simple_tag
+def measure_columns(rows: list[dict[str, Any]]) -> dict[str, bool]:
+    """Which columns the table of these measures needs: none that would be empty in each row."""
+    return {name: any(row.get(name) for row in rows) for name in ("baselines", "targets")}
+
+
+@register.simple_tag
 def row_source(story: dict[str, Any] | None, common: dict[str, Any]) -> SafeString:
     """The source of a row in a table whose rows share ``common``: what the foot does not say."""
     if not common:
