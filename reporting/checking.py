@@ -5,6 +5,7 @@ An error blocks. A warning asks for a sentence, and blocks until it has one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,8 @@ from reporting.models import Remark
 from reporting.sections import LONGEST, NARRATIVES
 from reporting.sheet import Block, Section
 
+# Where the draft keeps why numbers that look like those of a person are something else.
+BSN_RULE, BSN_KEY = 8, "bsn-explanation"
 JUMP = Decimal("0.5")  # half as much again, or half of it gone; from nothing to something
 JUMP_POINTS = Decimal(20)  # of a percentage: from 2% to 4% is no jump, from 60% to 85% is one
 
@@ -55,7 +58,10 @@ def check(
     return tuple(
         finding
         for section in sections
-        for finding in (*_of_section(section, former), *_remarks(section, answers, asked))
+        for finding in (
+            *_of_section(section, former, answers),
+            *_remarks(section, answers, asked),
+        )
     )
 
 
@@ -63,9 +69,11 @@ def may_submit(findings: tuple[Finding, ...]) -> bool:
     return not any(finding.blocks for finding in findings)
 
 
-def _of_section(section: Section, former: Mapping[int, Value]) -> Iterator[Finding]:
+def _of_section(
+    section: Section, former: Mapping[int, Value], answers: Mapping[str, str]
+) -> Iterator[Finding]:
     for block in section.blocks:
-        yield from _typed(section, block)
+        yield from _typed(section, block, answers)
         if block.kpi is not None:
             yield from _kpi(section, block, former.get(block.kpi.indicator_id))
         elif block.line is not None:
@@ -108,7 +116,7 @@ def _warning(
     )
 
 
-def _typed(section: Section, block: Block) -> Iterator[Finding]:
+def _typed(section: Section, block: Block, answers: Mapping[str, str]) -> Iterator[Finding]:
     """Rules 1 and 8: what does not fit its field, and numbers that may be those of a person."""
     for name, errors in block.form.errors.items():
         for error in errors:
@@ -116,7 +124,8 @@ def _typed(section: Section, block: Block) -> Iterator[Finding]:
     for row in block.rows():
         name = row.key.removeprefix(f"{block.prefix}-")
         for number in find_bsn(row.text):
-            yield _error(8, section, block, name, _about_a_person(number))
+            found = _error(8, section, block, name, "")
+            yield _about_a_person(number, answers, found.section, found.anchor, found.label)
 
 
 def _remarks(
@@ -131,18 +140,37 @@ def _remarks(
             continue
         key = answer_key(remark)
         text = answers.get(key, "").strip()
-        found = [(8, _about_a_person(number)) for number in find_bsn(text)]
+        label = f"Uw antwoord bij {remark.label}"
+        for number in find_bsn(text):
+            yield _about_a_person(number, answers, section.slug, f"id_{key}", label)
+        found = []
         if not text:
             found.append((9, "Geef antwoord op wat de gemeente hier vraagt."))
         if len(text) > LONGEST:
             found.append((1, f"Deze tekst heeft {len(text)} tekens; er passen er {LONGEST}."))
-        label = f"Uw antwoord bij {remark.label}"
         for rule, words in found:
             yield Finding(rule, section.slug, f"id_{key}", label, words)
 
 
-def _about_a_person(number: str) -> str:
-    return f"‘{number}’ kan een burgerservicenummer zijn. Haal gegevens van personen weg."
+def _about_a_person(
+    number: str, answers: Mapping[str, str], section: str, anchor: str, label: str
+) -> Finding:
+    """Rule 8. A number is explained where the explanation names it, however it is written."""
+    why = answers.get(BSN_KEY, "").strip()
+    named = {_digits(held) for held in (*find_bsn(why), *re.findall(r"\d+", why))}
+    explained = _digits(number) in named and len(why) <= LONGEST
+    if explained:
+        text = f"Uitleg: {why}"
+    elif len(why) > LONGEST:
+        text = f"De uitleg heeft {len(why)} tekens; er passen er {LONGEST}."
+    else:
+        text = "Haal gegevens van personen weg."
+    text = f"‘{number}’ kan een burgerservicenummer zijn. {text}"
+    return Finding(BSN_RULE, section, anchor, label, text, is_warning=True, is_answered=explained)
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdecimal())
 
 
 def _kpi(section: Section, block: Block, former: Value | None) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from reporting.access import (
 )
 from reporting.actions import ReportError, Typed
 from reporting.asked import note_of_return
+from reporting.checking import BSN_KEY, BSN_RULE
 from reporting.editor import desk_deadline, editor_context, mark
 from reporting.forms import AttachmentForm
 from reporting.models import Report
@@ -151,6 +152,26 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "reporting/report_check.html", _check_context(desk))
 
 
+@require_POST
+def report_bsn(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Keep why numbers that look like those of a person are something else."""
+    typed = [each for each in _typed(request) if each.key == BSN_KEY]
+    try:
+        with transaction.atomic():
+            desk = writing_desk_or_404(request.user, pk, lock=True)
+            saved = actions.save_answers(desk.report, typed, user=desk.user)
+    except ReportError as error:
+        messages.error(request, str(error))
+        return redirect("report_rounds", pk=pk)
+    if not saved.conflicts:
+        messages.success(request, "Uw uitleg is bewaard.")
+        return redirect("report_check", pk=pk)
+    context = _check_context(desk)
+    context["bsn_text"] = typed[0].text
+    context["bsn_conflict"] = saved.conflicts[BSN_KEY]
+    return render(request, "reporting/report_check.html", context, status=409)
+
+
 def _submit(request: HttpRequest, pk: int) -> HttpResponseBase:
     desk = desk_or_404(request.user, pk)
     try:
@@ -163,12 +184,20 @@ def _submit(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _check_context(desk: Desk) -> dict[str, Any]:
     draft = actions.draft_of(desk.report)
+    held = desk.report.answers.filter(key=BSN_KEY).first()
+    numbers = [each for each in draft.findings if each.rule == BSN_RULE]
+    open_ones = [each for each in draft.findings if each.blocks and each.rule != BSN_RULE]
     return {
         "desk": desk,
         "report": desk.report,
         "draft": draft,
-        "errors": [each for each in draft.findings if each.blocks and not each.is_warning],
-        "warnings": [each for each in draft.findings if each.blocks and each.is_warning],
+        "errors": [each for each in open_ones if not each.is_warning],
+        "warnings": [each for each in open_ones if each.is_warning],
+        "asks_bsn": bool(numbers),
+        "bsn": [each for each in numbers if each.blocks],
+        "bsn_key": BSN_KEY,
+        "bsn_text": held.text if held else "",
+        "bsn_revisions": json.dumps({BSN_KEY: held.revision if held else 0}),
         "explained": [each for each in draft.findings if each.is_answered],
         "note": note_of_return(desk.report),
         "signatories": holders_of(Role.SIGNATORY, organisation=desk.organisation),

@@ -196,5 +196,5 @@ def _repeated(kind: str, terms: Terms, answers: Answers) -> Iterator[Block]:
 
 
 def known_keys(sections: tuple[Section, ...]) -> set[str]:
-    """Every key that a page of this report may store, the next empty block included."""
+    """Every key that the pages of this report show, the next empty block included."""
     return {key for section in sections for block in section.blocks for key in block.keys}

@@ -18,12 +18,12 @@ from reporting.access import Desk
 from reporting.actions.errors import NotReady, ReportError
 from reporting.actions.mails import tell_submitted
 from reporting.asked import answer_key, remarks_on
-from reporting.checking import Finding, check, may_submit
+from reporting.checking import BSN_KEY, BSN_RULE, Finding, check, may_submit
 from reporting.constants import OPEN_STATUSES, ReportStatus
 from reporting.former import former_values, last_values
 from reporting.models import Attachment, KPIResult, Remark, Report, ReportEvent, Round, RoundFile
 from reporting.payload import canonical, digest, kpi_content, round_payload, seen
-from reporting.sheet import Section, sheet
+from reporting.sheet import Section, known_keys, sheet
 
 
 @dataclass(frozen=True)
@@ -151,10 +151,9 @@ def _shown(draft: Draft) -> dict[str, str]:
 
     A field of a KPI that an amendment ended stays in the draft, unseen; it is not handed in.
     """
-    keys = {
-        *(key for section in draft.sections for block in section.blocks for key in block.keys),
-        *(answer_key(remark) for remark in draft.remarks),
-    }
+    keys = known_keys(draft.sections) | {answer_key(remark) for remark in draft.remarks}
+    if any(finding.rule == BSN_RULE for finding in draft.findings):
+        keys.add(BSN_KEY)
     return {key: text for key, text in draft.answers.items() if key in keys}
 
 

@@ -285,6 +285,7 @@ TABLE: dict[str, Row] = {
     ),
     "report_edit": _writer(reporting_pages.a_section, post=REDIRECT),
     "report_autosave": _writer(reporting_pages.an_open_report, get=NOT_ALLOWED),
+    "report_bsn": _writer(reporting_pages.an_open_report, get=NOT_ALLOWED, post=REDIRECT),
     "report_files": _writer(reporting_pages.an_open_report),
     "report_file": _partner(reporting_pages.an_attachment, post=NOT_ALLOWED),
     "report_file_remove": _writer(reporting_pages.an_attachment, get=NOT_ALLOWED, post=REDIRECT),
@@ -468,7 +469,8 @@ def test_everybody_gets_what_the_table_says(
 
 
 FOREIGN = [
-    *("report_check", "report_edit", "report_autosave", "report_files", "report_file"),
+    *("report_check", "report_edit", "report_autosave", "report_bsn", "report_files"),
+    "report_file",
     *("report_file_remove", "report_rounds", "report_round", "report_submitted"),
 ]
 
