@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Min, Q
 from django.utils import timezone
 
+from contracts.models import Amendment
 from contracts.terms import terms_of
 from reporting.access import Desk
-from reporting.actions import Saved, Typed
+from reporting.actions import Draft, Saved, Typed
 from reporting.actions.submitting import last_day
 from reporting.asked import answer_key, is_about, remarks_on
 from reporting.checking import Finding, check
@@ -108,20 +110,7 @@ def editor_context(
             )
             for section in sections
         ],
-        "blocks": [
-            BlockShown(
-                block,
-                tuple(former.get(block.kpi.indicator_id, ())) if block.kpi else (),
-                tuple(
-                    finding
-                    for finding in findings
-                    if finding.anchor.startswith(f"div_id_{block.prefix}-")
-                ),
-                tuple(each for each in asked if is_about(each.remark, block)),
-                tuple(answer for key, answer in conflicts.items() if key in block.keys),
-            )
-            for block in current.blocks
-        ],
+        "blocks": [_shown(block, former, findings, asked, conflicts) for block in current.blocks],
         "has_conflicts": bool(conflicts),
         "revisions": _revisions(current, answers, conflicts),
         "loaded": _loaded(current, answers, conflicts),
@@ -132,9 +121,39 @@ def editor_context(
     }
 
 
+def _shown(
+    block: Block,
+    former: Mapping[int, Sequence[Former]],
+    findings: Sequence[Finding],
+    asked: Sequence[RemarkShown],
+    conflicts: Mapping[str, Answer],
+) -> BlockShown:
+    remarks = tuple(each for each in asked if is_about(each.remark, block))
+    keys = {*block.keys, *(each.key for each in remarks)}
+    start = f"div_id_{block.prefix}-"
+    return BlockShown(
+        block,
+        tuple(former.get(block.kpi.indicator_id, ())) if block.kpi else (),
+        tuple(finding for finding in findings if finding.anchor.startswith(start)),
+        remarks,
+        tuple(answer for key, answer in conflicts.items() if key in keys),
+    )
+
+
 def desk_deadline(desk: Desk) -> Deadline:
     """How long there is for the report of this desk. One query."""
     return deadline(desk.report, last_day(desk.report), timezone.localdate())
+
+
+def amended_since(draft: Draft) -> Amendment | None:
+    """The amendment that the draft is held to and that was signed since it was begun. Two queries
+    at most."""
+    begun = draft.report.answers.aggregate(first=Min("edited_at"))["first"]
+    if not draft.terms.amendment or begun is None:
+        return None
+    signed = Q(signed_on__gte=timezone.localdate(begun))
+    found = draft.report.contract.amendments.filter(signed, number=draft.terms.amendment)
+    return found.first()
 
 
 def _revisions(section: Section, answers: dict[str, Answer], conflicts: dict[str, Answer]) -> str:

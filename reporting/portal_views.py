@@ -29,7 +29,7 @@ from reporting.access import (
 from reporting.actions import ReportError, Typed
 from reporting.asked import note_of_return
 from reporting.checking import BSN_KEY, BSN_RULE
-from reporting.editor import desk_deadline, editor_context, mark
+from reporting.editor import amended_since, desk_deadline, editor_context, mark
 from reporting.forms import AttachmentForm
 from reporting.models import Report
 from reporting.portal import portal_rows
@@ -200,6 +200,7 @@ def _check_context(desk: Desk) -> dict[str, Any]:
         "bsn_revisions": json.dumps({BSN_KEY: held.revision if held else 0}),
         "explained": [each for each in draft.findings if each.is_answered],
         "note": note_of_return(desk.report),
+        "amendment": amended_since(draft),
         "signatories": holders_of(Role.SIGNATORY, organisation=desk.organisation),
         "deadline": desk_deadline(desk),
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from contracts.models import Amendment
 from reporting import actions
@@ -61,10 +63,26 @@ def test_a_shorter_term_lets_go_of_what_nobody_began(made: Cycle) -> None:
 
 def test_a_report_that_somebody_began_stays(made: Cycle) -> None:
     begun = Report.objects.get(contract=made.contract, period="2020-H2")
-    made_of_it = Cycle(**{**made.__dict__, "report": begun})
+    made_of_it = dataclasses.replace(made, report=begun)
     fill(made_of_it)
     sign(made, amended(made, datetime.date(2019, 12, 31)))
     assert periods(made) == ["2019-H1", "2019-H2", "2020-H2"]
+
+
+def test_the_check_says_which_amendment_came_since_the_draft_was_begun(
+    client: Client, made: Cycle
+) -> None:
+    later = Report.objects.get(contract=made.contract, period="2020-H2")
+    made = dataclasses.replace(made, report=later)
+    check = reverse("report_check", args=[made.report.pk])
+    client.force_login(made.reporter)
+    amendment = amended(made, datetime.date(2020, 12, 31))
+    fill(made)
+    assert "De afspraken zijn gewijzigd" not in client.get(check).content.decode()
+    actions.sign_amendment(amendment, signed_on=timezone.localdate(), user=made.manager)
+    page = client.get(check).content.decode()
+    assert "De afspraken zijn gewijzigd sinds u begon." in page
+    assert reverse("amendment_detail", args=[made.contract.slug, 1]) in page
 
 
 def test_signing_twice_expects_nothing_twice(made: Cycle) -> None:

@@ -10,9 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.constants import Role
-from reporting.models import Answer
+from reporting import actions
+from reporting.actions import RemarkText
+from reporting.asked import answer_key
+from reporting.models import Answer, Remark
 from tests.factories import UserFactory
-from tests.reporting.cycle import Cycle, cycle, write
+from tests.reporting.cycle import Cycle, cycle, submitted, write
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,19 @@ def test_a_field_that_is_made_empty_is_written(client: Client, made: Cycle) -> N
 def test_a_second_reporter_is_no_stranger(client: Client, made: Cycle) -> None:
     client.force_login(UserFactory.create(holds=[Role.REPORTER], of=made.partner))
     assert client.get(address(made, "trends")).status_code == 200
+
+
+def test_an_answer_to_a_remark_that_both_wrote_shows_both_texts(client: Client) -> None:
+    made = submitted()
+    asked = [RemarkText("trends-text", "Trends", "Waarom?")]
+    actions.return_(made.report, user=made.manager, round_number=1, remarks=asked)
+    key = answer_key(Remark.objects.get())
+    client.force_login(made.reporter)
+    fields = page_of(client, made, "trends")
+    write(made, {key: "van hem"}, user=made.signatory)
+    response = client.post(address(made, "trends"), {**fields, key: "van haar"})
+    shown = response.content.decode()
+    assert response.status_code == 409
+    assert "<q>van hem</q>" in shown
+    assert "van haar</textarea>" in shown
+    assert text_of(made, key) == "van hem"
