@@ -163,87 +163,14 @@ else:
     # A server that does not answer is an error after five seconds, not a page that hangs.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# The database refuses to change or remove what is in these tables (see core/guards/frozen.py).
-APPEND_ONLY_TABLES = [
-    "accounts_auditentry",
-    "accounts_auditlink",
-    "agenda_agendaversionevent",
-    "contracts_contractevent",
-    "monitor_editionreport",
-    "monitor_monitorevent",
-    "monitor_snapshot",
-    "reporting_extension",
-    "reporting_kpiresult",
-    "reporting_remark",
-    "reporting_reportevent",
-    "reporting_round",
-    "reporting_roundfile",
+# What the database refuses to change, app by app (see core/guards/frozen.py).
+FROZEN_ROWS = [
+    "accounts.frozen.ROWS",
+    "agenda.frozen.ROWS",
+    "contracts.frozen.ROWS",
+    "reporting.frozen.ROWS",
+    "monitor.frozen.ROWS",
 ]
-# Rows that nobody adds, changes or removes while the condition holds for them (SQL; {row} stands
-# for the row before or after the change): what an adopted edition was made from.
-_OF_AN_ADOPTED_EDITION = (
-    "EXISTS (SELECT 1 FROM monitor_monitor AS edition"
-    " WHERE edition.id = {row}.monitor_id AND edition.status IN ('adopted', 'published'))"
-)
-LOCKED_ROWS = {
-    "monitor_judgement": _OF_AN_ADOPTED_EDITION,
-    "monitor_bottleneck": _OF_AN_ADOPTED_EDITION,
-    "monitor_monitornote": _OF_AN_ADOPTED_EDITION,
-    "monitor_otherparty": _OF_AN_ADOPTED_EDITION,
-    "monitor_challenge": _OF_AN_ADOPTED_EDITION,
-    "monitor_challenge_goals": (
-        "EXISTS (SELECT 1 FROM monitor_challenge AS challenge"
-        " JOIN monitor_monitor AS edition ON edition.id = challenge.monitor_id"
-        " WHERE challenge.id = {row}.challenge_id"
-        " AND edition.status IN ('adopted', 'published'))"
-    ),
-}
-# What was agreed in a contract that runs or ran: a row stays as it is, and only an amendment gives
-# it an end. A row that a draft amendment started is not agreed yet.
-_OF_AN_AGREED_CONTRACT = (
-    "EXISTS (SELECT 1 FROM contracts_contract AS contract WHERE contract.id = {contract}"
-    " AND contract.origin = 'system' AND contract.status IN ('active', 'ended'))"
-)
-_NOT_DRAFTED = (
-    " AND NOT EXISTS (SELECT 1 FROM contracts_amendment AS amendment"
-    " WHERE amendment.id = {row}.started_by_id AND amendment.is_draft)"
-)
-_KPI_OF_AN_AGREED_CONTRACT = (
-    "EXISTS (SELECT 1 FROM contracts_kpi AS kpi"
-    " JOIN contracts_contract AS contract ON contract.id = kpi.contract_id"
-    " JOIN contracts_amendment AS amendment ON amendment.id = {start}"
-    " WHERE kpi.id = {row}.kpi_id AND contract.origin = 'system'"
-    " AND contract.status IN ('active', 'ended') AND NOT amendment.is_draft)"
-)
-_CONTRACT = _OF_AN_AGREED_CONTRACT.replace("{contract}", "{row}.contract_id")
-KEPT_ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "contracts_kpi": (_CONTRACT + _NOT_DRAFTED, ("ended_by_id",)),
-    "contracts_budgetline": (_CONTRACT + _NOT_DRAFTED, ("ended_by_id",)),
-    "contracts_reportingagreement": (_CONTRACT + _NOT_DRAFTED, ("ended_by_id",)),
-    "contracts_kpitarget": (
-        _KPI_OF_AN_AGREED_CONTRACT.replace("{start}", "{row}.started_by_id"),
-        ("ended_by_id",),
-    ),
-    "contracts_kpi_goals": (
-        _KPI_OF_AN_AGREED_CONTRACT.replace("{start}", "kpi.started_by_id"),
-        (),
-    ),
-    "contracts_reportingsection": (
-        "EXISTS (SELECT 1 FROM contracts_reportingagreement AS agreement"
-        " JOIN contracts_contract AS contract ON contract.id = agreement.contract_id"
-        " JOIN contracts_amendment AS amendment ON amendment.id = agreement.started_by_id"
-        " WHERE agreement.id = {row}.agreement_id AND contract.origin = 'system'"
-        " AND contract.status IN ('active', 'ended') AND NOT amendment.is_draft)",
-        (),
-    ),
-    "contracts_amendment": (_CONTRACT + " AND NOT {row}.is_draft", ()),
-    "contracts_party": (_CONTRACT, ()),
-    "contracts_contracttheme": (_CONTRACT, ()),
-    "contracts_contractdate": (_CONTRACT, ()),
-    "contracts_term": (_CONTRACT, ()),
-}
-# Values that a row keeps for ever once it has them; such a row is not removed either.
-LAST_VALUES = {"monitor_monitor": ("status", "published")}
 # Rules that rows of different tables keep together (see core/guards/rules.py).
 DATABASE_RULES = [
     "agenda.rules.RULES",

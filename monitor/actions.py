@@ -67,7 +67,7 @@ MISSING_STEP = {
         "en aanbieden kan één keer."
     ),
 }
-# What publishing closes: nobody writes in it while it is frozen (settings.LOCKED_ROWS after that).
+# What publishing closes: nobody writes in it while it is frozen (monitor/frozen.py after that).
 CLOSED = (
     Judgement,
     Bottleneck,

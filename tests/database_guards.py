@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.module_loading import import_string
@@ -60,7 +59,8 @@ def assert_kept(rule: Rule, alias: str, make: Callable[[], Agreed]) -> None:
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         rows.update(**changes)
     # What is never changed at all keeps the rule from that side already.
-    is_frozen = row._meta.db_table in {*settings.APPEND_ONLY_TABLES, *settings.KEPT_ROWS} and (
+    rows_kept = frozen.declared()
+    is_frozen = row._meta.db_table in {*rows_kept.append_only, *rows_kept.kept} and (
         frozen.MESSAGE in str(refused.value)
     )
     assert is_frozen or told in str(refused.value)

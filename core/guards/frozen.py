@@ -1,20 +1,17 @@
-"""What the database itself refuses to change: append-only tables, locked rows and last values.
+"""What the database itself refuses to change: append-only tables, locked and kept rows.
 
-``APPEND_ONLY_TABLES`` names tables of which no row is ever changed or removed. ``LOCKED_ROWS``
-gives tables with a condition under which their rows are neither added, changed nor removed.
-``KEPT_ROWS`` gives tables with a condition under which a row is never removed and changes in the
-named columns only. ``LAST_VALUES`` gives tables with a column and the value that it keeps for ever.
-
-On PostgreSQL one more trigger refuses TRUNCATE. The refusal arrives as
-``django.db.IntegrityError``.
+Each app says what in its ``frozen.py``; ``settings.FROZEN_ROWS`` names them. On PostgreSQL one more
+trigger refuses TRUNCATE. The refusal arrives as ``django.db.IntegrityError``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.module_loading import import_string
 
 MESSAGE = "Wat hier vastligt, wordt nooit gewijzigd of verwijderd."
 FUNCTION = "core_refuse_change"
@@ -53,6 +50,33 @@ $$
 """
 
 
+@dataclass(frozen=True)
+class FrozenRows:
+    """What one app asks for, by table. In SQL ``{row}`` is the row before or after the change.
+
+    Of ``append_only`` no row is ever changed or removed. Of ``locked`` no row is added, changed or
+    removed while the condition holds for it. Of ``kept`` no row is removed while the condition
+    holds for it, and it changes in the named columns only. Of ``last`` a row keeps the value of the
+    column for ever once it has it, and is not removed either.
+    """
+
+    append_only: tuple[str, ...] = ()
+    locked: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    last: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def declared() -> FrozenRows:
+    """What all apps of the settings ask for together."""
+    held: list[FrozenRows] = [import_string(path) for path in settings.FROZEN_ROWS]
+    return FrozenRows(
+        append_only=tuple(table for rows in held for table in rows.append_only),
+        locked={table: what for rows in held for table, what in rows.locked.items()},
+        kept={table: what for rows in held for table, what in rows.kept.items()},
+        last={table: what for rows in held for table, what in rows.last.items()},
+    )
+
+
 def events(vendor: str) -> tuple[str, ...]:
     """What is refused on this kind of database for an append-only table."""
     return ("UPDATE", "DELETE", "TRUNCATE") if vendor == "postgresql" else ("UPDATE", "DELETE")
@@ -68,11 +92,11 @@ def trigger_name(table: str, event: str) -> str:
 
 
 def guards(vendor: str) -> list[tuple[str, str]]:
-    """Every table and event that the settings ask a trigger for."""
-    watched = [(table, event) for table in settings.APPEND_ONLY_TABLES for event in events(vendor)]
-    watched += [(table, event) for table in settings.LOCKED_ROWS for event in lock_events(vendor)]
-    watched += [(table, event) for table in settings.KEPT_ROWS for event in events(vendor)]
-    return watched + [(table, event) for table in settings.LAST_VALUES for event in events(vendor)]
+    """Every table and event that the apps ask a trigger for."""
+    rows = declared()
+    changed = (*rows.append_only, *rows.kept, *rows.last)
+    watched = [(table, event) for table in changed for event in events(vendor)]
+    return watched + [(table, event) for table in rows.locked for event in lock_events(vendor)]
 
 
 def install(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
@@ -211,12 +235,13 @@ def _statements(connection: BaseDatabaseWrapper, table: str, event: str) -> list
 
 
 def install_all(connection: BaseDatabaseWrapper) -> None:
-    """Every guard that the settings ask for."""
-    install(connection, settings.APPEND_ONLY_TABLES)
-    lock(connection, settings.LOCKED_ROWS, settings.LAST_VALUES)
-    keep(connection, settings.KEPT_ROWS)
+    """Every guard that the apps ask for."""
+    rows = declared()
+    install(connection, rows.append_only)
+    lock(connection, rows.locked, rows.last)
+    keep(connection, rows.kept)
 
 
 def remove_all(connection: BaseDatabaseWrapper) -> None:
-    """Take every guard of the settings away."""
+    """Take every guard away."""
     remove(connection, guards(connection.vendor))

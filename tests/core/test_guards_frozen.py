@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
@@ -30,8 +29,8 @@ EXPECTED = {frozen.trigger_name(table, event) for table, event in frozen.guards(
 
 def test_every_guarded_table_belongs_to_a_model_that_says_so() -> None:
     known = {model._meta.db_table: model for model in apps.get_models()}
-    assert settings.APPEND_ONLY_TABLES
-    for table in settings.APPEND_ONLY_TABLES:
+    assert frozen.declared().append_only
+    for table in frozen.declared().append_only:
         assert "append-only" in (known[table].__doc__ or "").lower()
 
 
@@ -60,10 +59,10 @@ def test_a_row_is_not_removed(make: Callable[[], models.Model]) -> None:
 @pytest.mark.parametrize(
     "table",
     [
-        *settings.APPEND_ONLY_TABLES,
-        *settings.LOCKED_ROWS,
-        *settings.KEPT_ROWS,
-        *settings.LAST_VALUES,
+        *frozen.declared().append_only,
+        *frozen.declared().locked,
+        *frozen.declared().kept,
+        *frozen.declared().last,
     ],
 )
 def test_a_table_is_not_truncated(table: str) -> None:

@@ -7,10 +7,10 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError, connection
 
 from agenda.models import Theme
+from core.guards import frozen
 from monitor import actions, snapshots
 from monitor.actions import CLOSED, TransitionError, publish
 from monitor.models import Judgement, Monitor, Snapshot
@@ -114,7 +114,7 @@ def test_an_edit_of_what_is_being_closed_waits_and_is_refused(
 
 def test_what_publishing_closes_is_held_still() -> None:
     closed = {model._meta.db_table for model in CLOSED}
-    assert closed == {table for table in settings.LOCKED_ROWS if table.startswith("monitor_")}
+    assert closed == {table for table in frozen.declared().locked if table.startswith("monitor_")}
 
 
 def test_what_was_read_before_is_read_again(monitor: Monitor) -> None:

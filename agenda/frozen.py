@@ -1,0 +1,7 @@
+"""What the database never lets anybody change here: the log of an agenda."""
+
+from __future__ import annotations
+
+from core.guards.frozen import FrozenRows
+
+ROWS = FrozenRows(append_only=("agenda_agendaversionevent",))
