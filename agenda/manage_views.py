@@ -24,6 +24,7 @@ from agenda.edit_forms import AdoptForm, AgendaForm, PartForm, ReasonForm
 from agenda.models import AgendaVersion
 from agenda.outline import outline
 from agenda.parts import PARTS, Part
+from core.filters import whole_number
 
 PER_PAGE = 25
 WRITER = Role.POLICY_OFFICER
@@ -131,9 +132,9 @@ def _parent(request: HttpRequest, version: AgendaVersion, part: Part) -> models.
     """What the address says the new part stands under. Raises ``Http404`` when it must and does
     not, or when that belongs to another agenda."""
     for word in part.parents:
-        told = request.GET.get(word, "")
-        if told.isascii() and told.isdigit() and len(told) < 18:
-            found: models.Model = part_or_404(version, PARTS[word], int(told))
+        told = whole_number(request.GET.get(word))
+        if told is not None:
+            found: models.Model = part_or_404(version, PARTS[word], told)
             return found
     if part.parents and part.word != "doel":
         raise Http404("Kies eerst waar dit onder hoort.")

@@ -30,6 +30,7 @@ from contracts.models import KPI
 from contracts.outline import desk_of, ended_kpis, kpi_rows
 from contracts.rows_views import back_from
 from core.edits import MEANWHILE
+from core.filters import whole_number
 
 
 @require_role(*READERS)
@@ -80,8 +81,8 @@ def contract_kpi_add(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _suggested(request: HttpRequest, contract: Any, number: int) -> dict[str, Any]:
     """What a new KPI starts with: the next free number, or the words of the one it follows."""
-    pk = request.GET.get("na", "")
-    old = contract.kpis.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() else None
+    pk = whole_number(request.GET.get("na"))
+    old = contract.kpis.filter(pk=pk).first() if pk is not None else None
     if old is not None:
         return {
             "indicator": old.indicator_id,
@@ -91,7 +92,7 @@ def _suggested(request: HttpRequest, contract: Any, number: int) -> dict[str, An
             "note": old.note,
         }
     held = contract.kpis.as_amended_by(number).values_list("number", flat=True)
-    taken = [int(word) for word in held if word.isascii() and word.isdigit()]
+    taken = [whole_number(word) or 0 for word in held]
     return {"number": str(max(taken, default=0) + 1)}
 
 

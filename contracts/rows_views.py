@@ -33,6 +33,7 @@ from contracts.manage_views import WRITER, actor, closed
 from contracts.models import Contract, ContractDate, ContractTheme, Party, Term
 from contracts.outline import desk_of
 from core.edits import MEANWHILE
+from core.filters import whole_number
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,7 @@ def contract_money(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _save_money(request: HttpRequest, context: dict[str, Any]) -> bool:
     """Write what was posted; False with the problems, and all that was typed, in ``context``."""
     ticked = request.POST.getlist("ended")
-    context["ended"] = {int(pk) for pk in ticked if pk.isascii() and pk.isdigit()}
+    context["ended"] = {pk for word in ticked if (pk := whole_number(word)) is not None}
     seen = request.POST.get("was", "")
     formset, contract = context["formset"], context["contract"]
     if not formset.is_valid():

@@ -74,6 +74,12 @@ def refused_choice(request: HttpRequest, form: forms.BaseForm) -> HttpResponse:
     return render(request, "core/bad_choice.html", {"problems": problems}, status=400)
 
 
+def whole_number(text: str | None) -> int | None:
+    """A number that an address or form names, such as a row; ``None`` for anything else."""
+    held = text or ""
+    return int(held) if held.isascii() and held.isdigit() and len(held) < 18 else None
+
+
 def is_chosen(request: HttpRequest) -> bool:
     """Whether the reader chose anything; the number of a page is no choice."""
     return any(value for name, value in request.GET.items() if name != "page")

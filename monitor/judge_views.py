@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import require_role, roles_of
+from core.filters import whole_number
 from monitor.access import (
     DRAFT_READERS,
     JUDGES,
@@ -113,8 +114,9 @@ def bottleneck_add(request: HttpRequest, edition: EditionKey) -> HttpResponseBas
     """A new bottleneck; ``?terug=`` names the goal it is about, ``?vervolg=`` what it continues."""
     monitor = monitor_or_404(request.user, edition)
     row = Bottleneck(monitor=monitor, state=BottleneckState.OPEN)
-    if request.GET.get("vervolg", "").isdigit():
-        earlier = unsolved_or_404(monitor, int(request.GET["vervolg"]))
+    continued = whole_number(request.GET.get("vervolg"))
+    if continued is not None:
+        earlier = unsolved_or_404(monitor, continued)
         row.continues, row.text, row.action = earlier, earlier.text, earlier.action
         row.owner, row.due_on = earlier.owner, earlier.due_on
     goal = monitor.judgements.filter(goal__slug=request.GET.get("terug", "")).first()

@@ -10,6 +10,7 @@ from core.values import Value
 from reporting.models import KPIResult, Report
 
 SHOWN = 2  # earlier periods beside a field
+LOOKED_BACK = 8  # earlier reports that are looked through for them: four years of half-years
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,21 @@ def former_values(report: Report) -> dict[int, list[Former]]:
 
     Per indicator and not per KPI: one that an amendment words anew keeps its history.
     """
-    rows = (
-        KPIResult.objects.filter(
-            round__report__contract=report.contract_id,
-            round__report__kind=report.kind,
-            round__report__period__lt=report.period.code,
+    earlier = (
+        Report.objects.filter(
+            contract=report.contract_id,
+            kind=report.kind,
+            period__lt=report.period.code,
+            rounds__isnull=False,
         )
+        .order_by("-period")
+        .values("pk")
+        .distinct()[:LOOKED_BACK]
+    )
+    rows = (
+        KPIResult.objects.filter(round__report__in=earlier)
         .select_related("round__report", "kpi")
+        .defer("round__payload")
         .order_by("-round__report__period", "-round__number")
     )
     found: dict[int, list[Former]] = {}

@@ -20,7 +20,7 @@ from accounts.models import User
 from contracts.access import managed_amendment_or_404, managed_contract_or_404
 from contracts.forms.contract import SignForm
 from core.downloads import download
-from core.filters import is_chosen
+from core.filters import is_chosen, whole_number
 from reporting import actions
 from reporting.access import (
     accepted_or_404,
@@ -75,8 +75,7 @@ def _review(
     request: HttpRequest, report: Report, *, error: str = "", status: int = 200
 ) -> HttpResponse:
     """The page of a report; after an error with every remark that was typed."""
-    number = request.GET.get("ronde", "")
-    wanted = int(number) if number.isdecimal() and len(number) < 6 else None
+    wanted = whole_number(request.GET.get("ronde"))
     context = review_context(report, wanted, request.POST.dict())
     context |= {
         "error": error,
@@ -109,8 +108,7 @@ def report_return(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _number(request: HttpRequest) -> int:
     """The round that the page showed; 0, which is none, when it does not say."""
-    told = request.POST.get("round", "")
-    return int(told) if told.isdecimal() and len(told) < 6 else 0
+    return whole_number(request.POST.get("round")) or 0
 
 
 @require_role(Role.CONTRACT_MANAGER)

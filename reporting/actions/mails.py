@@ -15,7 +15,7 @@ from accounts.constants import Role
 from accounts.models import User
 from core.outbox import queue_mail
 from reporting.access import lead_of
-from reporting.models import Report, Round
+from reporting.models import Extension, Report, Round
 
 WRITERS = (Role.REPORTER, Role.SIGNATORY)
 
@@ -60,14 +60,25 @@ def tell_accepted(made: Round) -> None:
 
 
 def tell_due(report: Report, due: datetime.date, *, late: bool) -> None:
-    """A reminder before the day that the report is ``due``, and one after it; each once."""
+    """A reminder before the day that the report is ``due``, and one after it; each once a day that
+    it is due: more time is a new occasion."""
     day = date_format(due, "j F Y")
     subject = f"Te laat: {report.title}" if late else f"In te dienen: {report.title}"
     text = (
         (f"‘{report.title}’ had uiterlijk {day} ingediend moeten zijn.\n\n" if late else "")
         or f"‘{report.title}’ dient u uiterlijk {day} in.\n\n"
     ) + f"Invullen: {address('report_check', report.pk)}\n"
-    _send(_writers(report), subject, text, f"report-{'late' if late else 'due'}-{report.pk}")
+    key = f"report-{'late' if late else 'due'}-{report.pk}-{due.isoformat()}"
+    _send(_writers(report), subject, text, key)
+
+
+def tell_extended(extension: Extension) -> None:
+    report, day = extension.report, date_format(extension.until, "j F Y")
+    text = (
+        f"U hebt tot en met {day} de tijd voor ‘{report.title}’.\n\n{extension.reason}\n\n"
+        f"Invullen: {address('report_check', report.pk)}\n"
+    )
+    _send(_writers(report), f"Uitstel: {report.title}", text, f"report-extended-{extension.pk}")
 
 
 def address(name: str, *args: int) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from reporting.actions.errors import ReportError
-from reporting.actions.mails import tell_accepted, tell_returned
+from reporting.actions.mails import tell_accepted, tell_extended, tell_returned
 from reporting.constants import ReportStatus
 from reporting.models import Extension, Remark, Report, ReportEvent, Round
 
@@ -108,14 +109,28 @@ def extend(
     reason: str,
     at: datetime.datetime | None = None,
 ) -> Extension:
-    """Give the partner until ``until``. Raises ``ReportError`` unless that is later than now."""
+    """Give the partner until ``until``: to that day the report is in time, and open.
+
+    Raises ``ReportError`` when it was handed in, or when it is not due before that day.
+    """
     if not reason.strip():
         raise ReportError("Schrijf waarom u uitstel geeft.")
-    if report.locks_on is not None and until <= report.locks_on:
-        raise ReportError("Kies een dag na de dag waarop de rapportage nu sluit.")
-    return Extension.objects.create(
-        report=report, until=until, reason=reason.strip(), granted_by=user, at=at or timezone.now()
-    )
+    with transaction.atomic():
+        held = Report.objects.select_for_update().get(pk=report.pk)
+        if held.status != ReportStatus.OPEN:
+            raise ReportError("Deze rapportage is al ingediend; uitstel is niet meer nodig.")
+        due = max(filter(None, [held.due_on, *held.extensions.values_list("until", flat=True)]))
+        if until <= due:
+            raise ReportError(f"Kies een dag na {date_format(due, 'j F Y')}; dan moet zij nu in.")
+        made = Extension.objects.create(
+            report=report,
+            until=until,
+            reason=reason.strip(),
+            granted_by=user,
+            at=at or timezone.now(),
+        )
+        tell_extended(made)
+    return made
 
 
 SAID = {

@@ -51,6 +51,7 @@ def test_a_late_report_comes_before_one_with_an_extension_in_the_inbox(extended:
 
 
 def test_the_reminder_names_the_day_of_the_extension(extended: Cycle) -> None:
+    OutboxMail.objects.all().delete()
     assert actions.remind_due(datetime.date(2019, 9, 1)) == 0
     assert actions.remind_due(AFTER_DUE) == 1
     texts = set(OutboxMail.objects.values_list("text", flat=True))

@@ -63,10 +63,23 @@ def test_who_got_more_time_is_reminded_of_that_day(made: Cycle) -> None:
     assert made.report.locks_on is not None
     until = made.report.locks_on + 30 * DAY
     actions.extend(made.report, user=made.manager, until=until, reason="Ziekte.")
+    assert subjects(made) == both(made, "Uitstel")
     actions.remind_due(due(made) + DAY)
-    assert subjects(made) == []
+    assert subjects(made) == both(made, "Uitstel")
     actions.remind_due(until - 3 * DAY)
-    assert subjects(made) == both(made, "In te dienen")
+    assert subjects(made) == both(made, "Uitstel") + both(made, "In te dienen")
+
+
+def test_more_time_after_it_was_late_is_a_new_day_to_be_reminded_of(made: Cycle) -> None:
+    actions.remind_due(due(made))
+    actions.remind_due(due(made) + DAY)
+    until = due(made) + 60 * DAY
+    actions.extend(made.report, user=made.manager, until=until, reason="Ziekte.")
+    before = len(subjects(made))
+    actions.remind_due(until)
+    actions.remind_due(until + DAY)
+    actions.remind_due(until + DAY)
+    assert subjects(made)[before:] == both(made, "In te dienen") + both(made, "Te laat")
 
 
 def test_a_mail_server_that_is_away_loses_no_reminder(

@@ -52,6 +52,8 @@ class Life(RuleBasedStateMachine):
         self.now = MOMENT
         assert self.report.locks_on is not None
         self.locks_on: datetime.date = self.report.locks_on
+        assert self.report.due_on is not None
+        self.due: datetime.date = self.report.due_on
         self.until = self.locks_on
         self.status = ReportStatus.OPEN
         self._type("Het gaat goed.")
@@ -159,9 +161,9 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.status == ReportStatus.OPEN)
     @rule(days=st.integers(1, 60))
     def give_more_time(self, days: int) -> None:
-        until = self.locks_on + days * DAY
-        self._give_more_time(until)
-        self.until = max(self.until, until)
+        self.due += days * DAY
+        self._give_more_time(self.due)
+        self.until = max(self.until, self.due)
 
     def _give_more_time(self, until: datetime.date) -> None:
         actions.extend(
@@ -206,7 +208,7 @@ class Life(RuleBasedStateMachine):
             lambda: self._send_back(newest, on_a_field=True, word="  "),
         )
         self.refused(
-            "less time than there was", ReportError, lambda: self._give_more_time(self.locks_on)
+            "no more time than there was", ReportError, lambda: self._give_more_time(self.due)
         )
 
     @invariant()

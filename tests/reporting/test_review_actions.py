@@ -99,8 +99,26 @@ def test_opening_again_needs_a_reason_and_tells_it(handed_in: Cycle) -> None:
 @pytest.mark.parametrize(("days", "reason"), [(0, "Ziekte."), (-3, "Ziekte."), (10, " ")])
 def test_more_time_ends_later_and_has_a_reason(days: int, reason: str) -> None:
     made = cycle()
-    assert made.report.locks_on is not None
-    until = made.report.locks_on + datetime.timedelta(days=days)
+    assert made.report.due_on is not None
+    until = made.report.due_on + datetime.timedelta(days=days)
     with pytest.raises(ReportError, match=r"Schrijf waarom|Kies een dag"):
         actions.extend(made.report, user=made.manager, until=until, reason=reason)
+    assert not Extension.objects.exists()
+
+
+def test_more_time_may_end_before_the_report_locks_but_not_before_time_that_was_given() -> None:
+    made = cycle()
+    assert made.report.due_on is not None
+    five, three = (made.report.due_on + datetime.timedelta(days=days) for days in (5, 3))
+    actions.extend(made.report, user=made.manager, until=five, reason="Ziekte.")
+    with pytest.raises(ReportError, match="Kies een dag na"):
+        actions.extend(made.report, user=made.manager, until=three, reason="Vergissing.")
+    assert Extension.objects.count() == 1
+
+
+def test_what_was_handed_in_gets_no_more_time(handed_in: Cycle) -> None:
+    assert handed_in.report.locks_on is not None
+    until = handed_in.report.locks_on + datetime.timedelta(days=9)
+    with pytest.raises(ReportError, match="al ingediend"):
+        actions.extend(handed_in.report, user=handed_in.manager, until=until, reason="Ziekte.")
     assert not Extension.objects.exists()
