@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, CharField, Exists, F, OuterRef, When
+from django.db.models import Value as Literal
+from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
 from agenda.constants import Certainty, TargetKind
 from agenda.models import AgendaVersion, Goal, Measure, Observation, Target, Theme
@@ -27,6 +28,13 @@ TYPED = ("value_type", *VALUE_COLUMNS)
 NO_VALUE = "staat niet in de bron"
 # The code of a period as text: sorts as periods do, and needs no parsing.
 CODE = Cast("period", CharField())
+# The half-year in which a period ends, from its ``code``: a year ends with its second half.
+ENDS = Case(
+    When(code__contains="/", then=Concat(Substr("code", 6), Literal("-H2"))),
+    When(code__contains="-", then=F("code")),
+    default=Concat(F("code"), Literal("-H2")),
+    output_field=CharField(),
+)
 
 
 def typed(columns: tuple[Any, ...]) -> Value:
@@ -182,13 +190,17 @@ def _line(
 ) -> Line:
     _, _, _, number, text, _, name, slug, unit, direction, band = row
     period, certainty, last = newest or (None, "", None)
-    due = due_target([(code, (code, columns)) for code, columns in targets], str(period or ""))
+    dated = [(Period.parse(code), columns) for code, columns in targets]
+    dated.sort(key=lambda pair: pair[0].moment)
+    # Without a value there is nothing to hold against a target: the first one is shown.
+    at = period or (dated[0][0] if dated else None)
+    due = due_target([(aim, (aim, columns)) for aim, columns in dated], at) if at else None
     aimed = typed(due[1]) if due else None
     found: Progress = progress(
         direction=direction,
         last=last.quantity if last else None,
         due=aimed.quantity if aimed else None,
-        final=typed(targets[-1][1]).quantity if targets else None,
+        final=typed(dated[-1][1]).quantity if dated else None,
         baseline=baseline.quantity if baseline else None,
         band=band,
     )
@@ -204,7 +216,7 @@ def _line(
         when=period.label if period else "",
         provisional=certainty == Certainty.PROVISIONAL,
         target=aimed.display() if aimed else "",
-        target_when=Period.parse(due[0]).label if due else "",
+        target_when=due[0].label if due else "",
         state=found.state,
         share=found.share,
         words=_words(found.state, last),
@@ -236,11 +248,10 @@ def _targets(version: AgendaVersion) -> tuple[dict[int, Value], defaultdict[int,
 def _newest(version: AgendaVersion) -> dict[int, tuple[Period, str, Value]]:
     """Of each indicator the value of the newest period; a final one wins from a provisional one."""
     held = Measure.objects.of_version(version.pk).values("indicator_id")
-    later = Observation.objects.filter(
-        indicator=OuterRef("indicator"), area__isnull=True, period__gt=OuterRef("period")
-    )
+    whole = Observation.objects.filter(area__isnull=True).annotate(code=CODE).annotate(ends=ENDS)
+    later = whole.filter(indicator=OuterRef("indicator"), ends__gt=OuterRef("ends"))
     rows = (
-        Observation.objects.filter(indicator__in=held, area__isnull=True)
+        whole.filter(indicator__in=held)
         .filter(~Exists(later))
         .order_by("-certainty", "pk")
         .values_list("indicator_id", "period", "certainty", *TYPED)

@@ -5,11 +5,13 @@ The rule, in Dutch and with examples: ``docs/regels/voortgang.md``. Pure Python;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from enum import Enum
 from typing import TypeVar
+
+from core.periods import Period
 
 T = TypeVar("T")
 NOTHING = Decimal(0)
@@ -39,14 +41,17 @@ class Progress:
     share: int | None = None
 
 
-def due_target(targets: Sequence[tuple[str, T]], period: str) -> T | None:
-    """The target to hold a value of ``period`` against: that period's, else the first one after it,
-    else the last one before it. ``targets`` are (code of the period, target), in order of time.
-    """
-    for code, target in targets:
-        if code >= period:
+def due_target(targets: Iterable[tuple[Period, T]], period: Period) -> T | None:
+    """The target to hold a value of ``period`` against: that period's, else the first that ends on
+    its last day or later, else the last one before it."""
+    held = sorted(targets, key=lambda pair: pair[0].moment)
+    for other, target in held:
+        if other == period:
             return target
-    return targets[-1][1] if targets else None
+    for other, target in held:
+        if other.end >= period.end:
+            return target
+    return held[-1][1] if held else None
 
 
 def is_met(direction: str, value: Decimal, target: Decimal, band: Decimal) -> bool:

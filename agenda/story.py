@@ -127,11 +127,11 @@ def measure_story(measure: Measure, *, until: int | None = None) -> Story:
                 provisional=row.certainty == "provisional",
                 source=provenance(row),
             )
-            for row in sorted(observations, key=lambda row: row.period)
+            for row in sorted(observations, key=lambda row: row.period.moment)
         ],
         "targets": [
             figure(row, period=row.period.code, label=row.period.label, source=provenance(row))
-            for row in sorted(targets, key=lambda row: row.period)
+            for row in sorted(targets, key=lambda row: row.period.moment)
             if row.kind == TargetKind.TARGET
         ],
         "baselines": [

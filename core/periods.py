@@ -90,6 +90,12 @@ class Period:
         return datetime.date(self.until or self.year, 12, 31)
 
     @property
+    def moment(self) -> tuple[datetime.date, datetime.date]:
+        """By which periods follow each other in time: their last day; of two with the same last
+        day the shorter one comes last. A year is later than its first half."""
+        return self.end, self.start
+
+    @property
     def previous(self) -> Period:
         """The period of the same length that ends the day before this one starts."""
         if self.half:

@@ -80,8 +80,8 @@ QUALIFIER_WORDS = {
     "lager dan": Qualifier.LESS_THAN,
 }
 
-_DUTCH = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d{1,3}( \d{3})+|\d+)(,\d+)?", re.ASCII)
-_PLAIN_DECIMAL = re.compile(r"-?\d+\.\d{1,2}", re.ASCII)
+_DUTCH = re.compile(r"-?([1-9]\d{0,2}(\.\d{3})+|[1-9]\d{0,2}( \d{3})+|\d+)(,\d+)?", re.ASCII)
+_PLAIN_DECIMAL = re.compile(r"-?(?:\d+\.\d{1,2}|0\.\d{3,})", re.ASCII)
 _RANGE = re.compile(r" tot (?:en met )?|(?<=\d) ?[–-] ?(?=\d)")
 _PARTS = re.compile(r" van (?:de )?| ?/ ?")
 
@@ -95,7 +95,8 @@ def parse_number(text: str) -> Decimal:
     """The number that a Dutch reader means with ``text``.
 
     ``1.234,5`` is one thousand two hundred thirty-four and a half; ``1.234`` is more than a
-    thousand; ``6.8`` can only be a decimal point and is read as such. Raises ``InvalidValue``.
+    thousand; ``6.8`` and ``0.125`` can only have a decimal point and are read as such.
+    Raises ``InvalidValue``.
     """
     cleaned = _spaced(text.replace("\N{MINUS SIGN}", "-"))
     cleaned = re.sub(r"^(-?) ?€ ?", r"\1", cleaned).removesuffix("%").rstrip()

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 
 from agenda.constants import TargetKind
 from agenda.models import Goal, Measure, Observation, Target
+from agenda.progress import due_target
 from core.periods import Period
 from monitor.models import Monitor
 from monitor.suggestion import MeasureEvidence, Reading
@@ -28,12 +29,12 @@ def measures_of(goal: Goal) -> tuple[list[Measure], list[Measure]]:
 
 
 def measure_evidence(measure: Measure, monitor: Monitor) -> MeasureEvidence:
-    """What ``measure`` says at the end of the edition's year; needs the prefetched relations."""
+    """What ``measure`` says at the end of the edition's period; needs the prefetched relations."""
     by_period: dict[Period, list[Observation]] = {}
     for row in measure.indicator.observations.all():
-        if row.area_id is None and row.period.end.year <= monitor.year:
+        if row.area_id is None and row.period.end <= monitor.period.end:
             by_period.setdefault(row.period, []).append(row)
-    periods = sorted(by_period, key=lambda period: (period.end, period.start))
+    periods = sorted(by_period, key=lambda period: period.moment)
     newest_period = periods[-1] if periods else None
     newest, missing = _agreed(by_period[newest_period]) if newest_period else (None, "")
     before = None
@@ -80,16 +81,10 @@ def _reading(row: Observation | Target) -> Reading | None:
 
 
 def _due_target(targets: Iterable[Target], period: Period) -> Target | None:
-    """The target of that moment, else the first after it, else the last before it."""
-    known = sorted(
-        (
-            row
-            for row in targets
-            if row.kind == TargetKind.TARGET and row.value.quantity is not None
-        ),
-        key=lambda row: (row.period.end, row.period.start),
-    )
-    for row in known:
-        if row.period.end >= period.end:
-            return row
-    return known[-1] if known else None
+    """The target that ``period`` is held against, of those that are a number."""
+    known = [
+        (row.period, row)
+        for row in targets
+        if row.kind == TargetKind.TARGET and row.value.quantity is not None
+    ]
+    return due_target(known, period)

@@ -375,16 +375,17 @@ class MonitorEvent(models.Model):
 
 
 class EditionReport(models.Model):
-    """A report that an edition stands on: the round that was accepted when the college adopted.
+    """A report that was accepted when the college adopted an edition, with the round that was.
 
-    Append-only. What is accepted afterwards does not creep in, and what is opened again does not
-    drop out.
+    Those over its period carry it; the others are what it knows of other years. Append-only: what
+    is accepted afterwards does not creep in, and what is opened again does not drop out.
     """
 
     monitor = models.ForeignKey(Monitor, on_delete=models.PROTECT, related_name="reports")
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
     round_number = models.PositiveSmallIntegerField("ronde")
     sha256 = models.CharField("controlegetal van de ronde", max_length=64)
+    carries = models.BooleanField("gaat over de periode van de monitor", default=True)
 
     class Meta:
         verbose_name = "rapportage onder een monitor"

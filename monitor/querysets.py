@@ -105,7 +105,8 @@ class BottleneckQuerySet(models.QuerySet["Bottleneck"]):
 
     def not_continued_in(self, monitor: Monitor) -> BottleneckQuerySet:
         """Those that no bottleneck of ``monitor`` continues."""
-        return self.exclude(pk__in=self.model.objects.filter(monitor=monitor).values("continues"))
+        later = self.model.objects.filter(monitor=monitor, continues=models.OuterRef("pk"))
+        return self.filter(~models.Exists(later))
 
     def in_order(self) -> BottleneckQuerySet:
         return self.order_by("theme__order", "order", "pk")

@@ -7,22 +7,24 @@ that were accepted when it was adopted (docs/regels/oordeel.md, rule 9).
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from agenda.constants import Origin
 from agenda.story import Story, figure, plain
-from contracts.models import KPI
+from contracts.models import KPI, Amendment
+from contracts.terms import amendment_in
 from core.values import Value
 from monitor.carrying import goal_links
-from monitor.constants import MonitorStatus
 from monitor.models import EditionReport, Monitor
 from monitor.succession import earlier_selves
 from monitor.suggestion import ResultEvidence
 from reporting.constants import ReportStatus
+from reporting.deviation import judge
 from reporting.models import KPIResult, Report, ReportEvent, Round
 
 
@@ -75,7 +77,7 @@ def ground_of(monitor: Monitor) -> Ground:
     ]
     rounds = _rounds(reports)
     accepted = _accepted_days(reports)
-    fixed = dict(monitor.reports.values_list("report_id", "round_number"))
+    fixed = dict(monitor.reports.filter(carries=True).values_list("report_id", "round_number"))
     based_on, missing, later = [], [], []
     for report in reports:
         held = rounds.get(report.pk, [])
@@ -116,20 +118,24 @@ def _accepted_days(reports: Collection[Report]) -> dict[int, str]:
 
 
 def stand_on_reports(monitor: Monitor) -> None:
-    """Write down which rounds carry ``monitor``; call it in the transaction of its adoption, before
-    its status changes. Nothing is written about history from a source document.
+    """Write down which rounds are accepted now, and which of them carry ``monitor``: those over its
+    period. Call it in the transaction of its adoption, before its status changes. Nothing is
+    written about history from a source document. Five queries.
     """
     if monitor.origin != Origin.SYSTEM:
         return
+    carrying = {line.report.pk for line in ground_of(monitor).based_on}
+    accepted = list(Report.objects.accepted().order_by("pk"))
+    rounds = _rounds(accepted)
     EditionReport.objects.bulk_create(
         EditionReport(
             monitor=monitor,
-            report=line.report,
-            round_number=line.round.number,
-            sha256=line.round.sha256,
+            report=report,
+            round_number=rounds[report.pk][-1].number,
+            sha256=rounds[report.pk][-1].sha256,
+            carries=report.pk in carrying,
         )
-        for line in ground_of(monitor).based_on
-        if line.round is not None
+        for report in accepted
     )
 
 
@@ -137,19 +143,11 @@ def known_reports(monitor: Monitor) -> dict[int, int] | None:
     """The reports that were accepted when ``monitor`` was adopted, over whatever year, each with
     the number of the round that was.
 
-    None for history from a source document, which has no such moment. Two queries.
+    None for history from a source document, and before the college adopted. One query at most.
     """
-    adopted = monitor.events.filter(to_status=MonitorStatus.ADOPTED).order_by("pk").last()
-    if monitor.origin != Origin.SYSTEM or adopted is None:
+    if monitor.origin != Origin.SYSTEM or not monitor.is_adopted:
         return None
-    events = ReportEvent.objects.filter(at__lte=adopted.at).order_by("pk")
-    known: dict[int, int] = {}
-    for report, number, to in events.values_list("report_id", "round__number", "to_status"):
-        if to == ReportStatus.ACCEPTED:
-            known[report] = number
-        else:
-            known.pop(report, None)
-    return known
+    return dict(monitor.reports.values_list("report_id", "round_number"))
 
 
 # -- the results -----------------------------------------------------------------------------------
@@ -162,6 +160,7 @@ class Outcome:
     unit: str
     result: KPIResult
     target: Value | None
+    deviates: bool
 
     def story(self) -> Story:
         """As pages, document and open data show it."""
@@ -190,6 +189,7 @@ class Outcome:
             name=self.kpi,
             partner=partner.name if partner else "",
             achieved=self.result.achieved,
+            deviates=self.deviates,
             is_example=self.line.report.contract.is_example,
         )
 
@@ -231,7 +231,7 @@ def results_in(monitor: Monitor, goals: Collection[int], ground: Ground) -> dict
     others = {line.report.pk: line.report for line in [*ground.missing, *ground.later]}
     for line in ground.based_on:
         others.pop(line.report.pk, None)
-    owing = _owing(selves, others.values())
+    owing = _owing(selves, list(others.values()))
     results = {}
     for goal in goals:
         outcomes, accepted = [], 0
@@ -239,15 +239,21 @@ def results_in(monitor: Monitor, goals: Collection[int], ground: Ground) -> dict
             serving = [kpi for kpi in terms[pk] if selves[goal] & _goals(kpi)]
             accepted += bool(serving)
             outcomes += [
-                Outcome(line, kpi["name"], kpi["unit"], by_round[pk][kpi["id"]], _target(kpi))
+                _outcome(line, kpi, by_round[pk][kpi["id"]])
                 for kpi in serving
                 if kpi["id"] in by_round.get(pk, {})
             ]
-        expected = accepted + sum(
-            report.contract_id in owing.get(goal, ()) for report in others.values()
-        )
+        expected = accepted + len(owing[goal])
         results[goal] = GoalReports(outcomes, accepted, expected)
     return results
+
+
+def _outcome(line: ReportLine, kpi: dict[str, Any], result: KPIResult) -> Outcome:
+    band = Decimal(kpi["band"]) if kpi["band"] else None
+    target = _target(kpi)
+    outcome = judge(result.value, target, kpi["direction"], band)
+    deviates = outcome.deviates or outcome.achieved is None
+    return Outcome(line, kpi["name"], kpi["unit"], result, target, deviates)
 
 
 def _terms(rounds: Collection[int]) -> dict[int, list[dict[str, Any]]]:
@@ -264,18 +270,32 @@ def _target(kpi: dict[str, Any]) -> Value | None:
     return Value.from_json(kpi["target"]) if kpi["target"] else None
 
 
-def _owing(selves: dict[int, set[int]], reports: Iterable[Report]) -> dict[int, set[int]]:
-    """For each goal the contracts of ``reports`` that have a KPI for it now."""
+def _owing(selves: dict[int, set[int]], reports: Collection[Report]) -> dict[int, set[int]]:
+    """For each goal those of ``reports`` that will be asked for a KPI of it, under the amendment
+    that holds for their period; a draft amendment asks nothing yet. Two queries."""
     contracts = {report.contract_id for report in reports}
-    now: dict[int, set[int]] = {}
-    every = set().union(*selves.values())
-    kpis = KPI.objects.filter(goals__in=every, contract__in=contracts)
-    for goal, contract in kpis.values_list("goals", "contract"):
-        now.setdefault(goal, set()).add(contract)
-    return {
-        goal: set().union(*(now.get(held, set()) for held in names))
-        for goal, names in selves.items()
-    }
+    amendments: dict[int, list[Amendment]] = {}
+    for amendment in Amendment.objects.filter(contract__in=contracts):
+        amendments.setdefault(amendment.contract_id, []).append(amendment)
+    asked: dict[int, list[tuple[int, int, int | None]]] = {}
+    kpis = KPI.objects.filter(goals__in=set().union(*selves.values()), contract__in=contracts)
+    for contract, goal, start, end in kpis.values_list(
+        "contract", "goals", "started_by__number", "ended_by__number"
+    ):
+        asked.setdefault(contract, []).append((goal, start, end))
+    owing: dict[int, set[int]] = {goal: set() for goal in selves}
+    for report in reports:
+        held = amendments.get(report.contract_id, ())
+        number = amendment_in(report.contract, held, report.period)
+        goals = {
+            goal
+            for goal, start, end in asked.get(report.contract_id, ())
+            if start <= number and (end is None or end > number)
+        }
+        for goal, names in selves.items():
+            if names & goals:
+                owing[goal].add(report.pk)
+    return owing
 
 
 def result_stories(results: GoalReports) -> list[Story]:

@@ -1,7 +1,7 @@
 """A first verdict from the evidence, with its reasons; a person decides.
 
-The rules, in Dutch and with examples: ``docs/regels/oordeel.md``. Pure Python; no database, no
-Django. Evidence is counted and compared, never averaged and never weighed.
+The rules, in Dutch and with examples: ``docs/regels/oordeel.md``. No database.
+Evidence is counted and compared, never averaged and never weighed.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from agenda.progress import HIGHER, LOWER, is_met
+
 GOOD, NEUTRAL, NEGATIVE = "good", "neutral", "negative"
 WORDS = {GOOD: "goed", NEUTRAL: "neutraal", NEGATIVE: "negatief"}
 NOTHING = Decimal(0)
-HIGHER = frozenset({"up", "at_least"})
-LOWER = frozenset({"down", "at_most"})
 
 
 class Points(Enum):
@@ -59,12 +59,14 @@ class MeasureEvidence:
 
 @dataclass(frozen=True)
 class ResultEvidence:
-    """A KPI in an accepted report; ``achieved`` is None where nobody can tell."""
+    """A KPI in an accepted report; ``achieved`` is None where nobody can tell. What is not achieved
+    ``deviates`` when it is further off than the band allows."""
 
     name: str
     partner: str
     achieved: bool | None
     is_example: bool = False
+    deviates: bool = True
 
 
 @dataclass(frozen=True)
@@ -144,26 +146,19 @@ def _of_target(measure: MeasureEvidence, newest: Reading) -> Reason | None:
     if target is None:
         return None
     band = measure.band or NOTHING
-    met = _is_met(measure.direction, newest.number, target.number, band)
+    met = is_met(measure.direction, newest.number, target.number, band)
+    fully = is_met(measure.direction, newest.number, target.number, NOTHING)
     told = (
         f"{measure.name}: {newest.text} in {newest.period}, bij een streefwaarde van "
         f"{target.text} voor {target.period}."
     )
     if met:
-        points, closing = Points.UP, "Gehaald."
+        points, closing = Points.UP, "Gehaald." if fully else "Binnen de bandbreedte."
     elif measure.is_due:
         points, closing = Points.DOWN, "Niet gehaald."
     else:
         points, closing = Points.NOWHERE, "Dat jaar is nog niet voorbij."
     return Reason(1, "Streefwaarde", f"{told} {closing}", points, measure.is_example)
-
-
-def _is_met(direction: str, value: Decimal, target: Decimal, band: Decimal) -> bool:
-    if direction in HIGHER:
-        return value >= target - band
-    if direction in LOWER:
-        return value <= target + band
-    return abs(value - target) <= band
 
 
 def _of_trend(measure: MeasureEvidence, newest: Reading) -> Reason | None:
@@ -195,6 +190,8 @@ def _of_result(result: ResultEvidence) -> Reason:
         points, closing = Points.NOWHERE, "niet te zeggen of de afspraak is gehaald."
     elif result.achieved:
         points, closing = Points.UP, "gehaald."
+    elif not result.deviates:
+        points, closing = Points.UP, "niet gehaald, wel binnen de bandbreedte."
     else:
         points, closing = Points.DOWN, "niet gehaald."
     return Reason(3, "Resultaat van een partner", f"{told} {closing}", points, result.is_example)

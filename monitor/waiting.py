@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import RoleAssignment
@@ -15,6 +14,7 @@ from agenda.models import AgendaVersion
 from contracts.models import Contract
 from monitor.next_step import Waiting, waiting_for
 from reporting.models import Report
+from reporting.portal import portal_rows
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,13 @@ def _at_the_partner(assignments: Iterable[RoleAssignment], today: datetime.date)
     ]
     if not organisations:
         return []
-    reports = [
-        report
-        for report in Report.objects.of_partners(organisations).to_write().order_by("due_on", "pk")
-        if report.period.end < today
-    ]
-    if not reports:
+    in_hand = Report.objects.of_partners(organisations).to_write().for_portal()
+    rows = portal_rows((row for row in in_hand if row.period.end < today), today)
+    if not rows:
         return []
-    first = reports[0]
-    assert first.due_on is not None  # noqa: S101 - of this system
     words = _Counted("rapportage om in te vullen", "rapportages om in te vullen")
-    day = date_format(first.due_on, "j F Y")
-    sentence = f"De eerste: {first.title}, uiterlijk {day}."
-    return [Waiting(words.told(len(reports)), sentence, reverse("portal_home"))]
+    sentence = f"De eerste: {rows[0].report.title}, {rows[0].deadline.words}."
+    return [Waiting(words.told(len(rows)), sentence, reverse("portal_home"))]
 
 
 def _at_the_manager(today: datetime.date) -> list[Waiting]:
@@ -74,10 +68,10 @@ def _at_the_manager(today: datetime.date) -> list[Waiting]:
             f"{reverse('report_inbox')}?stand=submitted",
         ),
         (
-            Report.objects.to_write().due_before(today).count(),
+            Report.objects.late(today).count(),
             _Counted("rapportage te laat", "rapportages te laat"),
             "De uiterste dag is voorbij.",
-            reverse("report_inbox"),
+            f"{reverse('report_inbox')}?stand=late",
         ),
         (
             Contract.objects.drafts().count(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import Http404
 
 from accounts.access import assignments_of
@@ -15,8 +16,8 @@ from agenda.constants import Origin
 from contracts.constants import PartyRole
 from contracts.models import Contract
 from contracts.querysets import organisations_in
-from reporting.models import Attachment, Report, Round, RoundFile
-from reporting.querysets import ReportQuerySet
+from reporting.constants import ReportStatus
+from reporting.models import Attachment, Report, ReportEvent, Round, RoundFile
 
 
 def organisation_or_404(slug: str) -> Organisation:
@@ -54,11 +55,6 @@ def partner_roles(user: User | AnonymousUser) -> dict[int, tuple[Organisation, f
             _, roles = held.get(organisation.pk, (organisation, frozenset()))
             held[organisation.pk] = (organisation, roles | {role})
     return held
-
-
-def reports_of(user: User | AnonymousUser) -> ReportQuerySet:
-    """Every report of the organisations that ``user`` works for. One query before it runs."""
-    return Report.objects.of_partners(list(partner_roles(user)))
 
 
 def desk_or_404(user: User | AnonymousUser, pk: int, *, lock: bool = False) -> Desk:
@@ -117,17 +113,29 @@ def review_or_404(pk: int) -> Report:
     return report
 
 
-def accepted_or_404(slug: str, pk: int) -> Report:
-    """An accepted report of a public contract of this partner. Raises ``Http404``. One query."""
-    report = (
-        Report.objects.accepted()
-        .filter(contract__in=Contract.objects.readable(), contract__partner__slug=slug, pk=pk)
-        .select_related("contract__partner")
+def accepted_or_404(slug: str, pk: int, number: int) -> Round:
+    """Round ``number`` of a report in a public contract of this partner, if it was ever accepted.
+
+    An edition that stands on it leads here for good, also when the report was opened again
+    afterwards. Raises ``Http404``. One query.
+    """
+    accepted = ReportEvent.objects.filter(
+        round=models.OuterRef("pk"), to_status=ReportStatus.ACCEPTED
+    )
+    found = (
+        Round.objects.filter(
+            models.Exists(accepted),
+            report__contract__in=Contract.objects.readable(),
+            report__contract__partner__slug=slug,
+            report=pk,
+            number=number,
+        )
+        .select_related("report__contract__partner")
         .first()
     )
-    if report is None:
-        raise Http404("Deze rapportage is er niet, of zij is nog niet geaccepteerd.")
-    return report
+    if found is None:
+        raise Http404("Deze ronde is er niet, of zij is niet geaccepteerd.")
+    return found
 
 
 def lead_of(contract: Contract) -> Organisation | None:

@@ -15,12 +15,11 @@ from contracts.models import Amendment
 from contracts.terms import terms_of
 from reporting.access import Desk
 from reporting.actions import Draft, Saved, Typed
-from reporting.actions.submitting import last_day
 from reporting.asked import answer_key, is_about, remarks_on
 from reporting.checking import Finding, check
 from reporting.former import Former, former_values, last_values
 from reporting.models import Answer, Remark
-from reporting.portal import Deadline, deadline
+from reporting.portal import deadline_now
 from reporting.sheet import Block, Section, sheet
 
 
@@ -117,7 +116,7 @@ def editor_context(
         "saved_at": max((answer.edited_at for answer in answers.values()), default=None),
         "previous": sections[place - 1] if place else None,
         "next": sections[place + 1] if place + 1 < len(sections) else None,
-        "deadline": desk_deadline(desk),
+        "deadline": deadline_now(report),
     }
 
 
@@ -138,11 +137,6 @@ def _shown(
         remarks,
         tuple(answer for key, answer in conflicts.items() if key in keys),
     )
-
-
-def desk_deadline(desk: Desk) -> Deadline:
-    """How long there is for the report of this desk. One query."""
-    return deadline(desk.report, last_day(desk.report), timezone.localdate())
 
 
 def amended_since(draft: Draft) -> Amendment | None:

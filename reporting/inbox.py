@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reporting.constants import ReportStatus
 from reporting.models import Report, Round
-from reporting.portal import Deadline, deadline, last_day_of
+from reporting.portal import Deadline, deadline, extended_until
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,6 @@ def inbox_rows(reports: Iterable[Report], today: datetime.date) -> list[InboxRow
         days = None
         if last is not None and report.status == ReportStatus.SUBMITTED:
             days = (today - last.submitted_on).days
-        until = deadline(report, last_day_of(report), today, for_partner=False)
+        until = deadline(report, extended_until(report), today, for_partner=False)
         found.append(InboxRow(report, last, first.get(report.pk), until, days))
     return found

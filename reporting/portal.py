@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from reporting.constants import ReportStatus
@@ -31,18 +33,31 @@ class PortalRow:
 def last_day_of(report: Report) -> datetime.date:
     """The lock, or the last extension (``with_last_day`` of the selection)."""
     assert report.locks_on is not None  # noqa: S101 - of this system
+    return max(report.locks_on, extended_until(report) or report.locks_on)
+
+
+def extended_until(report: Report) -> datetime.date | None:
+    """The day of the last extension (``with_last_day`` of the selection)."""
     extended: datetime.date | None = report.extended_until  # type: ignore[attr-defined]
-    return max(report.locks_on, extended or report.locks_on)
+    return extended
 
 
 def deadline(
-    report: Report, last_day: datetime.date, today: datetime.date, *, for_partner: bool = True
+    report: Report,
+    extended: datetime.date | None,
+    today: datetime.date,
+    *,
+    for_partner: bool = True,
 ) -> Deadline:
     """Lateness is derived from dates, never a state (DESIGN, rule 6).
 
-    The words tell the partner what to do; the municipality (``for_partner`` false) what is so.
+    ``extended`` is the day of the last extension: to that day the report is in time. The words tell
+    the partner what to do; the municipality (``for_partner`` false) what is so.
     """
     assert report.due_on is not None  # noqa: S101 - of this system
+    assert report.locks_on is not None  # noqa: S101 - of this system
+    due = extended or report.due_on
+    last_day = max(report.locks_on, due)
     if not report.is_open:
         return Deadline("")
     if report.status == ReportStatus.RETURNED:
@@ -61,12 +76,18 @@ def deadline(
             True,
             True,
         )
-    if last_day > (report.locks_on or last_day):
-        return Deadline(f"uitstel tot en met {date_format(last_day, 'j F Y')}")
-    left = (report.due_on - today).days
+    left = (due - today).days
+    if extended and left >= 0:
+        return Deadline(f"uitstel tot en met {date_format(extended, 'j F Y')}")
     if left < 0:
         return Deadline(f"{_days(-left)} te laat", True)
     return Deadline("vandaag de laatste dag" if left == 0 else f"nog {_days(left)}")
+
+
+def deadline_now(report: Report, *, for_partner: bool = True) -> Deadline:
+    """The deadline of one report today. One query."""
+    given = report.extensions.aggregate(until=Max("until"))["until"]
+    return deadline(report, given, timezone.localdate(), for_partner=for_partner)
 
 
 def _days(number: int) -> str:
@@ -77,5 +98,5 @@ def portal_rows(reports: Iterable[Report], today: datetime.date) -> list[PortalR
     rows = []
     for report in reports:
         until = last_day_of(report)
-        rows.append(PortalRow(report, deadline(report, until, today), until))
+        rows.append(PortalRow(report, deadline(report, extended_until(report), today), until))
     return rows

@@ -29,10 +29,10 @@ from reporting.access import (
 from reporting.actions import ReportError, Typed
 from reporting.asked import note_of_return
 from reporting.checking import BSN_KEY, BSN_RULE
-from reporting.editor import amended_since, desk_deadline, editor_context, mark
+from reporting.editor import amended_since, editor_context, mark
 from reporting.forms import AttachmentForm
 from reporting.models import Report
-from reporting.portal import portal_rows
+from reporting.portal import deadline_now, portal_rows
 from reporting.reading import round_page
 
 PAGE = 25
@@ -202,7 +202,7 @@ def _check_context(desk: Desk) -> dict[str, Any]:
         "note": note_of_return(desk.report),
         "amendment": amended_since(draft),
         "signatories": holders_of(Role.SIGNATORY, organisation=desk.organisation),
-        "deadline": desk_deadline(desk),
+        "deadline": deadline_now(desk.report),
     }
 
 
@@ -256,7 +256,7 @@ def report_files(request: HttpRequest, pk: int) -> HttpResponseBase:
         "form": form,
         "files": desk.report.attachments.select_related("file", "added_by"),
         "back": reverse("report_check", args=[pk]),
-        "deadline": desk_deadline(desk),
+        "deadline": deadline_now(desk.report),
     }
     return render(request, "reporting/report_files.html", context)
 

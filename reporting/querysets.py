@@ -18,7 +18,6 @@ from reporting.constants import OPEN_STATUSES, ReportStatus
 if TYPE_CHECKING:
     from reporting.models import (  # noqa: F401 - named in base classes
         Answer,
-        KPIResult,
         Report,
         Round,
     )
@@ -57,9 +56,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def returned(self) -> ReportQuerySet:
         return self.of_system().filter(status=ReportStatus.RETURNED)
 
-    def due_before(self, day: datetime.date) -> ReportQuerySet:
-        """Those that were due before ``day``; who got more time is due when that ends."""
-        return self.with_last_day().filter(Q(due_until__lt=day))
+    def late(self, today: datetime.date) -> ReportQuerySet:
+        """Those that were never handed in and were due before ``today``; who got more time is due
+        when that ends. A report that came back was handed in before, and no day closes it."""
+        return self.of_system().with_last_day().filter(_is_late(today))
 
     def with_last_day(self) -> ReportQuerySet:
         """With ``extended_until``: the last extension, or None; and ``due_until``: that day, or
@@ -92,7 +92,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         came or comes soon. Periods that still run come last."""
         order = models.Case(
             models.When(status=ReportStatus.SUBMITTED, then=0),
-            models.When(status=ReportStatus.OPEN, due_until__lt=today, then=1),
+            models.When(_is_late(today), then=1),
             models.When(status=ReportStatus.RETURNED, then=2),
             models.When(status=ReportStatus.OPEN, then=3),
             default=4,
@@ -105,14 +105,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
     def to_remind(self, today: datetime.date, *, ahead: datetime.timedelta) -> ReportQuerySet:
-        """What was never handed in and is due within ``ahead``, or was due. A report that came back
-        was handed in before, and no day closes it."""
-        due = self.of_system().with_last_day().filter(Q(due_until__lte=today + ahead))
-        return due.filter(status=ReportStatus.OPEN)
+        """What was never handed in and is due within ``ahead``, or was due."""
+        return self.late(today + ahead + datetime.timedelta(days=1))
 
     def with_lead(self) -> ReportQuerySet:
         """With ``lead_id``: the organisation that leads the coalition, or None."""
         return self.annotate(lead_id=models.Subquery(_leads().values("organisation")[:1]))
+
+
+def _is_late(today: datetime.date) -> Q:
+    return Q(status=ReportStatus.OPEN, due_until__lt=today)
 
 
 def _leads() -> QuerySet[Party]:
@@ -128,16 +130,3 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class RoundQuerySet(models.QuerySet["Round"]):
     def newest_first(self) -> RoundQuerySet:
         return self.order_by("-number")
-
-
-class KPIResultQuerySet(models.QuerySet["KPIResult"]):
-    def of_accepted(self) -> KPIResultQuerySet:
-        """The results of the round that was accepted: the last one of an accepted report."""
-        from reporting.models import Round  # the models are made from these selections
-
-        newer = Round.objects.filter(
-            report=models.OuterRef("round__report"), number__gt=models.OuterRef("round__number")
-        )
-        return self.filter(
-            round__report__status=ReportStatus.ACCEPTED, round__report__origin=Origin.SYSTEM
-        ).filter(~models.Exists(newer))

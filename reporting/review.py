@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
-from django.utils import timezone
 
-from reporting.actions import RemarkText, last_day
+from reporting.actions import RemarkText
 from reporting.former import former_values
 from reporting.models import Remark, Report, Round
-from reporting.portal import deadline
+from reporting.portal import deadline_now
 from reporting.reading import content_of, round_page
 
 # What somebody types about a field stands in the field of this name, with the key behind it.
@@ -33,7 +32,7 @@ def review_context(
         "rounds": rounds,
         "events": report.events.select_related("actor", "round").defer("round__payload"),
         "extensions": report.extensions.select_related("granted_by"),
-        "deadline": deadline(report, last_day(report), timezone.localdate(), for_partner=False),
+        "deadline": deadline_now(report, for_partner=False),
         "page": None,
     }
     if not rounds:

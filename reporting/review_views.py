@@ -31,10 +31,12 @@ from reporting.access import (
 )
 from reporting.actions import ReportError
 from reporting.comparing import compared
+from reporting.constants import ReportStatus
 from reporting.filters import InboxFilter
 from reporting.forms import ExtensionForm, ReasonForm
 from reporting.inbox import inbox_rows
 from reporting.models import Report
+from reporting.reading import round_page
 from reporting.review import remarks_of, review_context
 
 PAGE = 25
@@ -234,7 +236,14 @@ def contract_amendment_sign(request: HttpRequest, slug: str, number: int) -> Htt
 # -- the public ------------------------------------------------------------------------------------
 @login_not_required
 @require_safe
-def report_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """An accepted report: what the partner told, without files and without names of people."""
-    report = accepted_or_404(slug, pk)
-    return render(request, "reporting/report_detail.html", review_context(report, None))
+def report_detail(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
+    """A round that was accepted: what the partner told, without files and without names of people,
+    and nothing of what was handed in and not accepted."""
+    made = accepted_or_404(slug, pk, number)
+    context = {
+        "report": made.report,
+        "page": round_page(made),
+        "stands": made.report.status == ReportStatus.ACCEPTED
+        and not made.report.rounds.filter(number__gt=number).exists(),
+    }
+    return render(request, "reporting/report_detail.html", context)

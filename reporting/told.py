@@ -62,7 +62,11 @@ def source_of(report: Report, made: Round) -> Story:
         "title": report.title,
         "locator": f"ronde {made.number}",
         "view": "report_detail",
-        "kwargs": {"slug": partner.slug if partner else "", "pk": report.pk},
+        "kwargs": {
+            "slug": partner.slug if partner else "",
+            "pk": report.pk,
+            "number": made.number,
+        },
     }
 
 

@@ -54,7 +54,11 @@ urlpatterns = [
         review.contract_amendment_sign,
         name="contract_amendment_sign",
     ),
-    path("partners/<slug:slug>/rapportages/<int:pk>/", review.report_detail, name="report_detail"),
+    path(
+        "partners/<slug:slug>/rapportages/<int:pk>/ronde/<int:number>/",
+        review.report_detail,
+        name="report_detail",
+    ),
     path("partners/", views.partner_list, name="partner_list"),
     path("partners/<slug:slug>/", views.partner_detail, name="partner_detail"),
     path("partners/<slug:slug>/cijfers.csv", views.partner_figures_csv, name="partner_figures_csv"),

@@ -134,6 +134,7 @@ def move_part(row: Theme | Goal, version: AgendaVersion, *, up: bool, user: User
     """Change places with the neighbour above or below, if there is one. Raises ``NotEditable``."""
     with transaction.atomic():
         lock_version(version)
+        row.refresh_from_db(fields=["order"])
         rows = row.version.themes if isinstance(row, Theme) else row.theme.goals
         beside = cast("models.QuerySet[Any]", rows)
         if isinstance(row, Theme):

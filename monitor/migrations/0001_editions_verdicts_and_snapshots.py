@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('round_number', models.PositiveSmallIntegerField(verbose_name='ronde')),
                 ('sha256', models.CharField(max_length=64, verbose_name='controlegetal van de ronde')),
+                ('carries', models.BooleanField(default=True, verbose_name='gaat over de periode van de monitor')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reporting.report')),
                 ('monitor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='monitor.monitor')),
             ],

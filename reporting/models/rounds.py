@@ -18,7 +18,7 @@ from core.fields import TypedValue, words
 from core.models import StoredFile
 from reporting.constants import ReportStatus
 from reporting.models.reports import Report
-from reporting.querysets import KPIResultQuerySet, RoundQuerySet
+from reporting.querysets import RoundQuerySet
 
 
 class Round(models.Model):
@@ -89,8 +89,6 @@ class KPIResult(TypedValue):
     achieved = models.BooleanField("behaald", null=True)
     explanation = models.TextField("toelichting", blank=True)
     improvement = models.TextField("verbeteractie", blank=True)
-
-    objects = KPIResultQuerySet.as_manager()
 
     class Meta(TypedValue.Meta):
         verbose_name = "resultaat"

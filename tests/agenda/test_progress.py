@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from agenda.constants import Direction
 from agenda.progress import ProgressState, due_target, progress
+from core.periods import Period
 from core.values import parse_number
 from tests.ops.tables import ROOT, rows
 
@@ -44,16 +45,29 @@ def test_the_examples_show_every_direction_and_every_outcome() -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "expected"), [("2018", "a"), ("2019", "b"), ("2020", "b"), ("2022", "b"), ("", "a")]
+    ("period", "expected"),
+    [
+        ("2017", "first half"),
+        ("2018", "whole 2018"),
+        ("2018-H1", "first half"),
+        ("2018-H2", "whole 2018"),
+        ("2019", "2020"),
+        ("2019-H1", "2020"),
+        ("2018/2019", "2020"),
+        ("2020", "2020"),
+        ("2022", "2020"),
+    ],
 )
 def test_a_value_is_held_against_its_own_target_the_next_or_the_last(
     period: str, expected: str
 ) -> None:
-    assert due_target([("2018", "a"), ("2020", "b")], period) == expected
+    targets = [("2020", "2020"), ("2018", "whole 2018"), ("2018-H1", "first half")]
+    held = [(Period.parse(code), name) for code, name in targets]
+    assert due_target(held, Period.parse(period)) == expected
 
 
 def test_without_targets_there_is_nothing_to_hold_a_value_against() -> None:
-    assert due_target([], "2018") is None
+    assert due_target([], Period(2018)) is None
 
 
 @given(

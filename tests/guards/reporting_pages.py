@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.models import Organisation
-from reporting.constants import ReportStatus
+from reporting import actions
 from reporting.models import Report, RoundFile
 from tests.factories_reporting import (
     AttachmentFactory,
@@ -83,8 +83,6 @@ def a_round_file() -> Mapping[str, Any]:
 
 
 def an_accepted_report() -> Mapping[str, Any]:
-    report = submitted(1).report
-    Report.objects.filter(pk=report.pk).update(status=ReportStatus.ACCEPTED)
-    partner = report.contract.partner
-    assert partner is not None
-    return {"slug": partner.slug, "pk": report.pk}
+    made = submitted(1)
+    actions.accept(made.report, user=made.manager, round_number=1)
+    return {"slug": made.partner.slug, "pk": made.report.pk, "number": 1}

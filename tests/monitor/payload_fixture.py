@@ -215,6 +215,7 @@ def payload() -> Content:
                     "agenda_number": f"6.{number}",
                     "label": row.label,
                     "text": "Inwoners doen mee en redden zich zo veel mogelijk zelf.",
+                    "direction_reason": "",
                     "theme": slug(name),
                     "theme_name": name,
                     "verdict": row.verdict.value,

@@ -19,6 +19,7 @@ from monitor.actions import (
     mark_judged,
     open_edition,
 )
+from monitor.carrying import unsolved_before
 from monitor.constants import BottleneckState, MonitorKind, MonitorStatus, Verdict
 from monitor.models import Bottleneck, Judgement, Monitor
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, ThemeFactory
@@ -272,3 +273,12 @@ def test_a_bottleneck_without_a_place_is_offered_to_be_taken_over(
     row = monitor.bottlenecks.get()
     assert (row.continues, row.goal, row.state) == (held, goal, BottleneckState.OPEN)
     assert address not in client.get("/beheer/monitor/2019/").content.decode()
+
+
+def test_what_has_no_place_yet_stays_in_sight_when_another_bottleneck_is_added() -> None:
+    earlier = BottleneckFactory.create(monitor__year=2017)
+    offer(earlier.monitor, MonitorStatus.PUBLISHED)
+    draft = JudgementFactory.create(monitor__year=2018).monitor
+    assert unsolved_before(draft) == [earlier]
+    BottleneckFactory.create(monitor=draft)
+    assert unsolved_before(draft) == [earlier]

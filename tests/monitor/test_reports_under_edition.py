@@ -239,7 +239,7 @@ def test_the_public_page_shows_the_figure_with_its_report(
     assert "Bereik onder jongeren" in html
     partner = report.contract.partner
     assert partner is not None
-    link = f'<a href="/partners/{partner.slug}/rapportages/{report.pk}/">{report.title}</a>'
+    link = f'<a href="/partners/{partner.slug}/rapportages/{report.pk}/ronde/1/">{report.title}</a>'
     assert link in html
     assert "Ronde 1, geaccepteerd op 14 september 2019" in html
     assert Judgement.objects.filter(monitor=monitor).count() == 2

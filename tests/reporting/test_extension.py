@@ -35,13 +35,13 @@ def words(report: Report, today: datetime.date) -> tuple[str, bool]:
 
 def test_before_the_extension_ends_the_report_is_not_late(extended: Cycle) -> None:
     assert words(extended.report, AFTER_DUE) == ("uitstel tot en met 15 oktober 2019", False)
-    assert not Report.objects.due_before(AFTER_DUE).filter(pk=extended.report.pk).exists()
+    assert not Report.objects.late(AFTER_DUE).filter(pk=extended.report.pk).exists()
 
 
 def test_after_the_extension_it_is_late_and_closed(extended: Cycle) -> None:
     day = UNTIL + datetime.timedelta(days=1)
     assert words(extended.report, day) == ("gesloten; vraag de accounthouder om uitstel", True)
-    assert Report.objects.due_before(day).filter(pk=extended.report.pk).exists()
+    assert Report.objects.late(day).filter(pk=extended.report.pk).exists()
 
 
 def test_a_late_report_comes_before_one_with_an_extension_in_the_inbox(extended: Cycle) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 from typing import Any
 
 import pytest
@@ -9,10 +11,10 @@ from django.test import Client
 
 from accounts.models import User
 from reporting import actions
-from reporting.models import ReportEvent
+from reporting.models import Report, ReportEvent
 from tests.factories_contracts import ContractFactory
 from tests.factories_reporting import ReportFactory
-from tests.reporting.cycle import Cycle, submit, submitted, write
+from tests.reporting.cycle import Cycle, answers, cycle, submit, submitted, write
 
 pytestmark = pytest.mark.django_db
 INBOX = "/beheer/rapportages/"
@@ -108,25 +110,53 @@ def test_opening_again_asks_for_a_reason(desk: Client, held: Cycle) -> None:
     assert held.report.status == "returned"
 
 
-def test_more_time_has_a_later_day_and_a_reason(desk: Client, held: Cycle) -> None:
-    typed = {"until": "2019-01-01", "reason": "Ziekte."}
-    assert "Kies een dag na" in desk.post(at(held, "uitstel"), typed).content.decode()
-    desk.post(at(held, "uitstel"), {**typed, "until": "2099-01-01"})
-    assert held.report.extensions.get().reason == "Ziekte."
-
-
 def test_the_public_reads_an_accepted_report_without_names_and_files(
     client: Client, held: Cycle
 ) -> None:
-    url = f"/partners/{held.partner.slug}/rapportages/{held.report.pk}/"
+    url = f"/partners/{held.partner.slug}/rapportages/{held.report.pk}/ronde/1/"
     assert client.get(url).status_code == 404
     actions.accept(held.report, user=held.manager, round_number=1)
     html = client.get(url).content.decode()
     assert "Tekst bij Analyse van trends." in html
     assert held.signatory.name not in html
     assert held.manager.name not in html
+    assert "Deze ronde geldt niet meer." not in html
+
+
+def test_what_an_edition_stands_on_is_read_for_good_and_a_later_round_when_it_is_accepted(
+    client: Client, held: Cycle
+) -> None:
+    first, second = (
+        f"/partners/{held.partner.slug}/rapportages/{held.report.pk}/ronde/{number}/"
+        for number in (1, 2)
+    )
+    actions.accept(held.report, user=held.manager, round_number=1)
     actions.reopen(held.report, user=held.manager, reason="Fout.")
-    assert client.get(url).status_code == 404
+    html = client.get(first).content.decode()
+    assert "Tekst bij Analyse van trends." in html
+    assert "Deze ronde geldt niet meer." in html
+    write(held, {"trends-text": "Verbeterd."})
+    submit(held)
+    assert client.get(second).status_code == 404
+    assert "Verbeterd." not in client.get(first).content.decode()
+    actions.accept(held.report, user=held.manager, round_number=2)
+    assert "Verbeterd." in client.get(second).content.decode()
+    assert "Verbeterd." not in client.get(first).content.decode()
+
+
+def test_the_public_reads_nothing_of_an_earlier_report_that_was_not_accepted(
+    client: Client, held: Cycle
+) -> None:
+    kpi = held.kpis[0]
+    later = Report.objects.get(contract=held.contract, period="2019-H2")
+    second = dataclasses.replace(held, report=later)
+    write(second, answers(second))
+    submit(second, at=datetime.datetime(2020, 2, 1, tzinfo=datetime.UTC))
+    actions.accept(later, user=held.manager, round_number=1)
+    url = f"/partners/{held.partner.slug}/rapportages/{later.pk}/ronde/1/"
+    html = client.get(url).content.decode()
+    assert kpi.name in html
+    assert "vorige periode" not in html
 
 
 def test_activating_shows_what_will_be_expected_and_what_is_missing(desk: Client) -> None:
@@ -135,3 +165,11 @@ def test_activating_shows_what_will_be_expected_and_what_is_missing(desk: Client
     answer = desk.post(url)
     assert answer.status_code == 409
     assert "Leg vast hoe vaak de partner rapporteert." in answer.content.decode()
+
+
+def test_more_time_has_a_later_day_and_a_reason(desk: Client) -> None:
+    waiting = cycle()
+    typed = {"until": "2019-01-01", "reason": "Ziekte."}
+    assert "Kies een dag na" in desk.post(at(waiting, "uitstel"), typed).content.decode()
+    desk.post(at(waiting, "uitstel"), {**typed, "until": "2099-01-01"})
+    assert waiting.report.extensions.get().reason == "Ziekte."

@@ -75,7 +75,7 @@ def test_the_page_of_the_partner_shows_it_and_leads_to_the_report(
         "De groepen in de buurt zijn gegroeid.",
         "Koffie in de buurt",
         "Over wisselende begeleiders.",
-        reverse("report_detail", args=[accepted.partner.slug, accepted.report.pk]),
+        reverse("report_detail", args=[accepted.partner.slug, accepted.report.pk, 1]),
     ):
         assert words in page
 
