@@ -246,3 +246,9 @@ def _qualified(value: Value, qualifier: Qualifier) -> Value:
         qualifier=qualifier,
         basis=value.basis if value.type is ValueType.PERCENTAGE else Basis.COMPUTED,
     )
+
+
+def clean_text(text: str) -> str:
+    """A text that was posted outside a form, as it may be kept: lines end alike, and the character
+    that no database keeps (NUL) is left out."""
+    return text.replace("\r\n", "\n").replace("\x00", "")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404
 
+from core.forms import clean_text
 from reporting.actions import RemarkText
 from reporting.former import former_values
 from reporting.models import Remark, Report, Round
@@ -78,7 +79,7 @@ def remarks_of(report: Report, typed: Mapping[str, str]) -> list[RemarkText]:
         for row in block["rows"]
     }
     return [
-        RemarkText(key, labels[key], text)
+        RemarkText(key, labels[key], clean_text(text))
         for name, text in typed.items()
         if name.startswith(REMARK) and (key := name.removeprefix(REMARK)) in labels
     ]

@@ -21,6 +21,7 @@ from contracts.access import managed_amendment_or_404, managed_contract_or_404
 from contracts.forms.contract import SignForm
 from core.downloads import download
 from core.filters import is_chosen, whole_number
+from core.forms import clean_text
 from reporting import actions
 from reporting.access import (
     accepted_or_404,
@@ -100,7 +101,7 @@ def report_return(request: HttpRequest, pk: int) -> HttpResponseBase:
             user=_user(request),
             round_number=_number(request),
             remarks=remarks_of(report, request.POST),
-            note=request.POST.get("note", ""),
+            note=clean_text(request.POST.get("note", "")),
         )
     except ReportError as error:
         return _review(request, report, error=str(error), status=409)
@@ -124,7 +125,7 @@ def report_accept(request: HttpRequest, pk: int) -> HttpResponseBase:
                 report,
                 user=_user(request),
                 round_number=_number(request),
-                note=request.POST.get("note", ""),
+                note=clean_text(request.POST.get("note", "")),
             )
         except ReportError as error:
             messages.warning(request, str(error))

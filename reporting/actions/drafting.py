@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.files import store
+from core.forms import clean_text
 from reporting.actions.errors import ReportError
 from reporting.models import Answer, Attachment, Report
 
@@ -68,7 +69,7 @@ def save_answers(
     moment = at or timezone.now()
     outcome, rows = Saved(), []
     for key, each in wanted.items():
-        text = each.text.replace("\r\n", "\n")
+        text = clean_text(each.text)
         answer = held.get(key)
         if answer is not None and answer.text == text:
             outcome.revisions[key] = answer.revision

@@ -15,6 +15,7 @@ from reporting.actions.errors import ReportError
 from reporting.actions.mails import tell_accepted, tell_extended, tell_returned
 from reporting.constants import ReportStatus
 from reporting.models import Extension, Remark, Report, ReportEvent, Round
+from reporting.sections import LONGEST
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def return_(
     ``round_number`` is the round that ``user`` read: a newer one asks to be read first.
     """
     asked = [remark for remark in remarks if remark.text.strip()]
+    _refuse_too_long(note, *(remark.text for remark in asked))
     if not asked and not note.strip():
         raise ReportError("Schrijf bij ten minste één veld, of onderaan, wat de partner moet doen.")
     moment = at or timezone.now()
@@ -70,6 +72,7 @@ def accept(
     at: datetime.datetime | None = None,
 ) -> None:
     """submitted -> accepted: from now on the public may read it. Raises ``ReportError``."""
+    _refuse_too_long(note)
     with transaction.atomic():
         made = _move(
             report,
@@ -139,6 +142,14 @@ SAID = {
     ReportStatus.RETURNED: "is al teruggestuurd",
     ReportStatus.ACCEPTED: "is al geaccepteerd",
 }
+
+
+def _refuse_too_long(*texts: str) -> None:
+    longest = max(map(len, texts))
+    if longest > LONGEST:
+        raise ReportError(
+            f"Een tekst van {longest} tekens is te lang; er passen er {LONGEST}. Kort hem in."
+        )
 
 
 def _move(

@@ -34,15 +34,21 @@
     state.append(link, "; daarna bewaren wij vanzelf verder.");
   }
 
-  // A new sign-in comes with a new token: read it from the page as it is now. False while nobody is
-  // signed in.
+  // A new sign-in comes with a new token: read it from the page as it is now. What was typed is
+  // written in the name of whoever typed it, so the same person must have signed in. Says why not.
   async function renewed() {
     const answer = await fetch(window.location.href, { redirect: "manual" });
-    if (!answer.ok) return false;
+    if (answer.type === "opaqueredirect") return signedOut();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const token = page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]");
-    if (!token || token.value === form.elements.csrfmiddlewaretoken.value) return Boolean(token);
-    form.elements.csrfmiddlewaretoken.value = token.value;
+    const theirs = page.querySelector("form[data-autosave]");
+    if (!theirs) {
+      return say("U mag deze rapportage niet meer wijzigen. Uw tekst staat nog hier, maar wordt niet bewaard.", true);
+    }
+    if (theirs.dataset.person !== form.dataset.person) {
+      return say("Er is nu iemand anders ingelogd. Uw tekst staat nog hier en wordt niet bewaard. Log weer in onder uw eigen naam.", true);
+    }
+    form.elements.csrfmiddlewaretoken.value =
+      theirs.querySelector("[name=csrfmiddlewaretoken]").value;
     return true;
   }
 
@@ -88,9 +94,8 @@
       if (answer.type === "opaqueredirect" || answer.status === 403) {
         names.forEach((name) => pending.add(name));
         // The first refusal may be an old token: take the new one and try again at once.
-        const again = await renewed();
-        failures += again && failures === 0 ? 0 : 1;
-        if (!again) signedOut();
+        const known = await renewed();
+        failures += known && failures === 0 ? 0 : 1;
         return;
       }
       if (!answer.ok) throw new Error(String(answer.status));
@@ -102,6 +107,10 @@
         document.getElementById(`conflict-${name}`)?.remove();
       });
       Object.entries(told.conflicts).forEach(([name, theirs]) => conflict(name, theirs));
+      // What was typed while the answer was under way, typed back included, is still to be saved.
+      names.forEach((name) => {
+        if (!(name in told.conflicts) && form.elements[name].value !== sent.get(name)) pending.add(name);
+      });
       // What was written here is not what the page was loaded with: the buttons send it again.
       names.forEach((name) => { marks[name] = null; });
       loaded.value = JSON.stringify(marks);
@@ -133,7 +142,8 @@
   function changed(event) {
     const field = event.target;
     if (!field.name || field.type === "hidden") return;
-    if (saved.get(field.name) === field.value) {
+    // While a save is under way, what was saved is not what the server will hold.
+    if (!busy && saved.get(field.name) === field.value) {
       pending.delete(field.name);
       return;
     }

@@ -11,7 +11,7 @@ import datetime
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NARROW, WIDE, Opener
 from tests.browser.pages import Visitor
@@ -156,6 +156,7 @@ def write_report(reporter: Visitor) -> None:
     assert page.get_by_label("Waarde").first.input_value() == "41"
     expect(page.get_by_text("9 onder de streefwaarde")).to_have_count(2)
     reporter.check()
+    typed_back_while_a_save_is_under_way(page)
     # The session ends while somebody types: the text waits for the same person to sign in again.
     session = [row for row in page.context.cookies() if row["name"] == "zitting"]
     page.context.clear_cookies(name="zitting")
@@ -182,6 +183,24 @@ def write_report(reporter: Visitor) -> None:
     expect(page.get_by_role("heading", name="Alles is ingevuld")).to_be_visible()
     # Who may not sign is told who can.
     expect(page.get_by_text("Indienen doet een tekenbevoegde")).to_be_visible()
+
+
+def typed_back_while_a_save_is_under_way(page: Page) -> None:
+    """What stands in the field in the end is what the server holds, however slow the answer."""
+    field = page.get_by_label("Waarde").first
+    saving, held = "**/bewaren/", list[Route]()
+    page.route(saving, lambda route: route.continue_() if held else held.append(route))
+    field.fill("412")
+    expect(page.get_by_text("Bezig met bewaren")).to_be_visible()
+    field.fill("41")
+    with page.expect_response(saving):
+        held[0].continue_()
+    with page.expect_response(saving):
+        pass  # the page sends what was typed back by itself
+    expect(page.get_by_text(re.compile("Concept bewaard om"))).to_be_visible()
+    page.unroute(saving)
+    page.reload()
+    assert page.get_by_label("Waarde").first.input_value() == "41"
 
 
 def hand_in(signatory: Visitor, number: int) -> None:
