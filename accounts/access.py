@@ -54,6 +54,13 @@ def people() -> QuerySet[User]:
     )
 
 
+def signed_in(request: HttpRequest) -> User:
+    """Who is signed in; the doors before it let nobody else through."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("Log eerst in.")
+    return request.user
+
+
 def person_or_404(pk: int) -> User:
     """The account ``pk`` with ``held``; the caller has asked for the role that manages accounts."""
     return get_object_or_404(people(), pk=pk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
-from accounts.access import people, person_or_404, require_role, role_or_404
+from accounts.access import people, person_or_404, require_role, role_or_404, signed_in
 from accounts.constants import Role
 from accounts.filters import AccountFilter
 from accounts.forms import AccountForm, EndRoleForm, RoleForm
@@ -22,10 +21,6 @@ from core.filters import is_chosen
 
 MANAGER = Role.FUNCTIONAL_MANAGER
 PER_PAGE = 25
-
-
-def _actor(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 @require_role(MANAGER)
@@ -50,7 +45,7 @@ def account_add(request: HttpRequest) -> HttpResponseBase:
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = actions.give_account(**form.cleaned_data, user=_actor(request))
+            person = actions.give_account(**form.cleaned_data, user=signed_in(request))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -67,7 +62,7 @@ def account_manage(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "accounts/account_manage.html",
-        {"person": person, "is_self": person.pk == _actor(request).pk},
+        {"person": person, "is_self": person.pk == signed_in(request).pk},
     )
 
 
@@ -79,7 +74,7 @@ def role_add(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            given = actions.give_role(person=person, **form.cleaned_data, user=_actor(request))
+            given = actions.give_role(person=person, **form.cleaned_data, user=signed_in(request))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -97,7 +92,7 @@ def role_end(request: HttpRequest, pk: int, role: int) -> HttpResponseBase:
     form = EndRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end_role(assignment=held, last_day=form.last_chosen(), user=_actor(request))
+            actions.end_role(assignment=held, last_day=form.last_chosen(), user=signed_in(request))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -147,7 +142,7 @@ def _step(
 ) -> HttpResponseBase:
     """Do ``action`` with the account and go back to it, with ``done`` or with why it did not."""
     try:
-        action(person=person, user=_actor(request))
+        action(person=person, user=signed_in(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import require_role
+from accounts.access import require_role, signed_in
 from agenda import actions
 from agenda.access import managed_indicator_or_404, observation_or_404
 from agenda.edit_forms import IndicatorForm, ObservationForm
 from agenda.filters import ManagedIndicatorFilter
-from agenda.manage_views import METHODS, PER_PAGE, READERS, WRITER, actor, may_write
+from agenda.manage_views import METHODS, PER_PAGE, READERS, WRITER, may_write
 from agenda.models import Indicator
 from core.edits import RevisedForm
 from core.filters import is_chosen
@@ -43,7 +43,7 @@ def indicator_add(request: HttpRequest) -> HttpResponseBase:
     """A new passport."""
     form = IndicatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        indicator = actions.create_indicator(form, user=actor(request))
+        indicator = actions.create_indicator(form, user=signed_in(request))
         messages.success(request, f"Bewaard: indicator ‘{indicator}’.")
         return redirect("indicator_manage", indicator.slug)
     return render(request, "agenda/indicator_add.html", {"form": form})

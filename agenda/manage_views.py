@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,9 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import require_role, roles_of
+from accounts.access import require_role, roles_of, signed_in
 from accounts.constants import Role
-from accounts.models import User
 from agenda import actions
 from agenda.access import kind_or_404, managed_version_or_404, part_or_404
 from agenda.actions.writing import ADOPTED, FROM_SOURCE
@@ -30,11 +29,6 @@ PER_PAGE = 25
 WRITER = Role.POLICY_OFFICER
 READERS = (Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER, Role.CONTRACT_MANAGER)
 METHODS = ["GET", "HEAD", "POST"]
-
-
-def actor(request: HttpRequest) -> User:
-    """Who asks; every page here is behind the sign-in."""
-    return cast(User, request.user)
 
 
 def may_write(request: HttpRequest) -> bool:
@@ -64,7 +58,7 @@ def agenda_add(request: HttpRequest) -> HttpResponseBase:
     form = AgendaForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            version = actions.create_agenda(form, user=actor(request))
+            version = actions.create_agenda(form, user=signed_in(request))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -93,7 +87,7 @@ def agenda_edit(request: HttpRequest, slug: str, number: int) -> HttpResponseBas
     form = AgendaForm(request.POST or None, instance=version.agenda)
     if request.method == "POST" and form.is_valid():
         try:
-            if actions.save_agenda(form, version, user=actor(request)):
+            if actions.save_agenda(form, version, user=signed_in(request)):
                 return at_part(version)
         except actions.NotEditable as error:
             form.add_error(None, error.messages)
@@ -108,7 +102,7 @@ def agenda_delete(request: HttpRequest, slug: str, number: int) -> HttpResponseB
     context: dict[str, Any] = {"version": version}
     if request.method == "POST":
         try:
-            actions.delete_draft(version, user=actor(request))
+            actions.delete_draft(version, user=signed_in(request))
         except actions.NotEditable as error:
             context["problem"] = " ".join(error.messages)
         else:
@@ -158,7 +152,7 @@ def _part_page(
 ) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
-            if actions.save_part(form, version, user=actor(request)):
+            if actions.save_part(form, version, user=signed_in(request)):
                 messages.success(request, f"Bewaard: {part.label} ‘{form.instance}’.")
                 return at_part(version, form.instance)
         except actions.NotEditable as error:
@@ -186,7 +180,7 @@ def agenda_part_delete(
     context: dict[str, Any] = {"version": version, "part": part, "row": row}
     if request.method == "POST":
         try:
-            actions.delete_part(row, version, user=actor(request))
+            actions.delete_part(row, version, user=signed_in(request))
         except actions.NotEditable as error:
             context["problem"] = " ".join(error.messages)
         else:
@@ -206,7 +200,7 @@ def agenda_part_move(
         raise Http404("Dit onderdeel heeft geen vaste plaats.")
     row = part_or_404(version, part, pk)
     try:
-        actions.move_part(row, version, up="omhoog" in request.POST, user=actor(request))
+        actions.move_part(row, version, up="omhoog" in request.POST, user=signed_in(request))
     except actions.NotEditable as error:
         messages.warning(request, " ".join(error.messages))
     return at_part(version, row)
@@ -221,7 +215,7 @@ def agenda_consult(request: HttpRequest, slug: str, number: int) -> HttpResponse
     context = outline(version)
     if request.method == "POST":
         try:
-            actions.submit_for_consultation(version, user=actor(request))
+            actions.submit_for_consultation(version, user=signed_in(request))
         except actions.TransitionError as error:
             context["problem"] = " ".join(error.messages)
         else:
@@ -238,7 +232,7 @@ def agenda_take_back(request: HttpRequest, slug: str, number: int) -> HttpRespon
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.take_back(version, user=actor(request), note=form.cleaned_data["note"])
+            actions.take_back(version, user=signed_in(request), note=form.cleaned_data["note"])
         except actions.TransitionError as error:
             form.add_error(None, error.messages)
         else:
@@ -255,7 +249,7 @@ def agenda_adopt(request: HttpRequest, slug: str, number: int) -> HttpResponseBa
     form = AdoptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.adopt(version, user=actor(request), **form.cleaned_data)
+            actions.adopt(version, user=signed_in(request), **form.cleaned_data)
         except actions.TransitionError as error:
             form.add_error(None, error.messages)
         else:

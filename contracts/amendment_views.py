@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import require_role
+from accounts.access import require_role, signed_in
 from contracts.access import managed_amendment_or_404, managed_contract_or_404, whole_contract
 from contracts.actions import (
     NotEditable,
@@ -18,7 +18,7 @@ from contracts.actions import (
     why_no_amendment,
 )
 from contracts.forms.contract import AmendmentForm
-from contracts.manage_views import READERS, WRITER, actor, closed, may_write
+from contracts.manage_views import READERS, WRITER, closed, may_write
 from contracts.models import Amendment
 from contracts.pages import amendment_page
 
@@ -35,7 +35,7 @@ def contract_amend(request: HttpRequest, slug: str) -> HttpResponseBase:
     form = AmendmentForm(request.POST or None, contract=contract)
     if request.method == "POST" and form.is_valid():
         try:
-            amendment = start_amendment(form, contract, user=actor(request))
+            amendment = start_amendment(form, contract, user=signed_in(request))
         except NotEditable as error:
             form.add_error(None, error.messages)
         else:
@@ -71,7 +71,7 @@ def contract_amendment_edit(request: HttpRequest, slug: str, number: int) -> Htt
     form = AmendmentForm(request.POST or None, instance=amendment, contract=contract)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = save_amendment(form, user=actor(request))
+            saved = save_amendment(form, user=signed_in(request))
         except NotEditable as error:
             form.add_error(None, error.messages)
         else:
@@ -92,7 +92,7 @@ def contract_amendment_delete(request: HttpRequest, slug: str, number: int) -> H
         return closed(request, contract, SIGNED)
     if request.method == "POST":
         try:
-            delete_amendment(amendment, user=actor(request))
+            delete_amendment(amendment, user=signed_in(request))
         except NotEditable as error:
             return closed(request, contract, error.messages[0])
         messages.success(request, f"Addendum ‘{amendment.title}’ is verwijderd.")

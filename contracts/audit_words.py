@@ -4,7 +4,6 @@ CHANGES = {
     "contract_add": "Overeenkomst begonnen",
     "contract_edit": "Overeenkomst gewijzigd",
     "contract_delete": "Concept van een overeenkomst verwijderd",
-    "contract_end": "Overeenkomst beëindigd",
     "contract_parties": "Partijen gewijzigd",
     "contract_organisation_add": "Organisatie toegevoegd",
     "contract_dates": "Data gewijzigd",

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import require_role
+from accounts.access import require_role, signed_in
 from contracts.access import kpi_or_404, managed_contract_or_404
 from contracts.actions import (
     NotEditable,
@@ -25,7 +25,7 @@ from contracts.constants import ReportFrequency
 from contracts.fingerprint import fingerprint
 from contracts.forms.kpi import KPIForm, ReportingForm
 from contracts.grid import grid_of, posted_kpis
-from contracts.manage_views import PER_PAGE, READERS, WRITER, actor, closed, may_write
+from contracts.manage_views import PER_PAGE, READERS, WRITER, closed, may_write
 from contracts.models import KPI
 from contracts.outline import desk_of, ended_kpis, kpi_rows
 from contracts.rows_views import back_from
@@ -68,7 +68,7 @@ def contract_kpi_add(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            save_kpi(form, contract, user=actor(request))
+            save_kpi(form, contract, user=signed_in(request))
         except NotEditable as error:
             form.add_error(None, error.messages)
         else:
@@ -111,7 +111,7 @@ def contract_kpi_edit(request: HttpRequest, slug: str, kpi: int) -> HttpResponse
     form = KPIForm(request.POST or None, instance=row, contract=contract, amendment=amendment)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = save_kpi(form, contract, user=actor(request))
+            saved = save_kpi(form, contract, user=signed_in(request))
         except NotEditable as error:
             form.add_error(None, error.messages)
         else:
@@ -132,7 +132,7 @@ def contract_kpi_remove(request: HttpRequest, slug: str, kpi: int) -> HttpRespon
         return closed(request, contract, desk.closed)
     if request.method == "POST":
         try:
-            gone = remove_kpi(row, user=actor(request))
+            gone = remove_kpi(row, user=signed_in(request))
         except NotEditable as error:
             return closed(request, contract, error.messages[0])
         words = "is verwijderd" if gone else "vervalt met dit addendum"
@@ -154,7 +154,7 @@ def contract_kpi_keep(request: HttpRequest, slug: str, kpi: int) -> HttpResponse
     row = kpi_or_404(contract, kpi)
     if request.method == "POST":
         try:
-            keep_kpi(row, user=actor(request))
+            keep_kpi(row, user=signed_in(request))
         except NotEditable as error:
             messages.error(request, error.messages[0])
         else:
@@ -185,7 +185,7 @@ def contract_targets(request: HttpRequest, slug: str) -> HttpResponseBase:
         grid.read(request.POST)
         if not grid.errors and not grid.problem:
             try:
-                conflicts = save_targets(contract, grid.changes(), user=actor(request))
+                conflicts = save_targets(contract, grid.changes(), user=signed_in(request))
             except NotEditable as error:
                 grid.problem = error.messages[0]
             else:
@@ -214,7 +214,7 @@ def contract_reporting(request: HttpRequest, slug: str) -> HttpResponseBase:
     if posted and form.is_valid():
         try:
             saved = agree_reporting(
-                contract, seen=was, agreed=form.cleaned_data, user=actor(request)
+                contract, seen=was, agreed=form.cleaned_data, user=signed_in(request)
             )
         except NotEditable as error:
             form.add_error(None, error.messages)

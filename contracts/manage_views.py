@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -11,22 +9,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import require_role, roles_of
+from accounts.access import require_role, roles_of, signed_in
 from accounts.constants import STAFF_ROLES, Role
-from accounts.models import User
-from agenda.constants import Origin
 from contracts.access import managed_contract_or_404
 from contracts.actions import (
     NotEditable,
-    TransitionError,
     create_contract,
     delete_draft,
-    end,
     save_draft,
 )
-from contracts.constants import ContractStatus
 from contracts.filters import ManagedContractFilter
-from contracts.forms.contract import ContractForm, EndForm, MeetingsForm
+from contracts.forms.contract import ContractForm, MeetingsForm
 from contracts.models import Contract
 from contracts.outline import desk_of, outline
 from core.filters import is_chosen
@@ -34,11 +27,6 @@ from core.filters import is_chosen
 PER_PAGE = 25
 READERS = tuple(sorted(STAFF_ROLES))
 WRITER = Role.CONTRACT_MANAGER
-
-
-def actor(request: HttpRequest) -> User:
-    """Who asks; every page here is behind the sign-in."""
-    return cast(User, request.user)
 
 
 def may_write(request: HttpRequest) -> bool:
@@ -84,7 +72,7 @@ def contract_add(request: HttpRequest) -> HttpResponseBase:
     form = ContractForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            contract = create_contract(form, user=actor(request), new_partner=form.new_partner)
+            contract = create_contract(form, user=signed_in(request), new_partner=form.new_partner)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -103,7 +91,7 @@ def contract_edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     form = ContractForm(request.POST or None, instance=contract)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = save_draft(form, user=actor(request), new_partner=form.new_partner)
+            saved = save_draft(form, user=signed_in(request), new_partner=form.new_partner)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -123,7 +111,7 @@ def contract_meetings(request: HttpRequest, slug: str) -> HttpResponseBase:
     form = MeetingsForm(request.POST or None, instance=contract)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = save_draft(form, user=actor(request))
+            saved = save_draft(form, user=signed_in(request))
         except NotEditable as error:
             form.add_error(None, error.messages)
         else:
@@ -142,28 +130,9 @@ def contract_delete(request: HttpRequest, slug: str) -> HttpResponseBase:
         return closed(request, contract, why)
     if request.method == "POST":
         try:
-            delete_draft(contract, user=actor(request))
+            delete_draft(contract, user=signed_in(request))
         except NotEditable as error:
             return closed(request, contract, error.messages[0])
         messages.success(request, f"Het concept ‘{contract.title}’ is verwijderd.")
         return redirect("contract_manage_list")
     return render(request, "contracts/contract_delete.html", {"contract": contract})
-
-
-@require_role(WRITER)
-@require_http_methods(["GET", "HEAD", "POST"])
-def contract_end(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """End an active contract, with the reason."""
-    contract = managed_contract_or_404(slug)
-    if contract.status != ContractStatus.ACTIVE or contract.origin == Origin.SOURCE:
-        return closed(request, contract, "Alleen een actieve overeenkomst kan worden beëindigd.")
-    form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            end(contract, user=actor(request), note=form.cleaned_data["note"])
-        except TransitionError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, "De overeenkomst is beëindigd.")
-            return redirect("contract_manage", slug)
-    return render(request, "contracts/contract_end.html", {"form": form, "contract": contract})

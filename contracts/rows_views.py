@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import require_role
+from accounts.access import require_role, signed_in
 from contracts.access import managed_contract_or_404
 from contracts.actions import NotEditable, add_organisation, add_party, replace_lines, replace_rows
 from contracts.actions.agreed import earlier_lines, money_as_shown, own_lines
@@ -29,7 +29,7 @@ from contracts.forms.rows import (
     ThemeRow,
     row_formset,
 )
-from contracts.manage_views import WRITER, actor, closed
+from contracts.manage_views import WRITER, closed
 from contracts.models import Contract, ContractDate, ContractTheme, Party, Term
 from contracts.outline import desk_of
 from core.edits import MEANWHILE
@@ -110,7 +110,12 @@ def _edit_rows(request: HttpRequest, slug: str, part: Part) -> HttpResponseBase:
     if request.method == "POST" and formset.is_valid():
         try:
             saved = replace_rows(
-                contract, part.model, held=held, seen=seen, rows=formset.rows(), user=actor(request)
+                contract,
+                part.model,
+                held=held,
+                seen=seen,
+                rows=formset.rows(),
+                user=signed_in(request),
             )
         except NotEditable as error:
             context["problems"] = error.messages
@@ -171,8 +176,8 @@ def contract_organisation_add(request: HttpRequest, slug: str) -> HttpResponseBa
         role = typed.pop("role")
         try:
             with transaction.atomic():
-                organisation = add_organisation(**typed, user=actor(request))
-                add_party(contract, organisation, role, user=actor(request))
+                organisation = add_organisation(**typed, user=signed_in(request))
+                add_party(contract, organisation, role, user=signed_in(request))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -224,7 +229,11 @@ def _save_money(request: HttpRequest, context: dict[str, Any]) -> bool:
         return False
     try:
         if replace_lines(
-            contract, seen=seen, rows=formset.rows(), ended=context["ended"], user=actor(request)
+            contract,
+            seen=seen,
+            rows=formset.rows(),
+            ended=context["ended"],
+            user=signed_in(request),
         ):
             return True
     except NotEditable as error:

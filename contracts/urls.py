@@ -43,7 +43,6 @@ contract_urls: list[URLPattern | URLResolver] = [
     path("overleg/", manage.contract_meetings, name="contract_meetings"),
     path("afspraken/", rows.contract_terms, name="contract_terms"),
     path("addendum/", include(amendment_urls)),
-    path("beeindigen/", manage.contract_end, name="contract_end"),
     path("verwijderen/", manage.contract_delete, name="contract_delete"),
 ]
 

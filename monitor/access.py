@@ -92,13 +92,6 @@ DRAFT_READERS = (
 READERS = (*DRAFT_READERS, Role.COUNCIL_CLERK)
 
 
-def person(request: HttpRequest) -> User:
-    """Who is signed in; the doors before it let nobody else through."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied("Log eerst in.")
-    return request.user
-
-
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form was filled in with; an empty form that was sent is sent all the same."""
     return request.POST if request.method == "POST" else None

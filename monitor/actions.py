@@ -189,6 +189,33 @@ def _previous(monitor: Monitor, goals: list[Goal]) -> dict[int, str | None]:
     return previous_verdicts([goal.pk for goal in goals], known, goal_links())
 
 
+def _stale(monitor: Monitor) -> list[tuple[Judgement, str]]:
+    """The judgements of ``monitor`` whose earlier verdict is not the one that is known now, each
+    with that one: an earlier edition was offered since it was opened. Four queries."""
+    if monitor.origin != Origin.SYSTEM:
+        return []
+    rows = list(monitor.judgements.in_order().select_related("goal"))
+    known = _previous(monitor, [row.goal for row in rows])
+    newer = [(row, known[row.goal_id]) for row in rows]
+    return [(row, verdict) for row, verdict in newer if verdict and row.previous != verdict]
+
+
+def catch_up(monitor: Monitor) -> int:
+    """Give the goals of a draft the verdicts of an edition that was offered since it was opened.
+
+    A verdict that now differs and has no reason is open again (docs/regels/oordeel.md, rule 7); its
+    explanation stays. Returns how many are. Call it with the edition locked.
+    """
+    opened = 0
+    for row, previous in _stale(monitor):
+        row.previous = previous
+        if row.verdict and row.verdict != previous and not row.reason:
+            row.verdict, opened = None, opened + 1
+        row.revision += 1
+        row.save(update_fields=["previous", "verdict", "revision"])
+    return opened
+
+
 def delete_draft(monitor: Monitor, *, user: User) -> None:
     """Throw a draft away in which nothing was judged yet. Raises ``TransitionError``."""
     with transaction.atomic():
@@ -251,6 +278,7 @@ def back_to_draft(monitor: Monitor, *, user: User, note: str) -> None:
         raise TransitionError("Schrijf waarom de monitor terug moet.")
     with transaction.atomic():
         _move(monitor, MonitorStatus.DRAFT, user=user, note=note.strip())
+        catch_up(monitor)
 
 
 def adopt(
@@ -272,6 +300,11 @@ def adopt(
                 )
         if monitor.status != MonitorStatus.JUDGED:
             raise TransitionError(MISSING_STEP[MonitorStatus.ADOPTED])
+        if _stale(monitor):
+            raise TransitionError(
+                "Na het beoordelen is een eerdere monitor aangeboden aan de raad. Zet deze monitor "
+                "terug naar concept: dan staat bij elk doel het oordeel van toen."
+            )
         stand_on_reports(monitor)
         _move(monitor, MonitorStatus.ADOPTED, user=user, note=note)
 
@@ -293,6 +326,11 @@ def publish(monitor: Monitor, *, user: User | None, note: str = "") -> Snapshot:
             snapshot = freeze(monitor, release=settings.VERSION)
             request_document(snapshot)
             tell_the_council(monitor)
-            return snapshot
     except Overtaken as overtaken:
         raise TransitionError(MISSING_STEP[MonitorStatus.PUBLISHED]) from overtaken
+    for draft in Monitor.objects.filter(status=MonitorStatus.DRAFT, origin=Origin.SYSTEM):
+        with transaction.atomic():
+            _lock(draft)
+            if draft.status == MonitorStatus.DRAFT:
+                catch_up(draft)
+    return snapshot

@@ -9,14 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import require_role, roles_of
+from accounts.access import require_role, roles_of, signed_in
 from core.filters import whole_number
 from monitor.access import (
     DRAFT_READERS,
     JUDGES,
     bottleneck_or_404,
     monitor_or_404,
-    person,
     posted,
     unsolved_or_404,
 )
@@ -60,7 +59,7 @@ def _decide(request: HttpRequest, form: JudgementForm, queue: Queue) -> HttpResp
     """Write the verdict and go on to the next open goal; ``None`` to show the form again."""
     row = form.instance
     try:
-        if not judge(form, user=person(request)):
+        if not judge(form, user=signed_in(request)):
             return None
     except Closed as closed:
         form.add_error(None, f"{closed} Uw oordeel is niet bewaard; uw tekst staat er nog.")
@@ -140,7 +139,7 @@ def _bottleneck_page(
     back = _back(request, monitor)
     if request.method == "POST" and form.is_valid():
         try:
-            if save_bottleneck(form, user=person(request)):
+            if save_bottleneck(form, user=signed_in(request)):
                 messages.success(request, "Het knelpunt is bewaard.")
                 return redirect(back)
         except Closed as closed:
@@ -170,7 +169,7 @@ def bottleneck_state(
         raise Http404("Deze voortgang bestaat niet.")
     if request.method == "POST":
         try:
-            set_bottleneck_state(row, BottleneckState(state), user=person(request))
+            set_bottleneck_state(row, BottleneckState(state), user=signed_in(request))
         except Closed as closed:
             messages.warning(request, str(closed))
         else:
@@ -187,7 +186,7 @@ def bottleneck_delete(request: HttpRequest, edition: EditionKey, pk: int) -> Htt
     back = _back(request, monitor)
     if request.method == "POST":
         try:
-            remove_bottleneck(row, user=person(request))
+            remove_bottleneck(row, user=signed_in(request))
         except Closed as closed:
             messages.warning(request, str(closed))
         else:
@@ -207,7 +206,7 @@ def monitor_notes(request: HttpRequest, edition: EditionKey) -> HttpResponseBase
     form = NotesForm(request.POST) if request.method == "POST" else notes_form(monitor)
     if form.is_bound and form.is_valid():
         try:
-            if write_notes(monitor, form, user=person(request)):
+            if write_notes(monitor, form, user=signed_in(request)):
                 messages.success(request, "Bewaard wat de monitor buiten de doelen zegt.")
                 return redirect(back)
         except Closed as closed:

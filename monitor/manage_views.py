@@ -10,14 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import require_role, roles_of
+from accounts.access import require_role, roles_of, signed_in
 from accounts.constants import Role
 from monitor.access import (
     DRAFT_READERS,
     JUDGES,
     READERS,
     monitor_or_404,
-    person,
     posted,
     versions_to_judge,
 )
@@ -70,7 +69,7 @@ def monitor_open(request: HttpRequest) -> HttpResponseBase:
                 year=key.year,
                 kind=key.kind,
                 version=form.cleaned_data["version"],
-                user=person(request),
+                user=signed_in(request),
             )
         except EditionExists as error:
             messages.warning(request, error.messages[0])
@@ -134,7 +133,7 @@ def monitor_delete(request: HttpRequest, edition: EditionKey) -> HttpResponseBas
     queue = Queue(monitor)
     if request.method == "POST":
         try:
-            delete_draft(monitor, user=person(request))
+            delete_draft(monitor, user=signed_in(request))
         except TransitionError as error:
             messages.warning(request, error.messages[0])
             return redirect("monitor_manage", edition=edition)

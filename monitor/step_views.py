@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import require_role
+from accounts.access import require_role, signed_in
 from accounts.constants import Role
-from monitor.access import JUDGES, monitor_or_404, person, posted
+from monitor.access import JUDGES, monitor_or_404, posted
 from monitor.actions import TransitionError, adopt, back_to_draft, mark_judged, publish
 from monitor.concept import concept_of
 from monitor.constants import MonitorStatus
@@ -34,7 +34,7 @@ def monitor_mark_judged(request: HttpRequest, edition: EditionKey) -> HttpRespon
     monitor = monitor_or_404(request.user, edition)
     if request.method == "POST":
         try:
-            mark_judged(monitor, user=person(request))
+            mark_judged(monitor, user=signed_in(request))
         except TransitionError as error:
             messages.warning(request, error.messages[0])
             # With goals still open, the page itself names them.
@@ -64,7 +64,7 @@ def monitor_reopen(request: HttpRequest, edition: EditionKey) -> HttpResponseBas
     form = BackForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            back_to_draft(monitor, user=person(request), note=form.cleaned_data["note"])
+            back_to_draft(monitor, user=signed_in(request), note=form.cleaned_data["note"])
         except TransitionError as error:
             return _refused(request, monitor, error)
         messages.success(request, f"{monitor.title} is weer een concept.")
@@ -85,7 +85,7 @@ def monitor_adopt(request: HttpRequest, edition: EditionKey) -> HttpResponseBase
     if request.method == "POST" and form.is_valid():
         note, seen = form.cleaned_data["note"], form.cleaned_data["last_event"]
         try:
-            adopt(monitor, user=person(request), note=note, last_event=seen or 0)
+            adopt(monitor, user=signed_in(request), note=note, last_event=seen or 0)
         except TransitionError as error:
             return _refused(request, monitor, error)
         messages.success(request, f"{monitor.title} is vastgesteld. De griffie is nu aan zet.")
@@ -117,7 +117,7 @@ def monitor_publish(request: HttpRequest, edition: EditionKey) -> HttpResponseBa
     form = StepForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            publish(monitor, user=person(request), note=form.cleaned_data["note"])
+            publish(monitor, user=signed_in(request), note=form.cleaned_data["note"])
         except TransitionError as error:
             return _refused(request, monitor, error)
         messages.success(request, f"{monitor.title} is aangeboden aan de raad.")

@@ -2,6 +2,7 @@
 
 CHANGES = {
     "contract_activate": "Overeenkomst geactiveerd",
+    "contract_end": "Overeenkomst beëindigd",
     "contract_amendment_sign": "Addendum ondertekend",
     "report_check": "Rapportage ingediend",
     "report_edit": "Rapportage ingevuld",

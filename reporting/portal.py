@@ -21,6 +21,11 @@ class Deadline:
     words: str
     is_late: bool = False
     is_locked: bool = False
+    is_early: bool = False
+
+    @property
+    def allows_submitting(self) -> bool:
+        return not (self.is_locked or self.is_early)
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def deadline(
             else "teruggestuurd; de partner vult aan"
         )
     if report.period.end >= today:
-        return Deadline("de periode loopt nog")
+        return Deadline("de periode loopt nog", is_early=True)
     if today > last_day:
         return Deadline(
             "gesloten; vraag de accounthouder om uitstel"

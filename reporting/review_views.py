@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,18 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import require_role, roles_of
+from accounts.access import require_role, roles_of, signed_in
 from accounts.constants import Role
-from accounts.models import User
-from contracts.access import managed_amendment_or_404, managed_contract_or_404
-from contracts.forms.contract import SignForm
 from core.downloads import download
 from core.filters import is_chosen, whole_number
 from core.forms import clean_text
 from reporting import actions
 from reporting.access import (
     accepted_or_404,
-    draft_contract_or_404,
     review_or_404,
     round_file_or_404,
     round_or_404,
@@ -43,11 +36,6 @@ from reporting.review import remarks_of, review_context
 PAGE = 25
 READERS = (Role.CONTRACT_MANAGER, Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER)
 METHODS = ["GET", "HEAD", "POST"]
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the door of the page asked for a role
-    return request.user
 
 
 @require_role(*READERS)
@@ -98,7 +86,7 @@ def report_return(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         actions.return_(
             report,
-            user=_user(request),
+            user=signed_in(request),
             round_number=_number(request),
             remarks=remarks_of(report, request.POST),
             note=clean_text(request.POST.get("note", "")),
@@ -123,7 +111,7 @@ def report_accept(request: HttpRequest, pk: int) -> HttpResponseBase:
         try:
             actions.accept(
                 report,
-                user=_user(request),
+                user=signed_in(request),
                 round_number=_number(request),
                 note=clean_text(request.POST.get("note", "")),
             )
@@ -146,7 +134,7 @@ def report_reopen(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.reopen(report, user=_user(request), reason=form.cleaned_data["reason"])
+            actions.reopen(report, user=signed_in(request), reason=form.cleaned_data["reason"])
         except ReportError as error:
             form.add_error(None, str(error))
         else:
@@ -164,7 +152,7 @@ def report_extend(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = ExtensionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.extend(report, user=_user(request), **form.cleaned_data)
+            actions.extend(report, user=signed_in(request), **form.cleaned_data)
         except ReportError as error:
             form.add_error("until", str(error))
         else:
@@ -190,48 +178,6 @@ def round_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """A file that was handed in, for the municipality."""
     kept = round_file_or_404(review_or_404(pk), file)
     return download(kept.file, kept.name)
-
-
-@require_role(Role.CONTRACT_MANAGER)
-@require_http_methods(METHODS)
-def contract_activate(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Activate a draft: shows which reports it will ask for, and asks."""
-    contract = draft_contract_or_404(slug)
-    context: dict[str, Any] = {"contract": contract}
-    if request.method == "POST":
-        try:
-            made = actions.activate_contract(contract, user=_user(request))
-        except ValidationError as error:
-            context["problems"] = error.messages
-        else:
-            messages.success(
-                request,
-                f"De overeenkomst is actief. Er worden {len(made)} rapportages verwacht.",
-            )
-            return redirect(f"{reverse('report_inbox')}?overeenkomst={contract.slug}")
-    context["expected"] = actions.expected_reports(contract)
-    status = 409 if context.get("problems") else 200
-    return render(request, "reporting/contract_activate.html", context, status=status)
-
-
-@require_role(Role.CONTRACT_MANAGER)
-@require_http_methods(METHODS)
-def contract_amendment_sign(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
-    """Sign: from its day on the amendment holds, and asks for its reports. Asks for the day."""
-    contract = managed_contract_or_404(slug)
-    amendment = managed_amendment_or_404(contract, number)
-    form = SignForm(request.POST or None, initial={"signed_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.sign_amendment(amendment, **form.cleaned_data, user=_user(request))
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            more = f" Er worden {len(made)} rapportages meer verwacht." if made else ""
-            messages.success(request, f"Het addendum is ondertekend en geldt vanaf zijn dag.{more}")
-            return redirect("contract_amendment", slug, number)
-    context = {"form": form, "contract": contract, "amendment": amendment}
-    return render(request, "reporting/contract_amendment_sign.html", context)
 
 
 # -- the public ------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from reporting import contract_views as contract
 from reporting import portal_views as portal
 from reporting import review_views as review
 from reporting import views
@@ -46,12 +47,17 @@ urlpatterns = [
     path("beheer/rapportages/", include(review_urls)),
     path(
         "beheer/overeenkomsten/<slug:slug>/activeren/",
-        review.contract_activate,
+        contract.contract_activate,
         name="contract_activate",
     ),
     path(
+        "beheer/overeenkomsten/<slug:slug>/beeindigen/",
+        contract.contract_end,
+        name="contract_end",
+    ),
+    path(
         "beheer/overeenkomsten/<slug:slug>/addendum/<int:number>/ondertekenen/",
-        review.contract_amendment_sign,
+        contract.contract_amendment_sign,
         name="contract_amendment_sign",
     ),
     path(

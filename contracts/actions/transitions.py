@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from contracts.actions.locks import locked, open_amendment
@@ -80,20 +81,23 @@ def activate(
         )
 
 
-def end(contract: Contract, *, user: User, note: str) -> ContractEvent:
-    """active -> ended, with the reason. Raises ``TransitionError``.
+def end(contract: Contract, *, last_day: datetime.date, user: User, note: str) -> ContractEvent:
+    """active -> ended, with its last day and the reason. Raises ``TransitionError``.
 
     An amendment that is still a draft stands in the way: sign it or throw it away first.
     """
     if not note.strip():
         raise TransitionError("Schrijf op waarom de overeenkomst eindigt.")
+    if contract.starts_on is not None and last_day < contract.starts_on:
+        raise TransitionError("De laatste dag ligt voor het begin van de overeenkomst.")
+    told = f"Laatste dag {date_format(last_day, 'j F Y')}. {note.strip()}"
     with transaction.atomic():
         held = locked_or_refuse(contract)
         if held.amendments.drafts().exists():
             raise TransitionError(
                 "Er is nog een addendum in concept. Onderteken het of verwijder het eerst."
             )
-        return _move(contract, ContractStatus.ACTIVE, ContractStatus.ENDED, user=user, note=note)
+        return _move(contract, ContractStatus.ACTIVE, ContractStatus.ENDED, user=user, note=told)
 
 
 def locked_or_refuse(contract: Contract) -> Contract:

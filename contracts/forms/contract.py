@@ -277,10 +277,12 @@ class SignForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """Why a contract ends."""
+    """From which day a contract ends, and why."""
+
+    last_day = forms.DateField(label="Laatste dag", widget=DayInput)
 
     note = forms.CharField(
         label="Waarom eindigt de overeenkomst?",
-        max_length=300,
+        max_length=250,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

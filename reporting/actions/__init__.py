@@ -2,6 +2,7 @@
 
 from reporting.actions.activating import (
     activate_contract,
+    end_contract,
     expect_reports,
     expected_reports,
     sign_amendment,
@@ -24,6 +25,7 @@ __all__ = [
     "attach",
     "detach",
     "draft_of",
+    "end_contract",
     "expect_reports",
     "expected_reports",
     "extend",

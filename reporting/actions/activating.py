@@ -53,16 +53,43 @@ def sign_amendment(
 ) -> list[Report]:
     """Sign ``amendment``, and expect what its contract asks for from its day on; returns the new.
 
-    A report that nobody began, over a period after the new end, is not expected any more. Raises
-    what ``contracts.actions.sign_amendment`` raises; nothing changes then.
+    Of the reports over periods that begin on that day or later, and that nobody began, those that
+    are not asked any more are let go, and the others get the days that hold now. Raises what
+    ``contracts.actions.sign_amendment`` raises; nothing changes then.
     """
     with transaction.atomic():
         contracts_actions.sign_amendment(amendment, signed_on=signed_on, user=user, note=note)
         contract = Contract.objects.get(pk=amendment.contract_id)
+        asked = {(each.period, each.kind.value): each for each in expected_reports(contract)}
         for report in Report.objects.of_system().untouched().filter(contract=contract):
-            if contract.ends_on is not None and report.period.start > contract.ends_on:
+            begins = report.period.start
+            each = asked.get((report.period, report.kind))
+            if contract.ends_on is not None and begins > contract.ends_on:
                 report.delete()
+            elif amendment.holds_from is not None and begins < amendment.holds_from:
+                continue
+            elif each is None:
+                report.delete()
+            else:
+                report.due_on, report.locks_on = each.due_on, each.locks_on
+                report.save(update_fields=["due_on", "locks_on"])
         return expect_reports(contract, since=amendment.holds_from)
+
+
+def end_contract(contract: Contract, *, last_day: datetime.date, user: User, note: str) -> int:
+    """End ``contract`` after ``last_day``; returns how many reports are not expected any more.
+
+    Those are over periods that begin after that day, and that nobody began. What was begun, or is
+    about a time in which the contract ran, is still to be handed in. Raises what
+    ``contracts.actions.end`` raises; nothing changes then.
+    """
+    with transaction.atomic():
+        contracts_actions.end(contract, last_day=last_day, user=user, note=note)
+        untouched = Report.objects.of_system().untouched().filter(contract=contract)
+        gone = [report for report in untouched if report.period.start > last_day]
+        for report in gone:
+            report.delete()
+    return len(gone)
 
 
 def expect_reports(contract: Contract, since: datetime.date | None = None) -> list[Report]:

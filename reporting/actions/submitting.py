@@ -109,6 +109,11 @@ def _refuse_unless_open(report: Report, moment: datetime.datetime) -> None:
     until = last_day(report)
     if report.status == ReportStatus.RETURNED:
         return  # the municipality itself asked for it again: no day closes it
+    if timezone.localtime(moment).date() <= report.period.end:
+        raise ReportError(
+            f"Deze periode loopt tot en met {date_format(report.period.end, 'j F Y')}. "
+            "Indienen kan vanaf de dag erna; uw concept blijft bewaard."
+        )
     if timezone.localtime(moment).date() > until:
         raise ReportError(
             f"Deze rapportage kon tot en met {date_format(until, 'j F Y')} worden ingediend en is "

@@ -15,6 +15,7 @@ from tests.contracts.drafts import BASE, complete_draft, draft_amendment, runnin
 from tests.factories_contracts import ContractDateFactory, ContractFactory, PartyFactory
 
 pytestmark = pytest.mark.django_db
+LAST = datetime.date(2029, 6, 30)
 
 
 def test_a_complete_draft_becomes_active_with_an_event(manager: User) -> None:
@@ -81,23 +82,27 @@ def test_a_contract_ends_once_with_a_reason(client: Client, manager: User) -> No
     client.force_login(manager)
     page = client.post(f"{BASE}buurt/beeindigen/", {"note": "  "})
     assert "Dit veld is verplicht." in text_of(page)
-    client.post(f"{BASE}buurt/beeindigen/", {"note": "Nieuwe aanbesteding"})
+    typed = {"last_day": str(LAST), "note": "Nieuwe aanbesteding"}
+    client.post(f"{BASE}buurt/beeindigen/", typed)
     contract.refresh_from_db()
     assert contract.status == ContractStatus.ENDED
     last = contract.events.last()
     assert last is not None
-    assert (last.to_status, last.note) == ("ended", "Nieuwe aanbesteding")
+    assert (last.to_status, last.note) == (
+        "ended",
+        "Laatste dag 30 juni 2029. Nieuwe aanbesteding",
+    )
     with pytest.raises(TransitionError, match="Alleen een actieve overeenkomst"):
-        end(contract, user=manager, note="Nog eens")
+        end(contract, last_day=LAST, user=manager, note="Nog eens")
     with pytest.raises(TransitionError, match="waarom"):
-        end(contract, user=manager, note=" ")
+        end(contract, last_day=LAST, user=manager, note=" ")
 
 
 def test_a_draft_amendment_stands_in_the_way_of_the_end(manager: User) -> None:
     contract = running(manager)
     draft_amendment(contract)
     with pytest.raises(TransitionError, match="addendum in concept"):
-        end(contract, user=manager, note="Klaar")
+        end(contract, last_day=LAST, user=manager, note="Klaar")
 
 
 def test_the_outline_tells_what_blocks_and_what_is_remarkable(

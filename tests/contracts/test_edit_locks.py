@@ -26,6 +26,7 @@ from tests.contracts.drafts import complete_draft, draft_amendment, running, the
 from tests.factories_contracts import ContractFactory, KPIFactory, KPITargetFactory
 
 pytestmark = pytest.mark.django_db
+LAST = datetime.date(2029, 6, 30)
 
 AGREED: list[tuple[type[models.Model], str, dict[str, Any]]] = [
     (KPI, "contract", {"name": "Anders"}),
@@ -106,7 +107,7 @@ def test_what_a_draft_amendment_started_is_written_freely_until_it_is_signed(
 
 
 def test_what_was_agreed_stays_after_the_end(contract: Contract, manager: User) -> None:
-    end(contract, user=manager, note="Klaar")
+    end(contract, last_day=LAST, user=manager, note="Klaar")
     refused(lambda: contract.kpis.update(name="Te laat"))
 
 

@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contracts.models import Amendment
+from contracts.constants import ReportFrequency
+from contracts.models import Amendment, ReportingAgreement
 from reporting import actions
 from reporting.models import Report
-from tests.factories_contracts import AmendmentFactory
+from tests.factories_contracts import AmendmentFactory, ReportingAgreementFactory
 from tests.reporting.cycle import Cycle, cycle, fill
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,52 @@ def test_the_page_says_how_many_more_are_expected(client: Client, made: Cycle) -
     address = reverse("contract_amendment_sign", args=[made.contract.slug, amendment.number])
     page = client.post(address, {"signed_on": "2020-06-01"}, follow=True).content.decode()
     assert "Er worden 2 rapportages meer verwacht." in page
+
+
+def test_reports_that_are_not_asked_any_more_are_let_go_from_the_day_of_the_amendment(
+    made: Cycle,
+) -> None:
+    amendment = amended(made, datetime.date(2020, 12, 31))
+    Amendment.objects.filter(pk=amendment.pk).update(holds_from=datetime.date(2020, 1, 1))
+    amendment.refresh_from_db()
+    former = ReportingAgreement.objects.get(contract=made.contract)
+    ReportingAgreementFactory.create(
+        contract=made.contract,
+        started_by=amendment,
+        frequency=ReportFrequency.YEARLY,
+        due_days=90,
+        lock_days=10,
+    )
+    ReportingAgreement.objects.filter(pk=former.pk).update(ended_by=amendment)
+    sign(made, amendment)
+    rows = Report.objects.filter(contract=made.contract).order_by("due_on")
+    assert [(row.period.code, row.kind) for row in rows] == [
+        ("2019-H1", "half_year"),
+        ("2019-H2", "half_year"),
+        ("2020", "annual"),
+    ]
+    assert rows[2].due_on == datetime.date(2021, 3, 31)
+
+
+def test_new_days_hold_for_reports_that_nobody_began(made: Cycle) -> None:
+    amendment = amended(made, datetime.date(2020, 12, 31))
+    former = ReportingAgreement.objects.get(contract=made.contract)
+    ReportingAgreementFactory.create(
+        contract=made.contract, started_by=amendment, due_days=10, lock_days=5
+    )
+    ReportingAgreement.objects.filter(pk=former.pk).update(ended_by=amendment)
+    sign(made, amendment)
+    due = dict(Report.objects.filter(contract=made.contract).values_list("period", "due_on"))
+    days = {period.code: day for period, day in due.items()}
+    assert days["2020-H2"] == datetime.date(2021, 1, 10)
+    assert days["2020-H1"] == datetime.date(2020, 8, 25)
+
+
+def test_an_ended_contract_asks_nothing_about_the_time_after_it(made: Cycle) -> None:
+    begun = Report.objects.get(contract=made.contract, period="2020-H2")
+    fill(dataclasses.replace(made, report=begun))
+    gone = actions.end_contract(
+        made.contract, last_day=datetime.date(2019, 9, 1), user=made.manager, note="Failliet."
+    )
+    assert gone == 1
+    assert periods(made) == ["2019-H1", "2019-H2", "2020-H2"]

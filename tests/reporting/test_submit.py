@@ -144,3 +144,11 @@ def test_a_returned_report_is_handed_in_as_a_second_round_and_the_first_stays() 
     kept = made.report.rounds.get(number=1)
     assert (kept.payload, kept.sha256) == (first.payload, first.sha256)
     assert json.loads(second.payload)["answers"]["trends-text"] == "Aangevuld."
+
+
+def test_a_period_that_still_runs_is_not_handed_in(filled: Cycle) -> None:
+    last = datetime.datetime(2019, 6, 30, 12, tzinfo=datetime.UTC)
+    with pytest.raises(ReportError, match="loopt tot en met 30 juni 2019"):
+        submit(filled, at=last)
+    submit(filled, at=last + datetime.timedelta(days=1))
+    assert filled.report.rounds.count() == 1

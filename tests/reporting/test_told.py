@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -117,7 +119,7 @@ def test_many_reports_cost_as_many_queries_as_one(accepted: Cycle) -> None:
     later = Report.objects.get(contract=accepted.contract, period="2019-H2")
     again = Cycle(**{**accepted.__dict__, "report": later})
     fill(again)
-    submit(again)
+    submit(again, at=datetime.datetime(2020, 2, 1, tzinfo=datetime.UTC))
     later.refresh_from_db()
     actions.accept(later, user=accepted.manager, round_number=1)
     assert asked() == few

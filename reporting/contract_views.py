@@ -1,0 +1,87 @@
+"""The steps of a contract that change what is expected of its partner: activate, sign, end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import require_role, signed_in
+from accounts.constants import Role
+from agenda.constants import Origin
+from contracts.access import managed_amendment_or_404, managed_contract_or_404
+from contracts.constants import ContractStatus
+from contracts.forms.contract import EndForm, SignForm
+from reporting import actions
+from reporting.access import draft_contract_or_404
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_role(Role.CONTRACT_MANAGER)
+@require_http_methods(METHODS)
+def contract_activate(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Activate a draft: shows which reports it will ask for, and asks."""
+    contract = draft_contract_or_404(slug)
+    context: dict[str, Any] = {"contract": contract}
+    if request.method == "POST":
+        try:
+            made = actions.activate_contract(contract, user=signed_in(request))
+        except ValidationError as error:
+            context["problems"] = error.messages
+        else:
+            messages.success(
+                request,
+                f"De overeenkomst is actief. Er worden {len(made)} rapportages verwacht.",
+            )
+            return redirect(f"{reverse('report_inbox')}?overeenkomst={contract.slug}")
+    context["expected"] = actions.expected_reports(contract)
+    status = 409 if context.get("problems") else 200
+    return render(request, "reporting/contract_activate.html", context, status=status)
+
+
+@require_role(Role.CONTRACT_MANAGER)
+@require_http_methods(METHODS)
+def contract_amendment_sign(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """Sign: from its day on the amendment holds, and asks for its reports. Asks for the day."""
+    contract = managed_contract_or_404(slug)
+    amendment = managed_amendment_or_404(contract, number)
+    form = SignForm(request.POST or None, initial={"signed_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.sign_amendment(amendment, **form.cleaned_data, user=signed_in(request))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            more = f" Er worden {len(made)} rapportages meer verwacht." if made else ""
+            messages.success(request, f"Het addendum is ondertekend en geldt vanaf zijn dag.{more}")
+            return redirect("contract_amendment", slug, number)
+    context = {"form": form, "contract": contract, "amendment": amendment}
+    return render(request, "reporting/contract_amendment_sign.html", context)
+
+
+@require_role(Role.CONTRACT_MANAGER)
+@require_http_methods(METHODS)
+def contract_end(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """End an active contract: from which day, and why."""
+    contract = managed_contract_or_404(slug)
+    if contract.status != ContractStatus.ACTIVE or contract.origin == Origin.SOURCE:
+        messages.warning(request, "Alleen een actieve overeenkomst kan worden beëindigd.")
+        return redirect("contract_manage", slug)
+    form = EndForm(request.POST or None, initial={"last_day": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            gone = actions.end_contract(contract, **form.cleaned_data, user=signed_in(request))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            less = f" {gone} rapportages worden niet meer verwacht." if gone else ""
+            messages.success(request, f"De overeenkomst is beëindigd.{less}")
+            return redirect("contract_manage", slug)
+    return render(request, "reporting/contract_end.html", {"form": form, "contract": contract})
