@@ -19,6 +19,7 @@ from agenda.manage_views import METHODS, PER_PAGE, READERS, WRITER, may_write
 from agenda.models import Indicator
 from core.edits import RevisedForm
 from core.filters import is_chosen
+from core.guards.frozen import MESSAGE
 
 
 @require_role(*READERS)
@@ -35,6 +36,13 @@ def indicator_manage_list(request: HttpRequest) -> HttpResponse:
         "may_write": may_write(request),
     }
     return render(request, "agenda/indicator_manage_list.html", context)
+
+
+AGREED = (
+    "Met deze indicator is in een overeenkomst iets afgesproken. Definitie, soort, eenheid, "
+    "richting, bandbreedte en samenneming veranderen daarom niet meer; naam, wie meet, wanneer en "
+    "opmerking wel. Moet het anders, maak dan een nieuwe indicator en neem die op in een addendum."
+)
 
 
 @require_role(WRITER)
@@ -66,9 +74,18 @@ def indicator_edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The passport that is there."""
     indicator = managed_indicator_or_404(slug)
     form = IndicatorForm(request.POST or None, instance=indicator)
-    if request.method == "POST" and form.is_valid() and form.save_if_current():
-        messages.success(request, f"Bewaard: indicator ‘{form.instance}’.")
-        return redirect("indicator_manage", slug)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                saved = form.save_if_current()
+        except IntegrityError as error:
+            if MESSAGE not in str(error):
+                raise
+            form.add_error(None, AGREED)
+        else:
+            if saved:
+                messages.success(request, f"Bewaard: indicator ‘{form.instance}’.")
+                return redirect("indicator_manage", slug)
     context = {"form": form, "indicator": managed_indicator_or_404(slug)}
     return render(request, "agenda/indicator_edit.html", context)
 

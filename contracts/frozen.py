@@ -37,9 +37,19 @@ _OF_AN_AGREED_REPORT = (
     f" WHERE agreement.id = {{row}}.agreement_id AND {_AGREED} AND NOT amendment.is_draft)"
 )
 
+# What a result means stands in the passport of its indicator, so that is agreed with the KPI.
+_MEASURES_AN_AGREED_KPI = (
+    "EXISTS (SELECT 1 FROM contracts_kpi AS kpi"
+    " JOIN contracts_contract AS contract ON contract.id = kpi.contract_id"
+    " JOIN contracts_amendment AS amendment ON amendment.id = kpi.started_by_id"
+    f" WHERE kpi.indicator_id = {{row}}.id AND {_AGREED} AND NOT amendment.is_draft)"
+)
+OF_NO_MEANING = ("name", "measured_by", "measured_when", "note", "revision")
+
 ROWS = FrozenRows(
     append_only=("contracts_contractevent",),
     kept={
+        "agenda_indicator": (_MEASURES_AN_AGREED_KPI, OF_NO_MEANING),
         "contracts_kpi": (_OF_AN_AGREED_CONTRACT + _NOT_DRAFTED, ENDS_ONLY),
         "contracts_budgetline": (_OF_AN_AGREED_CONTRACT + _NOT_DRAFTED, ENDS_ONLY),
         "contracts_reportingagreement": (_OF_AN_AGREED_CONTRACT + _NOT_DRAFTED, ENDS_ONLY),

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, models, transaction
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
+from agenda.models import Indicator
 from contracts.actions import activate, end
 from contracts.models import (
     KPI,
@@ -119,3 +122,24 @@ def test_a_contract_from_a_source_may_be_corrected() -> None:
 def test_the_log_is_never_changed(manager: User) -> None:
     contract = running(manager)
     refused(lambda: contract.events.update(note="anders"))
+
+
+def test_the_passport_of_an_agreed_indicator_keeps_its_meaning(
+    contract: Contract, client: Client, officer: User
+) -> None:
+    kpi = contract.kpis.select_related("indicator").first()
+    assert kpi is not None
+    indicator = kpi.indicator
+    refused(lambda: Indicator.objects.filter(pk=indicator.pk).update(direction="down"))
+    client.force_login(officer)
+    address = reverse("indicator_edit", args=[indicator.slug])
+    form = client.get(address).context["form"]
+    typed = {name: form.initial.get(name) or "" for name in form.fields}
+    page = client.post(address, {**typed, "definition": "Iets anders."}).content.decode()
+    assert "Met deze indicator is in een overeenkomst iets afgesproken." in page
+    assert "Iets anders." in page
+    indicator.refresh_from_db()
+    assert indicator.definition != "Iets anders."
+    assert client.post(address, {**typed, "measured_by": "de partner"}).status_code == 302
+    indicator.refresh_from_db()
+    assert indicator.measured_by == "de partner"
