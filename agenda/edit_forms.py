@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.constants import OrganisationKind
 from accounts.models import Organisation
@@ -29,6 +31,7 @@ from agenda.models import (
 from core.edits import RevisedForm
 from core.fields import TypedValue, value_columns
 from core.forms import DayInput, DutchNumberField, ValueField
+from core.periods import FIRST_YEAR
 from core.values import ValueType
 
 
@@ -248,6 +251,15 @@ class IndicatorForm(RevisedForm):
             "measured_when": "Bijvoorbeeld: elk voorjaar, of op 31 december.",
         }
 
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if self.instance.pk is None and Indicator.objects.filter(name__iexact=name).exists():
+            raise ValidationError(
+                "Er is al een indicator met deze naam. Gebruik die, of kies een naam die het "
+                "verschil zegt."
+            )
+        return name
+
     def clean_value_type(self) -> str:
         value_type: str = self.cleaned_data["value_type"]
         held = Indicator.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
@@ -308,6 +320,14 @@ class AdoptForm(forms.Form):
 
     adopted_on = forms.DateField(label="Vastgesteld op", widget=DayInput())
     adopted_by = forms.CharField(label="Vastgesteld door", max_length=100, initial="gemeenteraad")
+
+    def clean_adopted_on(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["adopted_on"]
+        if day > timezone.localdate():
+            raise ValidationError("Deze dag moet nog komen. Leg de vaststelling daarna vast.")
+        if day.year < FIRST_YEAR:
+            raise ValidationError(f"Kies een dag vanaf {FIRST_YEAR}.")
+        return day
 
 
 class ReasonForm(forms.Form):

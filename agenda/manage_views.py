@@ -17,7 +17,7 @@ from accounts.access import require_role, roles_of, signed_in
 from accounts.constants import Role
 from agenda import actions
 from agenda.access import kind_or_404, managed_version_or_404, part_or_404
-from agenda.actions.writing import ADOPTED, FROM_SOURCE
+from agenda.actions.writing import CLOSED, FROM_SOURCE
 from agenda.constants import Origin
 from agenda.edit_forms import AdoptForm, AgendaForm, PartForm, ReasonForm
 from agenda.models import AgendaVersion
@@ -75,7 +75,7 @@ def agenda_manage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = outline(version)
     context["may_write"] = may_write(request)
     context["edits"] = context["may_write"] and version.is_editable
-    context["closed"] = FROM_SOURCE if version.origin == Origin.SOURCE else ADOPTED
+    context["closed"] = FROM_SOURCE if version.origin == Origin.SOURCE else CLOSED
     return render(request, "agenda/agenda_manage.html", context)
 
 

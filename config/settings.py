@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.refusal_in_words",
+    "core.middleware.without_nul",
 ]
 
 ROOT_URLCONF = "config.urls"

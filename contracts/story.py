@@ -59,7 +59,10 @@ CONTRACT_RELATIONS = contract_relations()
 
 
 def first_year(contract: Contract) -> int | None:
-    """The first year that any date or term of ``contract`` names; ``None`` when none does."""
+    """The year in which ``contract`` starts, or else the first that any date or term of it names;
+    ``None`` when none does."""
+    if contract.starts_on is not None:
+        return contract.starts_on.year
     years = [row.date.year if row.date else year_in(row.text) for row in contract.dates.all()]
     if contract.term:
         years.append(contract.term.year)

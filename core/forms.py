@@ -6,7 +6,7 @@ They read through ``Value.parse`` and ``parse_number``: a form takes exactly wha
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +21,8 @@ from core.values import (
     format_number,
     parse_number,
 )
+
+MOST_DIGITS = 18  # of the number of a row
 
 
 class DayInput(forms.DateInput):
@@ -246,6 +248,24 @@ def _qualified(value: Value, qualifier: Qualifier) -> Value:
         qualifier=qualifier,
         basis=value.basis if value.type is ValueType.PERCENTAGE else Basis.COMPUTED,
     )
+
+
+if TYPE_CHECKING:
+    ModelMultipleChoiceField = forms.ModelMultipleChoiceField[Any]
+else:
+    ModelMultipleChoiceField = forms.ModelMultipleChoiceField
+
+
+class RowsField(ModelMultipleChoiceField):
+    """Several rows of a table. A number that no row can have is no row, and not a server error."""
+
+    def clean(self, value: Any) -> Any:
+        longest = max((len(str(one)) for one in value or ()), default=0)
+        if longest > MOST_DIGITS:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": "…"}
+            )
+        return super().clean(value)
 
 
 def clean_text(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 
@@ -20,5 +21,16 @@ def refusal_in_words(get_response: Answer) -> Answer:
         page = render(request, "405.html", status=405)
         page["Allow"] = response["Allow"]
         return page
+
+    return answer
+
+
+def without_nul(get_response: Answer) -> Answer:
+    """An address with the character NUL asks for nothing that is: no database keeps one."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
+            raise BadRequest("NUL in the address")
+        return get_response(request)
 
     return answer

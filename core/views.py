@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -36,6 +37,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed = ("/beheer/", "/portaal/", "/werk/", "/account/", "/stijlgids/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, of our own. Django's asks for the token of the form, which reads the body that could not
+    be read, and so fails again."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 @login_not_required

@@ -121,7 +121,10 @@ def monitor_goal(request: HttpRequest, edition: Edition, slug: str) -> HttpRespo
     theme = edition.themes[goal["theme"]]
     slugs = [held["slug"] for held in edition.content["goals"]]
     place = slugs.index(slug)
-    measures = [*goal["measures"], *theme["measures"]]
+    measures = [
+        *({**row, "of_goal": True} for row in goal["measures"]),
+        *({**row, "of_goal": False} for row in theme["measures"]),
+    ]
     return page_of(
         request,
         edition,

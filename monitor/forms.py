@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from agenda.models import AgendaVersion, Goal, Theme
 from core.edits import RevisedForm
+from core.forms import DayInput
 from core.periods import FIRST_YEAR, LAST_YEAR
 from monitor.constants import ChangeReason, MonitorKind, Verdict
 from monitor.models import Bottleneck, Judgement, Monitor
@@ -156,7 +157,7 @@ class BottleneckForm(RevisedForm):
     due_on = forms.DateField(
         label="Klaar op",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"invalid": "Schrijf een datum, bijvoorbeeld 1-10-2019."},
     )
 
@@ -185,6 +186,13 @@ class BottleneckForm(RevisedForm):
             self.instance.goal = None
             self.instance.theme = Theme.objects.get(pk=int(place[1:]))
         return place
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        row = self.instance
+        if row.pk is None and row.monitor.bottlenecks.filter(text__iexact=text).exists():
+            raise forms.ValidationError("Dit knelpunt staat al in deze monitor.")
+        return text
 
     def also_written(self) -> dict[str, Any]:
         return {"theme": self.instance.theme, "goal": self.instance.goal}

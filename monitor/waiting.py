@@ -16,6 +16,8 @@ from monitor.next_step import Waiting, waiting_for
 from reporting.models import Report
 from reporting.portal import portal_rows
 
+WRITES = frozenset(PARTNER_ROLES) - {Role.READER}
+
 
 @dataclass(frozen=True)
 class _Counted:
@@ -45,7 +47,7 @@ def _at_the_partner(assignments: Iterable[RoleAssignment], today: datetime.date)
     organisations = [
         held.organisation_id
         for held in assignments
-        if held.role in PARTNER_ROLES and held.organisation_id is not None
+        if held.role in WRITES and held.organisation_id is not None
     ]
     if not organisations:
         return []

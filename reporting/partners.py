@@ -107,6 +107,8 @@ def partner_page(organisation: Organisation) -> Story:
         **partner_story(organisation, contracts, reports, rounds, until=None),
         "seat": organisation.seat,
         "takes_part": elsewhere,
+        # A contract in which it has two roles is one.
+        "takes_part_in": len({row["contract_slug"] for row in elsewhere}),
         "coalitions": sorted({row["partner"] for row in elsewhere if row["partner"]}),
     }
 

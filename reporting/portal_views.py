@@ -111,7 +111,7 @@ def _marks(text: str) -> dict[str, int | None]:
     """What a page says of its fields; anything else than a number, or none, by key is nothing."""
     try:
         read = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(read, dict):
         return {}

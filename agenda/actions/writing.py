@@ -27,10 +27,8 @@ FROM_SOURCE = (
     "Deze agenda is overgenomen uit een bronstuk en is hier niet te wijzigen: hij hoort te zeggen "
     "wat in de bron staat."
 )
-ADOPTED = (
-    "Deze agenda is vastgesteld en verandert niet meer. Van u is niets bewaard. Maak een nieuwe "
-    "agenda die deze opvolgt."
-)
+CLOSED = "Deze agenda is vastgesteld en verandert niet meer. Maak een nieuwe die deze opvolgt."
+ADOPTED = f"{CLOSED} Van u is niets bewaard."
 # Words that stand in an address where the name of an agenda, theme or indicator stands too.
 RESERVED = frozenset({"nieuw", "doelen", "indicatoren", "opvolging"})
 ASIDE = 32_767  # a place in the order that no row has: room to swap two

@@ -11,18 +11,17 @@ from django.db import models
 
 from accounts.constants import OrganisationKind
 from accounts.models import Organisation
-from agenda.models import AgendaVersion
 from contracts.constants import PartyRole
 from contracts.models import Amendment, Contract
 from contracts.querysets import offered_versions
 from core.edits import RevisedForm
-from core.forms import DayInput
+from core.forms import DayInput, RowsField
 
 LONGEST_YEARS = 20
 PARTNER_KINDS = (OrganisationKind.PARTNER, OrganisationKind.COALITION)
 
 
-class VersionChoice(forms.ModelMultipleChoiceField[AgendaVersion]):
+class VersionChoice(RowsField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.agenda.short_name}, versie {obj.number}"
 

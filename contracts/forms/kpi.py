@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from agenda.models import Goal, Indicator
+from agenda.models import Indicator
 from contracts.constants import ReportFrequency, SectionKind
 from contracts.models import KPI, Amendment, Contract
 from contracts.querysets import offered_goals, offered_indicators
 from core.edits import RevisedForm
+from core.forms import RowsField
 from core.values import ValueType
 
 
@@ -22,7 +23,7 @@ class IndicatorChoice(forms.ModelChoiceField[Indicator]):
         return f"{obj.name} ({ValueType(obj.value_type).label})"
 
 
-class GoalChoice(forms.ModelMultipleChoiceField[Goal]):
+class GoalChoice(RowsField):
     default_error_messages = {
         "invalid_choice": "Dit doel hoort niet bij een agenda van deze overeenkomst."
     }

@@ -113,7 +113,6 @@ def test_nonsense_gets_help_and_a_way_on(editions: tuple[Monitor, Monitor], clie
         ("   ", "Typ een of meer woorden."),
         ("?!", "Typ een woord met letters of cijfers."),
         ("a", "Typ ten minste twee letters."),
-        ("\x00", "Typ een of meer woorden."),
     ],
 )
 def test_a_question_without_words_is_met_with_help(

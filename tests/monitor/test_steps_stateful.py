@@ -61,6 +61,7 @@ class Life(RuleBasedStateMachine):
         self.verdicts: dict[str, str | None] = {f"doel-{n}": None for n in range(GOALS)}
         self.steps: list[tuple[str, str]] = []
         self.bottlenecks = 1
+        self.written = 0
         self.adopted: list[Any] = []
 
     def teardown(self) -> None:
@@ -98,7 +99,9 @@ class Life(RuleBasedStateMachine):
         goal = Judgement.objects.filter(monitor=self.monitor).first()
         assert goal is not None
         row = Bottleneck(monitor=self.monitor, state=BottleneckState.OPEN)
-        form = BottleneckForm({"place": f"g{goal.goal_id}", "text": "Traag."}, instance=row)
+        self.written += 1
+        text = f"Traag, nummer {self.written}."
+        form = BottleneckForm({"place": f"g{goal.goal_id}", "text": text}, instance=row)
         assert form.is_valid(), form.errors
         if self.status == MonitorStatus.DRAFT:
             assert save_bottleneck(form, user=self.officer)
