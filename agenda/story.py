@@ -27,6 +27,7 @@ from agenda.models import (
     ThemeSuccession,
 )
 from core.fields import TypedValue
+from core.periods import Period
 
 Story = dict[str, Any]
 
@@ -99,13 +100,13 @@ def version_story(version: AgendaVersion) -> Story:
     }
 
 
-def measure_story(measure: Measure, *, until: int | None = None) -> Story:
-    """A measure with its series up to and including year ``until``; needs prefetched relations."""
+def measure_story(measure: Measure, *, until: Period | None = None) -> Story:
+    """A measure with its series up to the end of ``until``; needs prefetched relations."""
     indicator = measure.indicator
     observations = [
         row
         for row in indicator.observations.all()
-        if row.area_id is None and (until is None or row.period.end.year <= until)
+        if row.area_id is None and (until is None or row.period.end <= until.end)
     ]
     targets = list(measure.targets.all())
     return {

@@ -184,7 +184,7 @@ class Desk:
     def _shown(self, rows: list[Measure], first: int) -> list[ShownMeasure]:
         shown = []
         for number, row in enumerate(rows, start=first):
-            story = measure_story(row, until=self.monitor.year)
+            story = measure_story(row, until=self.monitor.period)
             known = [held for held in story["series"] if held["quantity"] is not None]
             picture = measure_picture(story, number) if len(known) > 1 else None
             shown.append(ShownMeasure(story, picture))

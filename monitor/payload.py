@@ -46,7 +46,7 @@ def build_payload(monitor: Monitor, *, version: int) -> Story:
     judged = {row.goal_id: _judged(row) for row in judgements}
     previous_year = _previous_year(monitor)
     until = monitor.year
-    partners = partner_stories(until=until, known=known_reports(monitor))
+    partners = partner_stories(until=monitor.period, known=known_reports(monitor))
     bottlenecks = _bottlenecks(monitor)
     ground = ground_of(monitor)
     themes = _themes(monitor, judgements, judged, partners, bottlenecks)
@@ -192,7 +192,7 @@ def _themes(
                 "bottlenecks": [row for row in named if row["year"] == monitor.year],
                 "earlier_bottlenecks": [row for row in named if row["year"] < monitor.year],
                 "measures": [
-                    measure_story(measure, until=monitor.year)
+                    measure_story(measure, until=monitor.period)
                     for measure in sorted(theme.measures.all(), key=lambda row: row.order)
                 ],
                 "expectations": _expectations(partners, theme.slug),
@@ -218,7 +218,7 @@ def _goals(
         [row.goal_id for row in judgements], Judgement.objects.known_to(monitor)
     )
     measures = {
-        goal.pk: [measure_story(row, until=monitor.year) for row in goal.measures.all()]
+        goal.pk: [measure_story(row, until=monitor.period) for row in goal.measures.all()]
         for goal in Goal.objects.filter(
             pk__in=[row.goal_id for row in judgements]
         ).prefetch_related(*MEASURE_RELATIONS)
@@ -316,7 +316,7 @@ def _activities(partners: list[Story], theme: str) -> list[Story]:
 
 
 def _amounts(partners: list[Story], year: int) -> Story:
-    """Agreed amounts that hold in ``year``, and what reports say was spent in it."""
+    """Agreed amounts that hold in ``year``, and what reports say was spent up to its end."""
     agreed: list[Story] = []
     spent: list[Story] = []
     for partner in partners:

@@ -11,6 +11,7 @@ from agenda.story import Story, figure, provenance
 from contracts.constants import CLIENT_ROLES
 from contracts.models import Contract
 from contracts.story import CONTRACT_RELATIONS, contract_story, first_year, theme_named
+from core.periods import Period
 from reporting.models import Report, Round
 from reporting.told import told
 
@@ -111,9 +112,10 @@ def _sections(report: Report) -> list[tuple[str, str]]:
 
 
 def partner_stories(
-    *, until: int | None = None, known: Mapping[int, int] | None = None
+    *, until: Period | None = None, known: Mapping[int, int] | None = None
 ) -> list[Story]:
-    """Every partner with its contracts and readable reports up to and including year ``until``.
+    """Every partner with its contracts and readable reports up to the end of ``until``; of a report
+    over more years that has begun by then, too.
 
     ``known`` gives, of the reports of this system that may be told, the number of the round that is
     told; without it the last round of what is accepted. Those from a source are told all the same.
@@ -125,7 +127,7 @@ def partner_stories(
         .filter(partner__isnull=False)
         .select_related("partner", "source")
         .prefetch_related(*CONTRACT_RELATIONS)
-        if until is None or (first_year(contract) or 0) <= until
+        if until is None or (first_year(contract) or 0) <= until.year
     ]
     reports: dict[int, list[Report]] = defaultdict(list)
     selected = Report.objects.readable()
@@ -136,7 +138,7 @@ def partner_stories(
         *REPORT_RELATIONS
     ):
         shown = known is None or report.origin == Origin.SOURCE or report.pk in known
-        if shown and (until is None or report.period.year <= until):
+        if shown and _is_known(report, until):
             reports[report.contract_id].append(report)
     rounds = told_rounds([row for held in reports.values() for row in held], known)
     by_partner: dict[int, list[Contract]] = defaultdict(list)
@@ -144,10 +146,16 @@ def partner_stories(
         assert contract.partner_id is not None  # noqa: S101 - filtered above
         by_partner[contract.partner_id].append(contract)
     return [
-        partner_story(held[0].partner, held, reports, rounds, until=until)
+        partner_story(held[0].partner, held, reports, rounds, until=until.year if until else None)
         for held in by_partner.values()
         if held[0].partner is not None
     ]
+
+
+def _is_known(report: Report, until: Period | None) -> bool:
+    if until is None or report.period.end <= until.end:
+        return True
+    return until.half is None and report.period.year <= until.year
 
 
 def told_rounds(
