@@ -16,12 +16,14 @@ CHANGES = {
     "account_reset_password_from_key": "Wachtwoord opnieuw gekozen",
     "account_reauthenticate": "Wachtwoord nogmaals gegeven",
     "account_email": "E-mailadres gewijzigd",
+    "mail_decide": "Over een bericht dat bleef liggen beslist",
 }
 READS = {
     "audit_list": "Logboek gelezen",
     "audit_csv": "Logboek uitgevoerd (csv)",
     "audit_jsonl": "Logboek uitgevoerd (JSON-regels)",
     "account_list": "Accounts bekeken",
+    "mail_list": "Berichten die bleven liggen bekeken",
     "account_manage": "Account bekeken",
 }
 # What is done there records itself, with what it changes.

@@ -349,6 +349,10 @@ class OutboxMail(models.Model):
     def __str__(self) -> str:
         return f"{self.subject} aan {self.to} ({self.get_state_display()})"
 
+    @property
+    def is_uncertain(self) -> bool:
+        return self.state == MailState.UNCERTAIN
+
     # -- transitions -----------------------------------------------------------------------------
     def start_sending(self) -> None:
         """queued -> sending: from here on a crash leaves the mail uncertain."""

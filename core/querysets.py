@@ -70,6 +70,10 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
         """Mails that a person has to decide on."""
         return self.filter(state=MailState.UNCERTAIN)
 
+    def stranded(self) -> OutboxMailQuerySet:
+        """Refused, or not known to have arrived: a person decides."""
+        return self.filter(state__in=(MailState.FAILED, MailState.UNCERTAIN))
+
     def sent(self) -> OutboxMailQuerySet:
         return self.filter(state=MailState.SENT)
 

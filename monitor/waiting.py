@@ -12,6 +12,7 @@ from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import RoleAssignment
 from agenda.models import AgendaVersion
 from contracts.models import Contract
+from core.models import OutboxMail
 from monitor.next_step import Waiting, waiting_for
 from reporting.models import Report
 from reporting.portal import portal_rows
@@ -33,13 +34,28 @@ class _Counted:
 def everything_waiting(
     assignments: Iterable[RoleAssignment], roles: Collection[Role], today: datetime.date
 ) -> list[Waiting]:
-    """All that waits for the holder of ``roles``, what has a day first. At most six queries."""
+    """All that waits for the holder of ``roles``, what has a day first. At most seven queries."""
     found = _at_the_partner(assignments, today)
     if Role.CONTRACT_MANAGER in roles:
         found += _at_the_manager(today)
     if Role.POLICY_OFFICER in roles:
         found += _at_the_officer()
+    if Role.FUNCTIONAL_MANAGER in roles:
+        found += _at_the_functional_manager()
     return found + waiting_for(roles)
+
+
+def _at_the_functional_manager() -> list[Waiting]:
+    """Mails that did not go out, or of which that is not known."""
+    number = OutboxMail.objects.stranded().count()
+    if not number:
+        return []
+    words = _Counted("bericht dat bleef liggen", "berichten die bleven liggen")
+    return [
+        Waiting(
+            words.told(number), "Stuur opnieuw, of noteer dat het aankwam.", reverse("mail_list")
+        )
+    ]
 
 
 def _at_the_partner(assignments: Iterable[RoleAssignment], today: datetime.date) -> list[Waiting]:

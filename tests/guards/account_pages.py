@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.constants import Role
+from core.constants import MailState
+from core.models import OutboxMail
 from tests.factories import RoleAssignmentFactory, UserFactory
 
 
@@ -16,3 +18,15 @@ def somebody() -> Mapping[str, Any]:
 def held_role() -> Mapping[str, Any]:
     held = RoleAssignmentFactory.create()
     return {"pk": held.user_id, "role": held.pk}
+
+
+def a_stranded_mail() -> Mapping[str, Any]:
+    mail = OutboxMail.objects.create(
+        key="geweigerd",
+        to="iemand@example.org",
+        subject="Teruggestuurd",
+        text="…",
+        state=MailState.FAILED,
+        error="De mailserver weigert dit bericht.",
+    )
+    return {"pk": mail.pk, "step": "opnieuw"}

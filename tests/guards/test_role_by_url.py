@@ -359,6 +359,8 @@ TABLE: dict[str, Row] = {
     "account_open": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
     "invitation_send": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
     "name_remove": _managing(account_pages.somebody, post=REDIRECT),
+    "mail_list": _managing(dict, post=NOT_ALLOWED),
+    "mail_decide": _managing(account_pages.a_stranded_mail, get=NOT_ALLOWED, post=REDIRECT),
     # accounts: the audit trail
     **dict.fromkeys(("audit_list", "audit_csv", "audit_jsonl"), _trail_readers()),
     # reporting
