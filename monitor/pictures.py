@@ -86,7 +86,8 @@ def experience_picture(survey: Story) -> BarChart:
 
 
 def _compared(rows: list[Story]) -> str:
-    """How many statements turn out better than with the reference group, and how many equal."""
+    """How many statements turn out better than with the reference group, how many equal, and how
+    many worse."""
     pairs = [
         (row, quantity(row["own"]), quantity(row["reference"]))
         for row in rows
@@ -94,11 +95,14 @@ def _compared(rows: list[Story]) -> str:
     ]
     better = sum(_leads(row) > 0 for row, _own, _reference in pairs)
     same = sum(own == reference for _row, own, reference in pairs)
+    worse = sum(_leads(row) < 0 for row, _own, _reference in pairs)
     told = (
         f"Op {number_word(better)} van de {number_word(len(pairs))} vergeleken stellingen "
         "is de uitkomst gunstiger dan bij de referentiegroep"
     )
-    return f"{told}, op {number_word(same)} gelijk" if same else told
+    rest = [f"op {number_word(same)} gelijk"] if same else []
+    rest += [f"op {number_word(worse)} ongunstiger"] if worse else []
+    return ", ".join([told, " en ".join(rest)]) if rest else told
 
 
 def _leads(row: Story) -> int:

@@ -1,4 +1,4 @@
-"""The headline over what clients say counts what is better, and what is equal; not the rest."""
+"""The headline over what clients say counts what is better, what is equal and what is worse."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ ALONE = statement("76", None, "up")
     [
         ([BETTER, WORSE], "Op één van de twee vergeleken stellingen"),
         ([BETTER, EQUAL, OPEN, ALONE], "referentiegroep, op één gelijk"),
+        ([BETTER, EQUAL, WORSE, WORSE], "referentiegroep, op één gelijk en op twee ongunstiger"),
+        ([BETTER, WORSE], "referentiegroep, op één ongunstiger"),
         ([statement("30", "39", "down"), BETTER], "Op twee van de twee"),
     ],
 )
