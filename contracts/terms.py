@@ -84,12 +84,20 @@ class KPITerms:
 
 @dataclass(frozen=True)
 class BudgetTerms:
-    """An agreed amount; ``period`` is a code, or empty where the contract names none."""
+    """An agreed amount; ``period`` is a code, or empty where the contract names none. ``years`` is
+    for how many years together it was agreed: 1 for an amount a year."""
 
     id: int
     label: str
     amount: Value
     period: str
+    years: int = 1
+
+    @property
+    def a_year(self) -> Decimal | None:
+        """The part of one year, in euro; None for an amount that is no number."""
+        whole = self.amount.quantity
+        return None if whole is None else whole / self.years
 
     def to_json(self) -> JSON:
         return {
@@ -97,6 +105,7 @@ class BudgetTerms:
             "label": self.label,
             "amount": self.amount.to_json(),
             "period": self.period,
+            "years": self.years,
         }
 
 
@@ -285,10 +294,23 @@ def _budget(contract: Contract, number: int, period: Period) -> tuple[BudgetTerm
         .order_by("order", "pk")
     )
     return tuple(
-        BudgetTerms(line.pk, line.label, line.value, line.period.code if line.period else "")
+        BudgetTerms(
+            line.pk,
+            line.label,
+            line.value,
+            line.period.code if line.period else "",
+            years=_years(line),
+        )
         for line in lines
         if line.period is None or _touch(line.period, period)
     )
+
+
+def _years(line: BudgetLine) -> int:
+    span: Period | None = line.period
+    if line.per_year or span is None or span.until is None:
+        return 1
+    return span.until - span.year + 1
 
 
 def _touch(one: Period, other: Period) -> bool:

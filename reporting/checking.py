@@ -12,8 +12,9 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from contracts.constants import SectionKind
+from contracts.terms import BudgetTerms
 from core.bsn import find_bsn
-from core.values import Value, ValueType
+from core.values import Value, ValueType, format_euro
 from reporting.asked import answer_key, is_about
 from reporting.deviation import judge_kpi
 from reporting.models import Remark
@@ -232,17 +233,24 @@ def _spending(section: Section, block: Block) -> Iterator[Finding]:
     for name in ("spent", "forecast"):
         if block.value(name) is None and name not in block.form.errors:
             yield _error(6, section, block, name, "Vul een bedrag in; 0 mag ook.")
-    forecast, amount = block.value("forecast"), block.line.amount.quantity
+    forecast, amount = block.value("forecast"), block.line.a_year
     if isinstance(forecast, Decimal) and amount is not None and forecast > amount:
         yield _warning(
             6,
             section,
             block,
             "note",
-            f"U verwacht meer dan de begroting van {block.line.amount.display()}. "
+            f"U verwacht meer dan de begroting van {_a_year(block.line)}. "
             "Schrijf in één zin waarom.",
             answer=block.words("note"),
         )
+
+
+def _a_year(line: BudgetTerms) -> str:
+    whole, part = line.amount.display(), line.a_year
+    if line.years == 1 or part is None:
+        return whole
+    return f"{whole} voor {line.years} jaar, dat is {format_euro(round(part, 0))} per jaar"
 
 
 def _complaints(section: Section, block: Block) -> Iterator[Finding]:

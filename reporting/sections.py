@@ -166,7 +166,7 @@ class ComplaintsForm(SectionForm):
 
 
 class SpendingForm(SectionForm):
-    """What one budget line cost, and what the whole of it will cost."""
+    """What one budget line cost in the period, and what it will cost in the whole year."""
 
     def __init__(self, *args: Any, line: BudgetTerms, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

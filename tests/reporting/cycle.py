@@ -69,9 +69,16 @@ class Cycle:
 
 
 def cycle(
-    kpis: int = 3, *, goals: list[Goal] | None = None, target_period: str = "2019-H1"
+    kpis: int = 3,
+    *,
+    goals: list[Goal] | None = None,
+    target_period: str = "2019-H1",
+    **passport: object,
 ) -> Cycle:
-    """An active contract over 2019 and 2020, and its open report over the first half of 2019."""
+    """An active contract over 2019 and 2020, and its open report over the first half of 2019.
+
+    ``passport`` goes to the indicators, which keep their meaning once the contract is active.
+    """
     partner = OrganisationFactory.create()
     manager = UserFactory.create(holds=[Role.CONTRACT_MANAGER])
     contract = ContractFactory.create(
@@ -84,7 +91,8 @@ def cycle(
     made = []
     for number in range(kpis):
         type = TYPES[number % len(TYPES)]
-        indicator = IndicatorFactory.create(performance=True, value_type=type, direction="up")
+        told = {"value_type": type, "direction": "up", **passport}
+        indicator = IndicatorFactory.create(performance=True, **told)
         kpi = KPIFactory.create(
             contract=contract, started_by=first, indicator=indicator, name=f"Indicator {number + 1}"
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 
-from agenda.models import Indicator
 from contracts.models import KPI
 from core.values import Value
 from reporting import actions
@@ -17,7 +17,8 @@ from reporting.actions import NotReady, RemarkText, draft_of
 from reporting.checking import _jumps
 from reporting.former import former_values, last_values
 from reporting.models import KPIResult, Remark, Report
-from tests.reporting.cycle import MOMENT, Cycle, cycle, fill, submit, submitted, write
+from tests.factories_contracts import BudgetLineFactory
+from tests.reporting.cycle import MOMENT, Cycle, answers, cycle, fill, submit, submitted, write
 
 pytestmark = pytest.mark.django_db
 
@@ -131,10 +132,9 @@ def test_a_jump(former: Value, value: Value, jumps: bool) -> None:
     ],
 )
 def test_half_a_year_is_not_held_to_what_adds_up_over_the_year(
-    changes: dict[str, object], achieved: bool | None
+    changes: dict[str, Any], achieved: bool | None
 ) -> None:
-    made = cycle(1, target_period="2019")
-    Indicator.objects.update(**changes)
+    made = cycle(1, target_period="2019", **changes)
     fill(made)
     write(made, {f"kpi-{made.kpis[0].pk}-value_number": "30"})
     submit(made)
@@ -142,8 +142,7 @@ def test_half_a_year_is_not_held_to_what_adds_up_over_the_year(
 
 
 def test_a_target_of_the_half_year_itself_is_held_against_what_adds_up() -> None:
-    made = cycle(1)
-    Indicator.objects.update(aggregation="sum")
+    made = cycle(1, aggregation="sum")
     fill(made)
     submit(made)
     assert KPIResult.objects.get().achieved is True
@@ -156,3 +155,18 @@ def test_every_rule_of_the_check_stands_in_the_page_of_rules() -> None:
     used = re.findall(r"_(?:error|warning)\(\s*(\d+),|\((\d+), (?:f\"|\"|_about)", code)
     assert told == [str(number) for number in range(1, len(told) + 1)]
     assert {one or other for one, other in used} == set(told)
+
+
+def test_a_forecast_of_a_year_is_held_against_the_part_of_a_year() -> None:
+    made = cycle(1)
+    amendment = made.contract.amendments.get(number=0)
+    line = BudgetLineFactory.create(
+        contract=made.contract, started_by=amendment, period="2019/2020", number=844_759
+    )
+    write(made, {**answers(made), f"budget-{line.pk}-forecast": "800.000"})
+    write(made, {f"budget-{line.pk}-note": ""})
+    found = [each.text for each in draft_of(made.report).findings if each.rule == 6]
+    assert found == [
+        "U verwacht meer dan de begroting van €\xa0844.759 voor 2 jaar, dat is €\xa0422.380 "
+        "per jaar. Schrijf in één zin waarom."
+    ]

@@ -8,13 +8,13 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from agenda.models import Indicator
 from core.models import OutboxMail
 from reporting import actions
 from reporting.actions import NotReady, ReportError, draft_of
 from reporting.constants import ReportStatus
 from reporting.models import KPIResult, ReportEvent, Round
 from reporting.payload import digest
+from tests.factories_contracts import BudgetLineFactory
 from tests.reporting.cycle import MOMENT, Cycle, cycle, fill, submit, submitted, write
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,12 @@ def test_a_draft_that_changed_since_it_was_read_is_to_be_read_again(filled: Cycl
 
 def test_terms_that_changed_since_they_were_read_are_to_be_read_again(filled: Cycle) -> None:
     seen = draft_of(filled.report).seen
-    Indicator.objects.filter(kpis=filled.kpis[0]).update(definition="Ieder telt dubbel.")
+    BudgetLineFactory.create(
+        contract=filled.contract,
+        started_by=filled.contract.amendments.get(number=0),
+        period="2019",
+        number=500,
+    )
     with pytest.raises(ReportError, match="gewijzigd sinds u ze las"):
         actions.submit(filled.desk(), user=filled.signatory, seen=seen, at=MOMENT)
 
