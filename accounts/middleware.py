@@ -26,8 +26,8 @@ def audited(get_response: Answer) -> Answer:
     """Record each change, each reading of what is not public, and each refusal.
 
     The entry is written after the answer was made, in a transaction of its own: so a refusal is
-    kept although what was tried is rolled back. Transitions and the giving of roles record
-    themselves, in the transaction that makes them.
+    kept although what was tried is rolled back. What is done with
+    accounts and roles records itself, in the transaction that does it (decision 0020).
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
