@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -31,7 +32,7 @@ from agenda.models import (
 from core.edits import RevisedForm
 from core.fields import TypedValue, value_columns
 from core.forms import DayInput, DutchNumberField, ValueField
-from core.periods import FIRST_YEAR
+from core.periods import FIRST_YEAR, LAST_YEAR
 from core.values import ValueType
 
 
@@ -56,13 +57,17 @@ class AgendaForm(RevisedForm):
             "period": "Een jaar of een reeks jaren: 2026 of 2026/2029.",
             "predecessor": "De agenda die deze opvolgt.",
         }
-        labels = {"year": "Jaar van vaststelling"}
+        labels = {"year": "Jaar van vaststelling", "predecessor": "Volgt op"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owners = cast("forms.ModelChoiceField[Organisation]", self.fields["owner"])
         owners.label = "Van welke gemeente"
         owners.queryset = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)
+        cast("forms.IntegerField", self.fields["year"]).validators[:] = [
+            MinValueValidator(FIRST_YEAR, f"Kies een jaar vanaf {FIRST_YEAR}."),
+            MaxValueValidator(LAST_YEAR, f"Kies een jaar tot en met {LAST_YEAR}."),
+        ]
         former = cast("forms.ModelChoiceField[Agenda]", self.fields["predecessor"])
         former.queryset = Agenda.objects.exclude(pk=self.instance.pk).order_by("-year")
 
@@ -123,7 +128,11 @@ class GoalForm(PartForm):
     class Meta:
         model = Goal
         fields = ["theme", "number", "label", "text", "level", "direction_reason", "note"]
-        labels = {"text": "Wat moet er bereikt zijn?", "label": "Korte naam"}
+        labels = {
+            "theme": "Thema",
+            "text": "Wat moet er bereikt zijn?",
+            "label": "Korte naam",
+        }
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -103,6 +103,11 @@ class LineRow(forms.Form):
 class RowFormSet(forms.BaseFormSet[Any]):
     """Rows of one kind, with a few empty ones at the end; a row is taken away by its tick."""
 
+    default_error_messages = {
+        "missing_management_form": "Deze bladzijde kwam niet heel over. Er is niets bewaard; ga "
+        "terug en probeer het nog eens."
+    }
+
     deletion_widget = forms.CheckboxInput
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
