@@ -28,7 +28,8 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     """What was refused or broken off, the newest first. Never the text: it may hold a link."""
     rows = OutboxMail.objects.stranded().defer("text").order_by("-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "total": page.paginator.count, "waiting": OutboxMail.objects.queued()}
+    waiting = OutboxMail.objects.queued().count()
+    context = {"page": page, "total": page.paginator.count, "waiting": waiting}
     return render(request, "accounts/mail_list.html", context)
 
 

@@ -45,7 +45,7 @@ class MonitorFactory(DjangoModelFactory[Monitor]):
         published = factory.Trait(status=MonitorStatus.PUBLISHED)
         from_source = factory.Trait(origin=Origin.SOURCE)
 
-    year = factory.Sequence(lambda n: 2000 + n % 1000)
+    year = factory.Sequence(lambda n: 2000 + n % 100)  # years that a period can have
     kind = MonitorKind.ANNUAL
     status = MonitorStatus.DRAFT
     origin = Origin.SYSTEM
