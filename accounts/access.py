@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from accounts.constants import Role
 from accounts.models import Organisation, RoleAssignment, User
@@ -22,11 +23,19 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
-    """The roles that ``user`` holds today, over all organisations. At most one query."""
+    """The roles that ``user`` holds today, over all organisations. At most one query, and for the
+    user of a request (``request.user``) one in the whole of it."""
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
+    of_request = isinstance(user, SimpleLazyObject)
+    known: frozenset[Role] | None = getattr(user, "roles_asked", None) if of_request else None
+    if known is not None:
+        return known
     held = RoleAssignment.objects.filter(user=user).valid_on(timezone.localdate())
-    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+    roles = frozenset(Role(role) for role in held.values_list("role", flat=True))
+    if of_request:
+        user.roles_asked = roles  # type: ignore[attr-defined] # kept for this request
+    return roles
 
 
 def assignments_of(user: User | AnonymousUser) -> RoleAssignmentQuerySet:
