@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Prefetch
@@ -90,20 +91,7 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
     An amendment still tells which KPIs it started and which it ended. Drafts of an agenda, and what
     stands in them, are left out.
     """
-    amendments = [
-        row
-        for row in contract.amendments.all()
-        if until is None or row.number == 0 or (amendment_year(row) or 0) <= until
-    ]
-    known = {row.pk for row in amendments}
-    # Signed in December for the years after it: known this year, but not in force yet.
-    in_force = {
-        row.pk for row in amendments if until is None or (effective_year(row) or 0) <= until
-    }
-
-    def holds(row: Amended) -> bool:
-        return row.started_by_id in known and row.ended_by_id not in in_force
-
+    amendments, holds = _known_in(contract, until)
     return {
         "slug": contract.slug,
         "first_year": first_year(contract),
@@ -147,6 +135,28 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
         "reporting": [_reporting(row) for row in contract.reporting_agreements.all() if holds(row)],
         "source": provenance(contract),
     }
+
+
+def _known_in(
+    contract: Contract, until: int | None
+) -> tuple[list[Amendment], Callable[[Amended], bool]]:
+    """The amendments that were there up to and including year ``until``, and whether a row of the
+    contract was in force then."""
+    amendments = [
+        row
+        for row in contract.amendments.all()
+        if until is None or row.number == 0 or (amendment_year(row) or 0) <= until
+    ]
+    known = {row.pk for row in amendments}
+    # Signed in December for the years after it: known this year, but not in force yet.
+    in_force = {
+        row.pk for row in amendments if until is None or (effective_year(row) or 0) <= until
+    }
+
+    def holds(row: Amended) -> bool:
+        return row.started_by_id in known and row.ended_by_id not in in_force
+
+    return amendments, holds
 
 
 def _agendas(contract: Contract) -> list[Story]:

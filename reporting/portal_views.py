@@ -26,7 +26,7 @@ from reporting.access import (
     round_or_404,
     writing_desk_or_404,
 )
-from reporting.actions import ReportError, Typed
+from reporting.actions import ReportError, Saved, Typed
 from reporting.asked import note_of_return
 from reporting.checking import BSN_KEY, BSN_RULE
 from reporting.editor import amended_since, editor_context, mark
@@ -72,9 +72,7 @@ def _save_page(request: HttpRequest, pk: int, section: str) -> HttpResponseBase:
     """Save all fields of a page; where somebody else wrote, show both texts."""
     typed = _typed(request)
     try:
-        with transaction.atomic():
-            desk = writing_desk_or_404(request.user, pk, lock=True)
-            saved = actions.save_answers(desk.report, typed, user=desk.user)
+        desk, saved = _save(request, pk, typed)
     except ReportError as error:
         messages.error(request, str(error))
         return redirect("report_rounds", pk=pk)
@@ -83,6 +81,13 @@ def _save_page(request: HttpRequest, pk: int, section: str) -> HttpResponseBase:
         return render(request, "reporting/report_edit.html", context, status=409)
     messages.success(request, "Uw concept is bewaard.")
     return redirect(request.POST["verder"] if _is_ours(request) else request.path)
+
+
+def _save(request: HttpRequest, pk: int, typed: list[Typed]) -> tuple[Desk, Saved]:
+    """Write ``typed`` in the draft, held for as long as that takes. Raises ``ReportError``."""
+    with transaction.atomic():
+        desk = writing_desk_or_404(request.user, pk, lock=True)
+        return desk, actions.save_answers(desk.report, typed, user=desk.user)
 
 
 def _is_ours(request: HttpRequest) -> bool:
@@ -123,9 +128,7 @@ def report_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     """Save the fields that changed. Six queries. Answers with what was saved, and with both texts
     where somebody else wrote meanwhile; 409 when the report is not open any more."""
     try:
-        with transaction.atomic():
-            desk = writing_desk_or_404(request.user, pk, lock=True)
-            saved = actions.save_answers(desk.report, _typed(request), user=desk.user)
+        _, saved = _save(request, pk, _typed(request))
     except ReportError as error:
         return JsonResponse({"error": str(error)}, status=409)
     moment = timezone.localtime()
@@ -157,9 +160,7 @@ def report_bsn(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Keep why numbers that look like those of a person are something else."""
     typed = [each for each in _typed(request) if each.key == BSN_KEY]
     try:
-        with transaction.atomic():
-            desk = writing_desk_or_404(request.user, pk, lock=True)
-            saved = actions.save_answers(desk.report, typed, user=desk.user)
+        desk, saved = _save(request, pk, typed)
     except ReportError as error:
         messages.error(request, str(error))
         return redirect("report_rounds", pk=pk)

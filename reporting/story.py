@@ -12,7 +12,7 @@ from contracts.constants import CLIENT_ROLES
 from contracts.models import Contract
 from contracts.story import CONTRACT_RELATIONS, contract_story, first_year, theme_named
 from core.periods import Period
-from reporting.models import Report, Round
+from reporting.models import Activity, Report, Round, Spending
 from reporting.told import told
 
 REPORT_RELATIONS = (
@@ -56,53 +56,49 @@ def _from_rows(report: Report) -> Story:
             if row.activity_id is None
         ],
         "sections": [
-            {
-                "code": code,
-                "label": label,
-                "lines": [
-                    {
-                        "text": row.text,
-                        "note": row.note,
-                        "theme_slug": theme_named(row.theme)["theme_slug"],
-                    }
-                    for row in report.narratives.all()
-                    if row.section == code
-                ],
-            }
+            {"code": code, "label": label, "lines": _lines(report, code)}
             for code, label in _sections(report)
         ],
-        "activities": [
-            {
-                "heading": row.heading,
-                "text": row.text,
-                "note": row.note,
-                **theme_named(row.theme),
-                "figures": [
-                    figure(
-                        held,
-                        label=held.label,
-                        unit=held.unit,
-                        note=held.note,
-                        source=provenance(held),
-                    )
-                    for held in row.figures.all()
-                ],
-            }
-            for row in report.activities.all()
-        ],
-        "spendings": [
-            figure(
-                row,
-                label=row.label,
-                period=row.period.label,
-                outside_wmo=row.outside_wmo,
-                note=row.note,
-                source=provenance(row),
-            )
-            for row in report.spendings.all()
-        ],
+        "activities": [_activity(row) for row in report.activities.all()],
+        "spendings": [_spending(row) for row in report.spendings.all()],
         "source": provenance(report),
     }
+
+
+def _lines(report: Report, section: str) -> list[Story]:
+    return [
+        {
+            "text": row.text,
+            "note": row.note,
+            "theme_slug": theme_named(row.theme)["theme_slug"],
+        }
+        for row in report.narratives.all()
+        if row.section == section
+    ]
+
+
+def _activity(activity: Activity) -> Story:
+    return {
+        "heading": activity.heading,
+        "text": activity.text,
+        "note": activity.note,
+        **theme_named(activity.theme),
+        "figures": [
+            figure(row, label=row.label, unit=row.unit, note=row.note, source=provenance(row))
+            for row in activity.figures.all()
+        ],
+    }
+
+
+def _spending(row: Spending) -> Story:
+    return figure(
+        row,
+        label=row.label,
+        period=row.period.label,
+        outside_wmo=row.outside_wmo,
+        note=row.note,
+        source=provenance(row),
+    )
 
 
 def _sections(report: Report) -> list[tuple[str, str]]:
