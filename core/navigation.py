@@ -61,7 +61,13 @@ WORK = (
         roles=STAFF | {"college", "council_clerk", "auditor"},
     ),
     Item("account_list", "Accounts", roles=frozenset({"functional_manager"})),
-    Item("audit_list", "Logboek", roles=frozenset({"functional_manager", "auditor"})),
+    # The functional manager, whose menu is full, finds it on the page of the accounts.
+    Item(
+        "audit_list",
+        "Logboek",
+        roles=frozenset({"auditor"}),
+        hidden_from=frozenset({"functional_manager"}),
+    ),
 )
 
 # The columns of links at the foot of a public page.

@@ -97,6 +97,11 @@ class Report(Sourced):
         return self.title
 
     @property
+    def is_returned(self) -> bool:
+        """Sent back by the municipality: no day closes it."""
+        return self.status == ReportStatus.RETURNED
+
+    @property
     def is_open(self) -> bool:
         """Whether the partner may write: open, or returned with remarks."""
         return self.status in OPEN_STATUSES
