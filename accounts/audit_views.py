@@ -45,7 +45,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(entry, told.label(entry.action)) for entry in page],
         "total": paginator.count,
-        "chosen": is_chosen(request),
+        "chosen": is_chosen(chosen) or not chosen.is_valid(),
         "query": request.GET.urlencode(),
     }
     return render(request, "accounts/audit_list.html", context)

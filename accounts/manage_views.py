@@ -33,7 +33,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": paginator.get_page(request.GET.get("page")),
         "total": paginator.count,
-        "chosen": is_chosen(request),
+        "chosen": is_chosen(chosen),
     }
     return render(request, "accounts/account_list.html", context)
 

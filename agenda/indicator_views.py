@@ -32,7 +32,7 @@ def indicator_manage_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "page": page,
-        "chosen": is_chosen(request),
+        "chosen": is_chosen(chosen),
         "may_write": may_write(request),
     }
     return render(request, "agenda/indicator_manage_list.html", context)

@@ -98,7 +98,7 @@ def goal_list(request: HttpRequest) -> HttpResponse:
             "filter": chosen,
             "page": paginator.get_page(request.GET.get("page")),
             "total": paginator.count,
-            "chosen": is_chosen(request),
+            "chosen": is_chosen(chosen),
         },
     )
 

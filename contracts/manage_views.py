@@ -50,7 +50,7 @@ def contract_manage_list(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": paginator.get_page(request.GET.get("page")),
         "total": paginator.count,
-        "chosen": is_chosen(request),
+        "chosen": is_chosen(chosen),
         "may_write": may_write(request),
     }
     return render(request, "contracts/contract_manage_list.html", context)

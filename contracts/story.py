@@ -88,8 +88,8 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
     """``contract`` as it stood up to and including year ``until``; needs CONTRACT_RELATIONS.
 
     Money and reporting are those in force then: what an amendment of that time ended is left out.
-    An amendment still tells which KPIs it started and which it ended. Drafts of an agenda, and what
-    stands in them, are left out.
+    An amendment still tells which KPIs it started, and which KPIs and amounts it ended. Drafts of
+    an agenda, and what stands in them, are left out.
     """
     amendments, holds = _known_in(contract, until)
     return {
@@ -204,7 +204,7 @@ def _expectation(row: Expectation) -> Story:
 
 
 def _amendment(contract: Contract, row: Amendment) -> Story:
-    """An amendment with the KPIs that it started and those that it ended."""
+    """An amendment with the KPIs that it started, and the KPIs and amounts that it ended."""
     return {
         "number": row.number,
         "title": row.title,
@@ -221,6 +221,9 @@ def _amendment(contract: Contract, row: Amendment) -> Story:
             {"number": kpi.number, "name": kpi.name}
             for kpi in contract.kpis.all()
             if kpi.ended_by_id == row.pk
+        ],
+        "ended_lines": [
+            _budget_line(line) for line in contract.budget_lines.all() if line.ended_by_id == row.pk
         ],
         "source": provenance(row),
     }

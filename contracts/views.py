@@ -44,7 +44,7 @@ def contract_list(request: HttpRequest) -> HttpResponse:
             "page": page,
             "rows": contract_rows(page),
             "total": paginator.count,
-            "chosen": is_chosen(request),
+            "chosen": is_chosen(chosen),
         },
     )
 

@@ -80,6 +80,6 @@ def whole_number(text: str | None) -> int | None:
     return int(held) if held.isascii() and held.isdigit() and len(held) < 18 else None
 
 
-def is_chosen(request: HttpRequest) -> bool:
-    """Whether the reader chose anything; the number of a page is no choice."""
-    return any(value for name, value in request.GET.items() if name != "page")
+def is_chosen(found: django_filters.FilterSet) -> bool:
+    """Whether the reader chose anything that the list could follow; a refused choice is none."""
+    return bool(found.form.is_valid() and any(found.form.cleaned_data.values()))

@@ -18,6 +18,7 @@ from agenda.models import Goal, Indicator
 from contracts.models import Contract
 from contracts.querysets import organisations_in
 from core.folding import fold, fold_with_places
+from monitor.access import published_editions
 from monitor.constants import MonitorKind
 from monitor.edition_links import EditionLinks
 from monitor.editions import EditionKey
@@ -27,6 +28,14 @@ from monitor.models import Bottleneck, Challenge
 LONGEST_QUERY = 100
 MOST_WORDS = 8
 SNIPPET = 220
+# Words that stand for each other here, in the singular: who asks for one wants the other as well.
+SAME = (
+    frozenset({"alcohol", "drank"}),
+    frozenset({"armoede", "minima", "schuld"}),
+    frozenset({"budget", "begroting", "geld"}),
+    frozenset({"client", "klant"}),
+    frozenset({"oudere", "senior"}),
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Query:
-    """A question as it was typed, and the folded words that are searched for."""
+    """A question as it was typed, and its folded words."""
 
     typed: str
     words: tuple[str, ...]
@@ -75,6 +84,14 @@ class Query:
         )
 
     @property
+    def forms(self) -> tuple[frozenset[str], ...]:
+        """For each word what is looked for: its singular, and what means the same."""
+        singular = map(_singular, self.words)
+        return tuple(
+            next((same for same in SAME if word in same), frozenset({word})) for word in singular
+        )
+
+    @property
     def is_too_short(self) -> bool:
         return sum(map(len, self.words)) < 2
 
@@ -88,14 +105,26 @@ class Group:
     items: list[Item]
 
 
+def _singular(word: str) -> str:
+    """``word`` without the plural of most Dutch words, so that ‘wijken’ finds ‘wijk’ as well.
+
+    ‘Ouderen’ becomes ‘oudere’, because an ‘ouder’ is somebody else.
+    """
+    ending = next((end for end in ("eren", "en", "s") if word.endswith(end)), "")
+    cut = 1 if ending == "eren" else len(ending)
+    if cut and len(word) >= cut + 4:
+        return word[:-cut]
+    return word
+
+
 Finder = Callable[[EditionLinks], Iterator[Item]]
 
 
 def search(query: Query) -> list[Group]:
     """What matches every word of ``query``, kind by kind; kinds without a match are left out.
 
-    A match in the title comes before one in the text, newer before older. Seven queries, whatever
-    the question and however much there is.
+    A match in the title comes before one in the text, newer before older. Eight queries, whatever
+    the question and however much there is, and one when the newest edition was not read before.
     """
     links = EditionLinks()
     groups = [Group(code, label, _matching(query, finder(links))) for code, label, finder in KINDS]
@@ -107,10 +136,14 @@ def _matching(query: Query, items: Iterator[Item]) -> list[Item]:
     for item in items:
         title = fold(item.title)
         everything = f"{title} {fold(item.text)}"
-        if all(word in everything for word in query.words):
-            missing = sum(word not in title for word in query.words)
+        if all(_has(everything, forms) for forms in query.forms):
+            missing = sum(not _has(title, forms) for forms in query.forms)
             found.append((missing, -item.year, item))
     return [item for *_, item in sorted(found, key=lambda row: row[:2])]
+
+
+def _has(text: str, forms: frozenset[str]) -> bool:
+    return any(form in text for form in forms)
 
 
 # --- What can be found ----------------------------------------------------------------------------
@@ -130,7 +163,9 @@ def _goals(links: EditionLinks) -> Iterator[Item]:
             "theme__version__agenda__year",
         )
     )
-    for label, text, number, slug, theme, version, agenda_slug, agenda, year in rows:
+    # A goal that a later version of its agenda took over unchanged is found once, in the last.
+    last = {(row[0], row[1], row[6]): row for row in rows}
+    for label, text, number, slug, theme, version, agenda_slug, agenda, year in last.values():
         later = f", versie {version}" if version > 1 else ""
         yield Item(
             label,
@@ -224,7 +259,28 @@ def _terms(links: EditionLinks) -> Iterator[Item]:
         yield Item(term.word, term.explanation, "Begrip", f"{page}#{term.slug}")
 
 
+def _pages(links: EditionLinks) -> Iterator[Item]:
+    """What the newest edition tells apart from its goals."""
+    newest = next(reversed(published_editions()), None)
+    if newest is None:
+        return
+    pages = [
+        ("monitor_money", "Geld", "De begroting, en de bedragen die met partners zijn afgesproken.")
+    ]
+    if newest.content["experience"]:
+        pages.append(("monitor_experience", "Cliëntervaring", "Wat cliënten van de hulp vinden."))
+    for url_name, title, text in pages:
+        yield Item(
+            f"{title} in de monitor over {newest.title}",
+            text,
+            "Bladzijde van de monitor",
+            reverse(url_name, args=[newest.key]),
+            newest.key.year,
+        )
+
+
 KINDS: tuple[tuple[str, str, Finder], ...] = (
+    ("bladzijden", "Bladzijden", _pages),
     ("doelen", "Doelen", _goals),
     ("knelpunten", "Knelpunten", _bottlenecks),
     ("uitdagingen", "Uitdagingen", _challenges),
@@ -238,9 +294,10 @@ KINDS: tuple[tuple[str, str, Finder], ...] = (
 # --- Showing where it matched ---------------------------------------------------------------------
 def hit(item: Item, query: Query) -> Hit:
     """``item`` with the words of ``query`` marked, its text cut to what is around the first."""
+    words = tuple(sorted(frozenset().union(*query.forms)))
     return Hit(
-        pieces(item.title, query.words),
-        pieces(_around(item.text, query.words), query.words),
+        pieces(item.title, words),
+        pieces(_around(item.text, words), words),
         item.context,
         item.url,
     )

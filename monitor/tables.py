@@ -40,10 +40,14 @@ EXPERIENCE_HEADER = [
     "nummer",
     "onderwerp",
     "stelling",
+    "antwoord",
+    "wie antwoordde",
+    "jaar van het onderzoek",
     "gemeente in %",
     "referentiegroep in %",
     "eerder jaar",
     "eerder in %",
+    "opmerking",
     "bron",
 ]
 
@@ -136,9 +140,13 @@ def experience_rows(content: Story) -> Iterator[Row]:
             row["number"],
             row["topic"],
             row["text"],
+            row["scale"],
+            row["base"],
+            survey["year"],
             quantity(row["own"]),
             quantity(row["reference"]),
             row["earlier"]["year"] if row["earlier"] else None,
             quantity(row["earlier"]),
+            row["note"],
             cite(row["own"]["source"] if row["own"] else row["source"]),
         ]

@@ -47,7 +47,7 @@ def report_inbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": chosen,
-        "chosen": is_chosen(request),
+        "chosen": is_chosen(chosen),
         "page": page,
         "rows": inbox_rows(page.object_list, today),
         "waiting": Report.objects.submitted().count(),

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from agenda.story import repeats
@@ -67,6 +67,13 @@ def row_source(story: dict[str, Any] | None, common: dict[str, Any]) -> SafeStri
         return source(story)
     place = "" if common.get("locator") else (story or {}).get("locator", "")
     return format_html('<span class="source">Bron: {}</span>', place) if place else SafeString()
+
+
+@register.simple_tag
+def row_remark(row: dict[str, Any], common: dict[str, Any]) -> SafeString:
+    """The note of a row and its source; nothing, not a space, where there is neither."""
+    parts = [part for part in (row["note"], row_source(row["source"], common)) if part]
+    return format_html_join(" ", "{}", ((part,) for part in parts))
 
 
 @register.filter

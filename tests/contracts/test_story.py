@@ -70,6 +70,7 @@ def test_an_amendment_tells_what_it_ended(amended: Contract) -> None:
     assert [kpi["name"] for kpi in start["kpis"]] == ["oud"]
     assert [kpi["name"] for kpi in change["kpis"]] == ["nieuw"]
     assert [kpi["name"] for kpi in change["ended_kpis"]] == ["oud"]
+    assert [line["label"] for line in change["ended_lines"]] == ["oud"]
 
 
 def test_a_draft_of_an_agenda_is_not_told() -> None:

@@ -126,6 +126,7 @@ def contract(name: str, amount: int) -> Content:
                 "note": "",
                 "kpis": [{"number": "1", "name": "Tevreden inwoners", "note": ""}],
                 "ended_kpis": [{"number": "2", "name": "Klachten"}],
+                "ended_lines": [budget_line(amount)],
                 "source": SOURCE,
             }
         ],

@@ -72,6 +72,45 @@ def test_each_kind_of_thing_is_found_with_a_way_to_it(
     assert f'href="/monitor/2016/doel/{GOAL}/"' in html
 
 
+@pytest.mark.parametrize("typed", ["wijken", "wijk", "wijkteams", "WIJKTEAM"])
+def test_a_plural_finds_the_singular(typed: str) -> None:
+    open_goal("Een wijkteam dat luistert")
+    assert found(typed)["doelen"] == ["Een wijkteam dat luistert"]
+
+
+def test_words_that_mean_the_same_find_each_other(client: Client) -> None:
+    open_goal("Minder drank")
+    open_goal("Weerbaar tegen alcohol")
+    assert sorted(found("alcohol")["doelen"]) == ["Minder drank", "Weerbaar tegen alcohol"]
+    assert "<mark>drank</mark>" in page(client, zoek="alcohol")
+    open_goal("Een klant is geen nummer")
+    assert found("cliënten")["doelen"] == ["Een klant is geen nummer"]
+    open_goal("Steun voor ouders")
+    assert "doelen" not in found("ouderen")
+
+
+def test_a_goal_that_a_later_version_took_over_is_found_once() -> None:
+    first = AgendaVersionFactory.create(adopted=True)
+    later = AgendaVersionFactory.create(adopted=True, agenda=first.agenda, number=2)
+    for version, text in ((first, "Oud."), (later, "Nieuw.")):
+        theme = ThemeFactory.create(version=version)
+        GoalFactory.create(theme=theme, label="Samen eten", text="Niemand eet alleen.")
+        GoalFactory.create(theme=theme, label="Samen koken", text=text)
+    items = next(group.items for group in search(Query.of("samen")) if group.code == "doelen")
+    assert [item.title for item in items].count("Samen eten") == 1
+    assert [item.title for item in items].count("Samen koken") == 2
+    assert "versie 2" in next(item.context for item in items if item.title == "Samen eten")
+
+
+@pytest.mark.parametrize("typed", ["geld", "begroting", "budget"])
+def test_the_page_about_money_is_found(
+    typed: str, editions: tuple[Monitor, Monitor], client: Client
+) -> None:
+    assert found(typed)["bladzijden"] == ["Geld in de monitor over 2016"]
+    html = page(client, zoek=typed)
+    assert 'href="/monitor/2016/geld/"' in html
+
+
 def test_what_may_not_be_read_is_not_found() -> None:
     draft = ThemeFactory.create(version=AgendaVersionFactory.create())
     GoalFactory.create(theme=draft, label="Geheim doel")
@@ -162,7 +201,7 @@ def test_much_to_search_costs_as_many_queries_as_little(client: Client) -> None:
     assert asked() == few
     with CaptureQueriesContext(connection) as queries:
         search(Query.of("en"))
-    assert len(queries) == 7
+    assert len(queries) == 8
 
 
 @given(st.text(max_size=60), st.lists(st.text("abcëéſßİ'", min_size=1, max_size=4), max_size=3))
