@@ -18,7 +18,7 @@ from core.values import Value, ValueType, format_euro
 from reporting.asked import answer_key, is_about
 from reporting.deviation import judge_kpi
 from reporting.models import Remark
-from reporting.sections import LONGEST, NARRATIVES
+from reporting.sections import GRADES, LONGEST, NARRATIVES
 from reporting.sheet import Block, Section
 
 # Where the draft keeps why numbers that look like those of a person are something else.
@@ -87,6 +87,8 @@ def _of_section(
             block.words("text")
         ):
             yield _error(2, section, block, "text", "Vul dit onderdeel in; de opdracht vraagt het.")
+        if section.kind == SectionKind.CLIENT_EXPERIENCE:
+            yield from _grades(section, block)
     if section.kind in (SectionKind.NUMBERS, SectionKind.ACTIVITIES) and not section.filled:
         name = {SectionKind.NUMBERS: "label", SectionKind.ACTIVITIES: "heading"}[
             SectionKind(section.kind)
@@ -261,6 +263,17 @@ def _complaints(section: Section, block: Block) -> Iterator[Finding]:
             yield _error(7, section, block, name, "Vul een aantal in; 0 mag ook.")
         elif isinstance(number, Decimal) and number > 0 and not block.words(f"{name}_nature"):
             yield _error(7, section, block, f"{name}_nature", "Schrijf kort waar het om ging.")
+
+
+def _grades(section: Section, block: Block) -> Iterator[Finding]:
+    """Rule 2: a grade says how many gave it, and a number of people what they gave."""
+    for grade in GRADES:
+        for name, other, text in (
+            (grade, f"{grade}_number", "Vul ook het rapportcijfer in."),
+            (f"{grade}_number", grade, "Vul ook in hoeveel mensen dit cijfer gaven."),
+        ):
+            if block.words(other) and not block.words(name):
+                yield _error(2, section, block, name, text)
 
 
 def _half_filled(section: Section, block: Block) -> Iterator[Finding]:

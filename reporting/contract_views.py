@@ -16,7 +16,6 @@ from accounts.access import require_role, signed_in
 from accounts.constants import Role
 from agenda.constants import Origin
 from contracts.access import managed_amendment_or_404, managed_contract_or_404
-from contracts.constants import ContractStatus
 from contracts.forms.contract import EndForm, SignForm
 from reporting import actions
 from reporting.access import draft_contract_or_404
@@ -29,6 +28,10 @@ METHODS = ["GET", "HEAD", "POST"]
 def contract_activate(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Activate a draft: shows which reports it will ask for, and asks."""
     contract = draft_contract_or_404(slug)
+    if contract.is_active or contract.is_ended:
+        # A second click, or a stale page: what it asks for was done.
+        messages.info(request, f"Deze overeenkomst is al {contract.get_status_display()}.")
+        return redirect("contract_manage", slug)
     context: dict[str, Any] = {"contract": contract}
     if request.method == "POST":
         try:
@@ -71,7 +74,7 @@ def contract_amendment_sign(request: HttpRequest, slug: str, number: int) -> Htt
 def contract_end(request: HttpRequest, slug: str) -> HttpResponseBase:
     """End an active contract: from which day, and why."""
     contract = managed_contract_or_404(slug)
-    if contract.status != ContractStatus.ACTIVE or contract.origin == Origin.SOURCE:
+    if not contract.is_active or contract.origin == Origin.SOURCE:
         messages.warning(request, "Alleen een actieve overeenkomst kan worden beëindigd.")
         return redirect("contract_manage", slug)
     form = EndForm(request.POST or None, initial={"last_day": timezone.localdate()})

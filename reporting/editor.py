@@ -20,6 +20,7 @@ from reporting.checking import Finding, check
 from reporting.former import Former, former_values, last_values
 from reporting.models import Answer, Remark
 from reporting.portal import deadline_now
+from reporting.reading import content_of
 from reporting.sheet import Block, Section, sheet
 
 
@@ -148,6 +149,22 @@ def amended_since(draft: Draft) -> Amendment | None:
     signed = Q(signed_on__gte=timezone.localdate(begun))
     found = draft.report.contract.amendments.filter(signed, number=draft.terms.amendment)
     return found.first()
+
+
+def repeats(draft: Draft) -> int | None:
+    """The round that a returned draft says again, word for word; None when anything changed. Two
+    queries at most."""
+    newest = draft.report.rounds.newest_first().first() if draft.report.is_returned else None
+    if newest is None:
+        return None
+    content = content_of(newest)
+    files = [{"name": each.name, "sha256": each.file.sha256} for each in draft.files]
+    same = (
+        content["answers"] == draft.shown
+        and content["terms"] == draft.terms.to_json()
+        and content["files"] == files
+    )
+    return newest.number if same else None
 
 
 def _revisions(section: Section, answers: dict[str, Answer], conflicts: dict[str, Answer]) -> str:

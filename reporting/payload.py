@@ -48,7 +48,7 @@ def round_payload(
         "kind": report.kind,
         "due_on": report.due_on.isoformat() if report.due_on else "",
         "terms": terms.to_json(),
-        "answers": {key: text for key, text in answers.items() if text.strip()},
+        "answers": dict(answers),
         "sections": [_section(section) for section in sections],
         "warnings": [
             {"label": finding.label, "text": finding.text, "rule": finding.rule}

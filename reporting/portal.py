@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from reporting.constants import ReportStatus
 from reporting.models import Report
@@ -16,9 +15,13 @@ from reporting.models import Report
 
 @dataclass(frozen=True)
 class Deadline:
-    """How long there is, in words; ``is_late`` after the last day, ``is_locked`` when closed."""
+    """How long there is, in words; ``is_late`` after the last day, ``is_locked`` when closed.
+
+    ``due_on`` is the day that counts: an extension moves it, and a returned report has none.
+    """
 
     words: str
+    due_on: datetime.date | None = None
     is_late: bool = False
     is_locked: bool = False
     is_early: bool = False
@@ -72,21 +75,21 @@ def deadline(
             else "teruggestuurd; de partner vult aan"
         )
     if report.period.end >= today:
-        return Deadline("de periode loopt nog", is_early=True)
+        return Deadline("de periode loopt nog", due, is_early=True)
     if today > last_day:
         return Deadline(
             "gesloten; vraag de accounthouder om uitstel"
             if for_partner
             else "gesloten en niet ingediend; u kunt uitstel geven",
-            True,
-            True,
+            due,
+            is_late=True,
+            is_locked=True,
         )
     left = (due - today).days
-    if extended and left >= 0:
-        return Deadline(f"uitstel tot en met {date_format(extended, 'j F Y')}")
     if left < 0:
-        return Deadline(f"{_days(-left)} te laat", True)
-    return Deadline("vandaag de laatste dag" if left == 0 else f"nog {_days(left)}")
+        return Deadline(f"{_days(-left)} te laat", due, is_late=True)
+    words = "vandaag de laatste dag" if left == 0 else f"nog {_days(left)}"
+    return Deadline(f"{words}, met uitstel" if extended else words, due)
 
 
 def deadline_now(report: Report, *, for_partner: bool = True) -> Deadline:

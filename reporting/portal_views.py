@@ -29,7 +29,7 @@ from reporting.access import (
 from reporting.actions import ReportError, Saved, Typed
 from reporting.asked import note_of_return
 from reporting.checking import BSN_KEY, BSN_RULE
-from reporting.editor import amended_since, editor_context, mark
+from reporting.editor import amended_since, editor_context, mark, repeats
 from reporting.forms import AttachmentForm
 from reporting.models import Report
 from reporting.portal import deadline_now, portal_rows
@@ -202,6 +202,7 @@ def _check_context(desk: Desk) -> dict[str, Any]:
         "explained": [each for each in draft.findings if each.is_answered],
         "note": note_of_return(desk.report),
         "amendment": amended_since(draft),
+        "repeats": repeats(draft),
         "signatories": holders_of(Role.SIGNATORY, organisation=desk.organisation),
         "deadline": deadline_now(desk.report),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -25,11 +27,11 @@ from reporting.access import (
 )
 from reporting.actions import ReportError
 from reporting.comparing import compared
-from reporting.constants import ReportStatus
 from reporting.filters import InboxFilter
 from reporting.forms import ExtensionForm, ReasonForm
 from reporting.inbox import inbox_rows
 from reporting.models import Report
+from reporting.portal import deadline_now
 from reporting.reading import round_page
 from reporting.review import remarks_of, review_context
 
@@ -53,6 +55,15 @@ def report_inbox(request: HttpRequest) -> HttpResponse:
         "waiting": Report.objects.submitted().count(),
     }
     return render(request, "reporting/report_inbox.html", context)
+
+
+def _around(report: Report) -> dict[str, Any]:
+    """What the head of a page about a step of ``report`` shows. One query."""
+    return {
+        "report": report,
+        "deadline": deadline_now(report, for_partner=False),
+        "back": reverse("report_review", args=[report.pk]),
+    }
 
 
 @require_role(*READERS)
@@ -123,7 +134,7 @@ def report_accept(request: HttpRequest, pk: int) -> HttpResponseBase:
     newest = report.rounds.newest_first().first()
     if newest is None:
         return redirect("report_review", pk=pk)
-    return render(request, "reporting/report_accept.html", {"report": report, "round": newest})
+    return render(request, "reporting/report_accept.html", {**_around(report), "round": newest})
 
 
 @require_role(Role.CONTRACT_MANAGER)
@@ -140,7 +151,7 @@ def report_reopen(request: HttpRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, "De rapportage is weer open. De partner krijgt bericht.")
             return redirect("report_review", pk=pk)
-    context = {"report": report, "form": form, "back": reverse("report_review", args=[pk])}
+    context = {**_around(report), "form": form}
     return render(request, "reporting/report_reopen.html", context)
 
 
@@ -158,7 +169,7 @@ def report_extend(request: HttpRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, "Het uitstel is vastgelegd.")
             return redirect("report_review", pk=pk)
-    context = {"report": report, "form": form, "back": reverse("report_review", args=[pk])}
+    context = {**_around(report), "form": form}
     return render(request, "reporting/report_extend.html", context)
 
 
@@ -190,7 +201,7 @@ def report_detail(request: HttpRequest, slug: str, pk: int, number: int) -> Http
     context = {
         "report": made.report,
         "page": round_page(made),
-        "stands": made.report.status == ReportStatus.ACCEPTED
+        "stands": made.report.is_accepted
         and not made.report.rounds.filter(number__gt=number).exists(),
     }
     return render(request, "reporting/report_detail.html", context)

@@ -16,6 +16,8 @@ from contracts.terms import BudgetTerms, KPITerms, PlaceTerms
 from core.forms import DutchNumberField, ValueField
 from core.values import ValueType
 
+# The fields of a grade; who gave it stands in the field with ``_number`` behind it.
+GRADES = ("clients", "stakeholders")
 LONGEST = 20_000  # characters in one text; a report is read by people
 
 
@@ -84,17 +86,29 @@ NARRATIVES: dict[str, type[SectionForm]] = {
 }
 
 
+def grade_field(label: str, help_text: str) -> DutchNumberField:
+    """A grade as Dutch schools give it: from 1 to 10, with one decimal."""
+    return DutchNumberField(
+        label=label, help_text=help_text, lowest=1, highest=10, decimals=1, required=False
+    )
+
+
+def respondents_field(label: str) -> DutchNumberField:
+    return DutchNumberField(label=label, lowest=1, decimals=0, required=False)
+
+
 class ExperienceForm(SectionForm):
+    """What clients say, and the grades that they and those who work along gave."""
+
     text = LongText(
         "Wat zeggen cliënten?", help_text="Uit gesprekken, onderzoek of een cliëntenraad.", rows=8
     )
-    clients = ShortText(
-        "Tevredenheid van cliënten",
-        help_text="Eén keer per jaar, bijvoorbeeld: 7,8 van 212 cliënten.",
+    clients = grade_field("Rapportcijfer van cliënten", "Van 1 tot 10, één keer per jaar.")
+    clients_number = respondents_field("Hoeveel cliënten gaven een cijfer?")
+    stakeholders = grade_field(
+        "Rapportcijfer van samenwerkingspartners", "Van 1 tot 10, één keer per jaar."
     )
-    stakeholders = ShortText(
-        "Tevredenheid van samenwerkingspartners", help_text="Eén keer per jaar."
-    )
+    stakeholders_number = respondents_field("Hoeveel samenwerkingspartners gaven een cijfer?")
 
 
 class KPIForm(SectionForm):

@@ -14,6 +14,7 @@ from contracts.constants import SectionKind
 from core.values import DECIMALS, InvalidValue, Value, ValueType, format_euro, parse_number
 from reporting.models import Report, Round
 from reporting.reading import content_of
+from reporting.sections import GRADES
 
 # Sections that are told in sentences, in the order in which a reader wants them.
 SENTENCES = (
@@ -43,6 +44,7 @@ def told(report: Report, made: Round) -> Story:
         "figures": [
             *_numbers(blocks.get(SectionKind.NUMBERS, []), source),
             *_complaints(blocks.get(SectionKind.COMPLAINTS, []), source),
+            *_grades(blocks.get(SectionKind.CLIENT_EXPERIENCE, []), source),
         ],
         "sections": [
             {"code": kind.value, "label": str(kind.label), "lines": lines}
@@ -137,6 +139,20 @@ def _complaints(blocks: list[Story], source: Story) -> Iterator[Story]:
                 yield _figure(label, texts[name], source, ValueType.COUNT, unit="", note=note)
 
 
+def _grades(blocks: list[Story], source: Story) -> Iterator[Story]:
+    """The grades of clients and of those who work along, with how many gave them."""
+    for block in blocks:
+        texts = _texts(block)
+        for row in block["rows"]:
+            name = row["key"][len(block["prefix"]) + 1 :]
+            if name in GRADES and row["text"]:
+                by = texts.get(f"{name}_number", "")
+                note = f"Gegeven door {by}." if by else ""
+                yield _figure(
+                    row["label"], row["text"], source, ValueType.SCALE, unit="", note=note
+                )
+
+
 def _lines(block: Story) -> Iterator[Story]:
     texts = _texts(block)
     notes = (
@@ -146,9 +162,6 @@ def _lines(block: Story) -> Iterator[Story]:
     if texts.get("text"):
         note = " ".join(f"{label}: {text}" for label, text in notes if text)
         yield _line(texts["text"], note)
-    for row in block["rows"]:
-        if row["key"].endswith(("-clients", "-stakeholders")) and row["text"]:
-            yield _line(f"{row['label']}: {row['text']}")
 
 
 def _line(text: str, note: str = "") -> Story:

@@ -115,9 +115,13 @@ class AgendaVersion(Sourced):
         return self.origin == Origin.SYSTEM and self.status in EDITABLE_STATUSES
 
     @property
+    def is_draft(self) -> bool:
+        return self.status == AgendaStatus.DRAFT
+
+    @property
     def is_readable(self) -> bool:
         """Whether the public may read this version: all but drafts."""
-        return self.status != AgendaStatus.DRAFT
+        return not self.is_draft
 
 
 class AgendaVersionEvent(models.Model):

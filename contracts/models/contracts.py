@@ -110,6 +110,15 @@ class Contract(Revised, Sourced):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_active(self) -> bool:
+        """Running: what was agreed changes with an amendment only."""
+        return self.status == ContractStatus.ACTIVE
+
+    @property
+    def is_ended(self) -> bool:
+        return self.status == ContractStatus.ENDED
+
 
 class Amendment(Revised, Sourced):
     """The contract as first agreed (number 0), or a later change of it.

@@ -104,6 +104,10 @@ def reopen(report: Report, *, user: User, reason: str, at: datetime.datetime | N
         tell_returned(made, reason)
 
 
+# A typing mistake in the year would leave a report open for ever.
+LONGEST_EXTENSION = datetime.timedelta(days=365)
+
+
 def extend(
     report: Report,
     *,
@@ -114,7 +118,8 @@ def extend(
 ) -> Extension:
     """Give the partner until ``until``: to that day the report is in time, and open.
 
-    Raises ``ReportError`` when it was handed in, or when it is not due before that day.
+    Raises ``ReportError`` when it was handed in, when it is not due before that day, or when that
+    day is more than a year from now and from the day on which it is due.
     """
     if not reason.strip():
         raise ReportError("Schrijf waarom u uitstel geeft.")
@@ -125,6 +130,11 @@ def extend(
         due = max(filter(None, [held.due_on, *held.extensions.values_list("until", flat=True)]))
         if until <= due:
             raise ReportError(f"Kies een dag na {date_format(due, 'j F Y')}; dan moet zij nu in.")
+        latest = max(due, timezone.localdate()) + LONGEST_EXTENSION
+        if until > latest:
+            raise ReportError(
+                f"Kies een dag tot en met {date_format(latest, 'j F Y')}: een jaar is het meeste."
+            )
         made = Extension.objects.create(
             report=report,
             until=until,

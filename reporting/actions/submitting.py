@@ -44,6 +44,17 @@ class Draft:
         return seen(self.terms, self.answers, self.files)
 
     @property
+    def shown(self) -> dict[str, str]:
+        """The answers that the pages of the report show, and so what is checked and signed.
+
+        A field of a KPI that an amendment ended stays in the draft, unseen; it is not handed in.
+        """
+        keys = known_keys(self.sections) | {answer_key(remark) for remark in self.remarks}
+        if any(finding.rule == BSN_RULE for finding in self.findings):
+            keys.add(BSN_KEY)
+        return {key: text for key, text in self.answers.items() if key in keys and text.strip()}
+
+    @property
     def may_submit(self) -> bool:
         return may_submit(self.findings)
 
@@ -131,7 +142,7 @@ def _freeze(
             draft.terms,
             draft.sections,
             draft.findings,
-            _shown(draft),
+            draft.shown,
             draft.files,
         )
     )
@@ -149,17 +160,6 @@ def _freeze(
     )
     KPIResult.objects.bulk_create(_results(made, draft.sections))
     return made
-
-
-def _shown(draft: Draft) -> dict[str, str]:
-    """The answers that the pages of the report show, and so what was signed and checked.
-
-    A field of a KPI that an amendment ended stays in the draft, unseen; it is not handed in.
-    """
-    keys = known_keys(draft.sections) | {answer_key(remark) for remark in draft.remarks}
-    if any(finding.rule == BSN_RULE for finding in draft.findings):
-        keys.add(BSN_KEY)
-    return {key: text for key, text in draft.answers.items() if key in keys}
 
 
 def _results(made: Round, sections: tuple[Section, ...]) -> list[KPIResult]:

@@ -102,6 +102,15 @@ class Report(Sourced):
         return self.status == ReportStatus.RETURNED
 
     @property
+    def is_submitted(self) -> bool:
+        """Handed in, and waiting for the municipality."""
+        return self.status == ReportStatus.SUBMITTED
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.status == ReportStatus.ACCEPTED
+
+    @property
     def is_open(self) -> bool:
         """Whether the partner may write: open, or returned with remarks."""
         return self.status in OPEN_STATUSES

@@ -71,6 +71,17 @@ def test_a_double_click_activates_once(manager: User) -> None:
     assert ContractEvent.objects.count() == 1
 
 
+def test_a_second_click_says_that_it_is_done(client: Client, manager: User) -> None:
+    contract = complete_draft()
+    client.force_login(manager)
+    address = f"{BASE}{contract.slug}/activeren/"
+    client.post(address)
+    page = client.post(address, follow=True)
+    assert "Deze overeenkomst is al actief." in text_of(page)
+    assert "nog niet actief" not in text_of(page)
+    assert ContractEvent.objects.count() == 1
+
+
 @pytest.mark.parametrize("trait", ["running", "finished", "from_source"])
 def test_what_is_no_draft_is_not_activated(trait: str, manager: User) -> None:
     with pytest.raises(TransitionError):

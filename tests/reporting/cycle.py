@@ -20,7 +20,7 @@ from reporting import actions
 from reporting.access import desk_or_404
 from reporting.actions import Typed, draft_of
 from reporting.models import Report, Round
-from reporting.sections import OUTSIDE
+from reporting.sections import GRADES, OUTSIDE
 from reporting.sheet import sheet
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_agenda import IndicatorFactory
@@ -132,6 +132,12 @@ def answers(cycle: Cycle) -> dict[str, str]:
                 typed |= {f"{block.prefix}-complaints": "2", f"{block.prefix}-incidents": "0"}
             elif section.kind == SectionKind.ACTIVITIES:
                 typed |= {f"{block.prefix}-place": OUTSIDE}
+            elif section.kind == SectionKind.CLIENT_EXPERIENCE:
+                typed |= {
+                    f"{block.prefix}-{grade}{part}": text
+                    for grade in GRADES
+                    for part, text in (("", "7,8"), ("_number", "212"))
+                }
             elif section.kind == SectionKind.NUMBERS:
                 typed |= {
                     f"{block.prefix}-label": "Aanmeldingen",

@@ -170,3 +170,26 @@ def test_a_forecast_of_a_year_is_held_against_the_part_of_a_year() -> None:
         "U verwacht meer dan de begroting van €\xa0844.759 voor 2 jaar, dat is €\xa0422.380 "
         "per jaar. Schrijf in één zin waarom."
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ({"clients": "", "clients_number": ""}, []),
+        ({"clients": "7,8", "clients_number": ""}, [(2, "clients_number")]),
+        ({"clients": "", "clients_number": "212"}, [(2, "clients")]),
+        ({"clients": "11"}, [(1, "clients")]),
+        ({"clients": "0,5"}, [(1, "clients")]),
+        ({"stakeholders": "goed"}, [(1, "stakeholders")]),
+        ({"clients_number": "2,5"}, [(1, "clients_number")]),
+        ({"clients": "7,85"}, [(1, "clients")]),
+    ],
+)
+def test_a_grade_is_a_number_from_1_to_10_and_says_how_many_gave_it(
+    typed: dict[str, str], found: list[tuple[int, str]]
+) -> None:
+    made = cycle(1)
+    fill(made)
+    write(made, {f"client_experience-{name}": text for name, text in typed.items()})
+    anchors = [(rule, f"div_id_client_experience-{name}") for rule, name in found]
+    assert blocking(made) == anchors

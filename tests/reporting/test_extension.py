@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.constants import Role
 from core.models import OutboxMail
@@ -34,8 +36,22 @@ def words(report: Report, today: datetime.date) -> tuple[str, bool]:
 
 
 def test_before_the_extension_ends_the_report_is_not_late(extended: Cycle) -> None:
-    assert words(extended.report, AFTER_DUE) == ("uitstel tot en met 15 oktober 2019", False)
+    assert words(extended.report, AFTER_DUE) == ("nog 14 dagen, met uitstel", False)
     assert not Report.objects.late(AFTER_DUE).filter(pk=extended.report.pk).exists()
+
+
+def test_the_day_that_counts_is_that_of_the_extension(extended: Cycle, client: Client) -> None:
+    client.force_login(extended.manager)
+    inbox = client.get(reverse("report_inbox")).content.decode()
+    assert "uiterlijk 15 oktober 2019" in inbox
+    assert "uiterlijk 25 augustus 2019" not in inbox
+
+
+def test_a_year_that_was_mistyped_is_refused(extended: Cycle) -> None:
+    wrong = datetime.date(9019, 10, 15)
+    with pytest.raises(actions.ReportError, match="een jaar is het meeste"):
+        actions.extend(extended.report, user=extended.manager, until=wrong, reason="Griep.")
+    assert list(extended.report.extensions.values_list("until", flat=True)) == [UNTIL]
 
 
 def test_after_the_extension_it_is_late_and_closed(extended: Cycle) -> None:

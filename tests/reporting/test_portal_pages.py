@@ -13,7 +13,7 @@ from accounts.models import User
 from reporting import actions
 from reporting.models import Answer, Attachment, Report, Round
 from tests.factories_agenda import GoalFactory
-from tests.reporting.cycle import Cycle, cycle, fill, submit, submitted
+from tests.reporting.cycle import Cycle, cycle, fill, submit, submitted, write
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +203,14 @@ def test_what_the_municipality_wrote_stands_on_the_check() -> None:
         held.report, user=held.manager, round_number=1, remarks=[], note="Vul de trends aan."
     )
     assert "Vul de trends aan." in as_(held.reporter).get(at(held)).content.decode()
+
+
+def test_a_returned_report_that_says_the_same_again_is_told_so(held: Cycle) -> None:
+    fill(held)
+    submit(held)
+    actions.return_(held.report, user=held.manager, round_number=1, remarks=[], note="Klopt dit?")
+    page = as_(held.signatory).get(at(held)).content.decode()
+    assert "U wijzigde nog niets sinds ronde 1." in page
+    write(held, {"trends-text": "Er kwamen meer vragen over schulden."})
+    page = as_(held.signatory).get(at(held)).content.decode()
+    assert "U wijzigde nog niets" not in page

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.constants import Role
 from accounts.models import User
@@ -59,7 +61,8 @@ def _people(row: ContractRow, users: Mapping[str, User]) -> dict[Role, User]:
 def _extend(contract: Contract, partner: str, row: ExtensionsRow, user: User) -> None:
     """Give more time for what comes after the first half-year, but for one that stays late."""
     late = row.except_for
+    until = timezone.localdate() + datetime.timedelta(days=row.days)
     for report in contract.reports.exclude(period=FIRST):
         if (partner, report.period) != (late.partner, late.period):
             with told_at(row.place):
-                extend(report, user=user, until=row.until, reason=row.reason, at=moment(row.on))
+                extend(report, user=user, until=until, reason=row.reason, at=moment(row.on))

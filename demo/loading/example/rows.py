@@ -180,8 +180,10 @@ class ExceptRow:
 
 @dataclass(frozen=True)
 class ExtensionsRow:
+    """``days`` counts from the day of loading."""
+
     place: Place
-    until: datetime.date
+    days: int
     on: datetime.date
     reason: str
     except_for: ExceptRow
