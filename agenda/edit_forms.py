@@ -123,6 +123,15 @@ class ThemeForm(PartForm):
             )
         return parent
 
+    def clean(self) -> dict[str, Any] | None:
+        """A second theme of the same name in the same place is a double click, or a mistake."""
+        cleaned = super().clean()
+        beside = self.version.themes.filter(parent=self.cleaned_data.get("parent"))
+        name = self.cleaned_data.get("name", "")
+        if beside.exclude(pk=self.instance.pk).filter(name__iexact=name).exists():
+            self.add_error("name", "Dit thema staat al in deze agenda.")
+        return cleaned
+
 
 class GoalForm(PartForm):
     class Meta:

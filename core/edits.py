@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import F
 from django.http import QueryDict
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 else:
     ModelForm = forms.ModelForm
 
+LONGEST_TEXT = 10_000  # characters in one text that has no shorter limit of its own
+TOO_LONG = (
+    "Deze tekst heeft %(show_value)d tekens; er passen er %(limit_value)d. Kort hem in. Uw tekst "
+    "blijft staan."
+)
 MEANWHILE = (
     "Iemand anders bewaarde dit terwijl u bezig was. Van u is nog niets bewaard. Vergelijk "
     "hieronder beide teksten en bewaar opnieuw."
@@ -41,6 +47,10 @@ class RevisedForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["revision"] = self.instance.revision
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and field.max_length is None:
+                # No maxlength in the page: a browser that cuts off would lose what was pasted.
+                field.validators.append(MaxLengthValidator(LONGEST_TEXT, TOO_LONG))
 
     def save_if_current(self) -> bool:
         """Write the valid form. False, with both texts on the form, when another wrote meanwhile.

@@ -21,7 +21,7 @@ from monitor.suggestion import why_reason
 # One or two sentences for the council; the PDF gives a theme one page.
 EXPLANATION_LENGTH = 600
 TEXT_LENGTH = 2000
-EXPLAIN = "Leg in één of twee zinnen uit waarom dit oordeel anders is."
+EXPLAIN = "Leg in één of twee zinnen uit waarom dit het oordeel is."
 NO_PLACE = "Kies een thema of doel."
 
 
@@ -84,10 +84,10 @@ class JudgementForm(RevisedForm):
     )
     explanation = forms.CharField(
         label="Motivering voor de raad",
-        required=False,
         max_length=EXPLANATION_LENGTH,
         help_text="Eén of twee zinnen. Dit komt zo in de monitor.",
         widget=forms.Textarea(attrs={"rows": 5, "class": "voice-field"}),
+        error_messages={"required": EXPLAIN},
     )
 
     class Meta:
@@ -109,14 +109,12 @@ class JudgementForm(RevisedForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Rule 7 (docs/regels/oordeel.md): another verdict needs a reason and an explanation."""
+        """Rule 7 (docs/regels/oordeel.md): another verdict needs a reason as well."""
         cleaned = super().clean() or self.cleaned_data
         verdict = cleaned.get("verdict")
         why = why_reason(verdict, self.instance.previous, self.suggested) if verdict else ""
         if why and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", why)
-        if why and not cleaned.get("explanation") and "explanation" not in self.errors:
-            self.add_error("explanation", EXPLAIN)
         return cleaned
 
 

@@ -268,6 +268,30 @@ def test_a_double_click_makes_one_agenda(desk: Client) -> None:
     assert Agenda.objects.count() == 1
 
 
+def test_a_double_click_makes_one_theme_and_one_goal(desk: Client, version: AgendaVersion) -> None:
+    for _ in range(2):
+        answer = desk.post(at("thema", "nieuw"), {"name": "Wonen"})
+    assert "Dit thema staat al in deze agenda." in answer.content.decode()
+    theme = version.themes.get()
+    typed = {"theme": theme.pk, "number": "i", "label": "Meer huizen", "text": "Er komen huizen."}
+    for _ in range(2):
+        answer = desk.post(at("doel", "nieuw"), typed)
+    assert "Dit thema heeft al een doel met dit nummer." in answer.content.decode()
+    assert theme.goals.count() == 1
+
+
+def test_a_text_that_is_too_long_stays_and_says_its_length(
+    desk: Client, version: AgendaVersion
+) -> None:
+    theme = ThemeFactory.create(version=version)
+    text = "lang " * 2_100
+    typed = {"theme": theme.pk, "number": "i", "label": "Lang", "text": text}
+    html = desk.post(at("doel", "nieuw"), typed).content.decode()
+    assert "Deze tekst heeft 10499 tekens; er passen er 10000." in html
+    assert text.strip() in html
+    assert not theme.goals.exists()
+
+
 # -- order and removal -----------------------------------------------------------------------------
 def test_a_theme_moves_among_its_neighbours(desk: Client, version: AgendaVersion) -> None:
     first, second = (ThemeFactory.create(version=version, name=name) for name in ("Een", "Twee"))

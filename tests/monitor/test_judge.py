@@ -64,7 +64,8 @@ def goal_of(monitor: Monitor, slug: str = "doel-0") -> Goal:
 
 def post(client: Client, **typed: Any) -> Any:
     """Send the desk of the first goal as it stands, with ``typed`` over it."""
-    data = {"verdict": "good", "reason": "", "explanation": "", "revision": row_of().revision}
+    held = {"verdict": "good", "reason": "", "explanation": "Zo bleef het."}
+    data = {**held, "revision": row_of().revision}
     return client.post(DESK, {**data, **typed})
 
 
@@ -213,7 +214,8 @@ def test_after_the_last_goal_the_officer_reads_that_all_are_judged(
     judge_all(monitor)
     Judgement.objects.filter(goal__slug="doel-0", monitor=monitor).update(verdict=None, reason="")
     client.force_login(officer)
-    answer = client.post(DESK, {"verdict": "good", "revision": row_of().revision}, follow=True)
+    typed = {"verdict": "good", "explanation": "Zo bleef het.", "revision": row_of().revision}
+    answer = client.post(DESK, typed, follow=True)
     assert answer.redirect_chain == [("/beheer/monitor/2019/", 302)]
     assert "Alle doelen hebben nu een oordeel" in answer.content.decode()
     assert "Leg voor aan het college" in answer.content.decode()
@@ -223,7 +225,7 @@ def test_going_on_keeps_the_choice_of_the_queue(
     client: Client, officer: User, monitor: Monitor
 ) -> None:
     client.force_login(officer)
-    data = {"verdict": "good", "revision": row_of().revision}
+    data = {"verdict": "good", "explanation": "Zo bleef het.", "revision": row_of().revision}
     answer = client.post(f"{DESK}?toon=wonen", data)
     assert answer.headers["Location"] == "/beheer/monitor/2019/doel/doel-1/?toon=wonen"
 
@@ -257,11 +259,12 @@ def test_another_verdict_without_a_reason_is_refused_and_nothing_typed_is_lost(
     assert row_of().verdict is None
 
 
-def test_another_verdict_needs_an_explanation_too(
-    client: Client, officer: User, monitor: Monitor
+@pytest.mark.parametrize(("verdict", "reason"), [("good", ""), ("negative", "performance")])
+def test_every_verdict_needs_an_explanation(
+    verdict: str, reason: str, client: Client, officer: User, monitor: Monitor
 ) -> None:
     client.force_login(officer)
-    html = post(client, verdict="negative", reason="performance").content.decode()
+    html = post(client, verdict=verdict, reason=reason, explanation=" ").content.decode()
     assert "Leg in één of twee zinnen uit" in html
     assert row_of().verdict is None
 
@@ -402,7 +405,7 @@ def test_a_verdict_is_written_in_few_queries_and_one_transaction(
     client: Client, officer: User, monitor: Monitor
 ) -> None:
     client.force_login(officer)
-    data = {"verdict": "good", "revision": row_of().revision}
+    data = {"verdict": "good", "explanation": "Zo bleef het.", "revision": row_of().revision}
     with CaptureQueriesContext(connection) as queries:
         client.post(DESK, data)
     assert len(queries) <= MOST_QUERIES_TO_WRITE

@@ -79,9 +79,9 @@ class Life(RuleBasedStateMachine):
     @rule(goal=st.integers(0, GOALS - 1), verdict=VERDICTS, with_reason=st.booleans())
     def give_a_verdict(self, goal: int, verdict: str, with_reason: bool) -> None:
         row = Judgement.objects.get(monitor=self.monitor, goal__slug=f"doel-{goal}")
-        data = {"verdict": verdict, "revision": str(row.revision)}
+        data = {"verdict": verdict, "explanation": "Zo is het.", "revision": str(row.revision)}
         if with_reason:
-            data |= {"reason": "other", "explanation": "Zo is het."}
+            data["reason"] = "other"
         form = JudgementForm(data, instance=row, suggested=None)
         differs = verdict != Verdict.GOOD  # every goal stood on good
         assert form.is_valid() == (with_reason or not differs)
