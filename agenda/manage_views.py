@@ -35,6 +35,11 @@ def may_write(request: HttpRequest) -> bool:
     return WRITER in roles_of(request.user)
 
 
+def closed(version: AgendaVersion) -> str:
+    """Why nothing in ``version`` can be changed any more."""
+    return FROM_SOURCE if version.origin == Origin.SOURCE else CLOSED
+
+
 def at_part(version: AgendaVersion, row: models.Model | None = None) -> HttpResponseBase:
     """Back to the outline, at the part that was written."""
     url = reverse("agenda_manage", args=[version.agenda.slug, version.number])
@@ -75,7 +80,7 @@ def agenda_manage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = outline(version)
     context["may_write"] = may_write(request)
     context["edits"] = context["may_write"] and version.is_editable
-    context["closed"] = FROM_SOURCE if version.origin == Origin.SOURCE else CLOSED
+    context["closed"] = closed(version)
     return render(request, "agenda/agenda_manage.html", context)
 
 
@@ -157,6 +162,9 @@ def _part_page(
                 return at_part(version, form.instance)
         except actions.NotEditable as error:
             form.add_error(None, error.messages)
+    if request.method != "POST" and not version.is_editable:
+        messages.info(request, closed(version))
+        return at_part(version, None if added else form.instance)
     context = {
         "form": form,
         "version": version,

@@ -385,6 +385,10 @@ def test_what_was_adopted_is_written_by_nobody(desk: Client) -> None:
     desk.post(at("thema", goal.theme.pk, "verplaatsen"), {"omhoog": "1"})
     goal.refresh_from_db()
     assert goal.label == "Zoals besloten"
+    for address in (at("doel", goal.pk), at("thema", "nieuw")):
+        answer = desk.get(address, follow=True)
+        assert answer.redirect_chain
+        assert "vastgesteld" in answer.content.decode()
     assert "toevoegen</a>" not in desk.get(at()).content.decode()
 
 
