@@ -259,6 +259,7 @@ class IndicatorForm(RevisedForm):
             "level",
             "aggregation",
             "is_cumulative",
+            "counts_people",
             "measured_by",
             "measured_when",
             "note",

@@ -25,6 +25,7 @@ from core.tables import CellValue
 from core.values import Absence, Basis, Qualifier, Value, ValueType
 
 TYPED = ("value_type", *VALUE_COLUMNS)
+OBSERVED = ("withheld", *TYPED)
 NO_VALUE = "staat niet in de bron"
 # The code of a period as text: sorts as periods do, and needs no parsing.
 CODE = Cast("period", CharField())
@@ -51,6 +52,14 @@ def typed(columns: tuple[Any, ...]) -> Value:
         Absence(absence),
         Basis(basis),
     )
+
+
+def published(columns: Sequence[Any]) -> tuple[Any, ...]:
+    """The columns ``TYPED`` out of ``OBSERVED``; what is withheld is not in them."""
+    withheld, *kept = columns
+    if not withheld:
+        return tuple(kept)
+    return (kept[0], None, None, None, None, "", "", Absence.TOO_SMALL.value, Basis.COMPUTED.value)
 
 
 @dataclass(frozen=True)
@@ -254,12 +263,12 @@ def _newest(version: AgendaVersion) -> dict[int, tuple[Period, str, Value]]:
         whole.filter(indicator__in=held)
         .filter(~Exists(later))
         .order_by("-certainty", "pk")
-        .values_list("indicator_id", "period", "certainty", *TYPED)
+        .values_list("indicator_id", "period", "certainty", *OBSERVED)
     )
     found: dict[int, tuple[Period, str, Value]] = {}
     for indicator, period, certainty, *columns in rows:
         if indicator not in found or certainty == Certainty.FINAL:
-            found[indicator] = (period, certainty, typed(tuple(columns)))
+            found[indicator] = (period, certainty, typed(published(columns)))
     return found
 
 
@@ -331,10 +340,10 @@ def _observed(version: AgendaVersion) -> dict[int, dict[str, list[tuple[Any, ...
         Observation.objects.filter(indicator__in=held)
         .order_by("period", "pk")
         .values_list(
-            "indicator_id", CODE, "area__name", "certainty", "source__title", "locator", *TYPED
+            "indicator_id", CODE, "area__name", "certainty", "source__title", "locator", *OBSERVED
         )
     ):
-        values[indicator][period].append(tuple(rest))
+        values[indicator][period].append((*rest[:4], *published(rest[4:])))
     return values
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import require_role, signed_in
 from agenda import actions
 from agenda.access import managed_indicator_or_404, observation_or_404
+from agenda.disclosure import decide
 from agenda.edit_forms import IndicatorForm, ObservationForm
 from agenda.filters import ManagedIndicatorFilter
 from agenda.manage_views import METHODS, PER_PAGE, READERS, WRITER, may_write
@@ -130,7 +131,10 @@ def _saved(form: RevisedForm) -> bool:
     """Write the value; a second click on a new one finds it there already."""
     try:
         with transaction.atomic():
-            return form.save_if_current()
+            saved = form.save_if_current()
+            if saved:
+                decide(form.instance.indicator)
+            return saved
     except IntegrityError:
         form.add_error(None, "Voor deze periode is er al een waarde van deze bron. Wijzig die.")
         return False

@@ -26,8 +26,10 @@ from agenda.models import (
     Theme,
     ThemeSuccession,
 )
+from core.disclosure import masked
 from core.fields import TypedValue
 from core.periods import Period
+from core.values import Value
 
 Story = dict[str, Any]
 
@@ -39,16 +41,23 @@ def provenance(row: Sourced) -> Story:
     return {"slug": row.source.slug, "title": row.source.title, "locator": row.locator}
 
 
-def figure(row: TypedValue, **extra: Any) -> Story:
-    """A typed value as it is shown and as it can be computed with."""
-    value = row.value
+def figure(row: TypedValue, *, whole: bool = False, **extra: Any) -> Story:
+    """A typed value as it is shown and as it can be computed with.
+
+    A value that is withheld is told to officers only (``whole``), who see that it is.
+    """
+    withheld = getattr(row, "withheld", False)
+    told = value_story(masked(row.value) if withheld and not whole else row.value)
+    return {**told, **({"withheld": withheld} if whole else {}), **extra}
+
+
+def value_story(value: Value) -> Story:
     quantity = value.quantity
     return {
         "display": value.display(),
         "present": value.is_present,
         "quantity": None if quantity is None else plain(quantity),
         "value": value.to_json(),
-        **extra,
     }
 
 
@@ -100,8 +109,11 @@ def version_story(version: AgendaVersion) -> Story:
     }
 
 
-def measure_story(measure: Measure, *, until: Period | None = None) -> Story:
-    """A measure with its series up to the end of ``until``; needs prefetched relations."""
+def measure_story(measure: Measure, *, until: Period | None = None, whole: bool = False) -> Story:
+    """A measure with its series up to the end of ``until``; needs prefetched relations.
+
+    ``whole`` tells what is withheld too, for officers.
+    """
     indicator = measure.indicator
     observations = [
         row
@@ -123,6 +135,7 @@ def measure_story(measure: Measure, *, until: Period | None = None) -> Story:
         "series": [
             figure(
                 row,
+                whole=whole,
                 period=row.period.code,
                 label=row.period.label,
                 provisional=row.certainty == "provisional",

@@ -78,6 +78,10 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # --- The municipality -----------------------------------------------------------------------------
 MUNICIPALITY_NAME = env.text("MUNICIPALITY_NAME", "Kaag en Braassem")
 
+# --- Privacy --------------------------------------------------------------------------------------
+# A number of people below this is not published (docs/regels/kleine-aantallen.md); 0 publishes all.
+SMALL_NUMBER_THRESHOLD = env.number("SMALL_NUMBER_THRESHOLD", 5, 0, 100)
+
 # --- Applications ---------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "demo",

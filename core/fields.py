@@ -36,6 +36,19 @@ def words(field: str, choices: type[TextChoices], *, name: str, message: str) ->
 
 
 # A check passes on NULL: a condition that compares a column that may be NULL must ask for a value.
+class Withholdable(models.Model):
+    """A value that is not published when it would show a small number of people.
+
+    Decided when the value becomes public, and kept: two versions can be compared
+    (core/disclosure.py).
+    """
+
+    withheld = models.BooleanField("niet openbaar", default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class TypedValue(models.Model):
     """One typed value a row (core/values.py); the database refuses what ``Value`` refuses.
 

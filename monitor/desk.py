@@ -171,7 +171,7 @@ class Desk:
 
     @cached_property
     def result_stories(self) -> list[Story]:
-        return result_stories(self.results)
+        return result_stories(self.results, whole=True)
 
     @cached_property
     def measures(self) -> list[ShownMeasure]:
@@ -184,7 +184,7 @@ class Desk:
     def _shown(self, rows: list[Measure], first: int) -> list[ShownMeasure]:
         shown = []
         for number, row in enumerate(rows, start=first):
-            story = measure_story(row, until=self.monitor.period)
+            story = measure_story(row, until=self.monitor.period, whole=True)
             known = [held for held in story["series"] if held["quantity"] is not None]
             picture = measure_picture(story, number) if len(known) > 1 else None
             shown.append(ShownMeasure(story, picture))

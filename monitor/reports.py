@@ -15,7 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from agenda.constants import Origin
-from agenda.story import Story, figure, plain
+from agenda.story import Story, figure, value_story
 from contracts.models import KPI, Amendment
 from contracts.terms import amendment_in
 from core.values import Value
@@ -162,18 +162,19 @@ class Outcome:
     target: Value | None
     deviates: bool
 
-    def story(self) -> Story:
-        """As pages, document and open data show it."""
+    def story(self, *, whole: bool = False) -> Story:
+        """As pages, document and open data show it; ``whole`` as officers may see it."""
         row, report = self.result, self.line.story()
+        known = row.achieved if whole or not row.withheld else None
         return {
             "kpi": self.kpi,
             "unit": self.unit,
             "partner": report["partner"],
             "partner_slug": report["partner_slug"],
             "period": report["period"],
-            "value": figure(row),
-            "target": _shown(self.target) if self.target else None,
-            "achieved": ACHIEVED[row.achieved],
+            "value": figure(row, whole=whole),
+            "target": value_story(self.target) if self.target else None,
+            "achieved": ACHIEVED[known],
             "explanation": row.explanation,
             "improvement": row.improvement,
             "example": self.line.report.contract.is_example,
@@ -195,16 +196,6 @@ class Outcome:
 
 
 ACHIEVED = {True: "yes", False: "no", None: "unknown"}
-
-
-def _shown(value: Value) -> Story:
-    quantity = value.quantity
-    return {
-        "display": value.display(),
-        "present": value.is_present,
-        "quantity": None if quantity is None else plain(quantity),
-        "value": value.to_json(),
-    }
 
 
 @dataclass(frozen=True)
@@ -298,5 +289,6 @@ def _owing(selves: dict[int, set[int]], reports: Collection[Report]) -> dict[int
     return owing
 
 
-def result_stories(results: GoalReports) -> list[Story]:
-    return [outcome.story() for outcome in results.outcomes]
+def result_stories(results: GoalReports, *, whole: bool = False) -> list[Story]:
+    """The results as they are told; ``whole`` tells what is withheld too, for officers."""
+    return [outcome.story(whole=whole) for outcome in results.outcomes]

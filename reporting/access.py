@@ -17,6 +17,7 @@ from contracts.constants import PartyRole
 from contracts.models import Contract
 from contracts.querysets import organisations_in
 from reporting.constants import ReportStatus
+from reporting.disclosure import WITHHELD
 from reporting.models import Attachment, Report, ReportEvent, Round, RoundFile
 
 
@@ -117,7 +118,7 @@ def accepted_or_404(slug: str, pk: int, number: int) -> Round:
     """Round ``number`` of a report in a public contract of this partner, if it was ever accepted.
 
     An edition that stands on it leads here for good, also when the report was opened again
-    afterwards. Raises ``Http404``. One query.
+    afterwards. Raises ``Http404``. Two queries.
     """
     accepted = ReportEvent.objects.filter(
         round=models.OuterRef("pk"), to_status=ReportStatus.ACCEPTED
@@ -131,6 +132,7 @@ def accepted_or_404(slug: str, pk: int, number: int) -> Round:
             number=number,
         )
         .select_related("report__contract__partner")
+        .prefetch_related(WITHHELD)
         .first()
     )
     if found is None:

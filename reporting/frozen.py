@@ -7,10 +7,11 @@ from core.guards.frozen import FrozenRows
 ROWS = FrozenRows(
     append_only=(
         "reporting_extension",
-        "reporting_kpiresult",
         "reporting_remark",
         "reporting_reportevent",
         "reporting_round",
         "reporting_roundfile",
-    )
+    ),
+    # What is not published of a result is decided when its round is accepted.
+    kept={"reporting_kpiresult": ("1 = 1", ("withheld",))},
 )

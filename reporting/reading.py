@@ -89,18 +89,20 @@ def round_page(
     *,
     earlier: Mapping[int, str] | None = None,
     asked: Mapping[str, str] | None = None,
+    content: Mapping[str, Any] | None = None,
 ) -> RoundPage:
     """Round ``made`` beside the round before it. Four queries.
 
     ``earlier`` gives, per indicator, what it was in the former period; ``asked``, per field, what
-    was typed about it and is not sent yet.
+    was typed about it and is not sent yet; ``content``, what is shown of the round when that is not
+    all of it.
     """
     rounds = list(made.report.rounds.order_by("number"))
     before = next((each for each in reversed(rounds) if each.number < made.number), None)
     remarks: dict[str, list[Remark]] = {}
     for remark in made.remarks.select_related("author"):
         remarks.setdefault(remark.key, []).append(remark)
-    content = content_of(made)
+    content = content or content_of(made)
     around = _Around(
         _texts(content_of(before)) if before else None, remarks, earlier or {}, asked or {}
     )

@@ -27,12 +27,13 @@ from reporting.access import (
 )
 from reporting.actions import ReportError
 from reporting.comparing import compared
+from reporting.disclosure import published, withheld_of
 from reporting.filters import InboxFilter
 from reporting.forms import ExtensionForm, ReasonForm
 from reporting.inbox import inbox_rows
 from reporting.models import Report
 from reporting.portal import deadline_now
-from reporting.reading import round_page
+from reporting.reading import content_of, round_page
 from reporting.review import remarks_of, review_context
 
 PAGE = 25
@@ -200,7 +201,7 @@ def report_detail(request: HttpRequest, slug: str, pk: int, number: int) -> Http
     made = accepted_or_404(slug, pk, number)
     context = {
         "report": made.report,
-        "page": round_page(made),
+        "page": round_page(made, content=published(content_of(made), withheld_of(made))),
         "stands": made.report.is_accepted
         and not made.report.rounds.filter(number__gt=number).exists(),
     }

@@ -12,6 +12,7 @@ from contracts.constants import CLIENT_ROLES
 from contracts.models import Contract
 from contracts.story import CONTRACT_RELATIONS, contract_story, first_year, theme_named
 from core.periods import Period
+from reporting.disclosure import WITHHELD, withheld_of
 from reporting.models import Activity, Report, Round, Spending
 from reporting.told import told
 
@@ -27,10 +28,10 @@ REPORT_RELATIONS = (
 def report_story(report: Report, made: Round | None = None) -> Story:
     """A report with its content; needs REPORT_RELATIONS, the contract and the source.
 
-    A report of this system tells what its round ``made`` froze.
+    A report of this system tells what its round ``made`` (of ``told_rounds``) froze.
     """
     story = _from_rows(report)
-    return {**story, **told(report, made)} if made else story
+    return {**story, **told(report, made, withheld_of(made))} if made else story
 
 
 def _from_rows(report: Report) -> Story:
@@ -157,11 +158,14 @@ def _is_known(report: Report, until: Period | None) -> bool:
 def told_rounds(
     reports: Iterable[Report], known: Mapping[int, int] | None = None
 ) -> dict[int, Round]:
-    """By report of this system the round that is told: the one that is known, else the last."""
+    """By report of this system the round that is told: the one that is known, else the last.
+
+    With what is withheld of it. Two queries.
+    """
     found: dict[int, Round] = {}
     rows = Round.objects.filter(
         report__in=[row.pk for row in reports if row.origin == Origin.SYSTEM]
-    )
+    ).prefetch_related(WITHHELD)
     for made in rows.order_by("number"):
         if known is None or known.get(made.report_id) == made.number:
             found[made.report_id] = made

@@ -5,13 +5,22 @@ Everything comes from the payload that the round froze; pages, document and open
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
-from agenda.story import Story, plain
+from agenda.story import Story, plain, value_story
 from contracts.constants import SectionKind
-from core.values import DECIMALS, InvalidValue, Value, ValueType, format_euro, parse_number
+from core.values import (
+    DECIMALS,
+    Absence,
+    InvalidValue,
+    Value,
+    ValueType,
+    format_euro,
+    parse_number,
+)
+from reporting.disclosure import TOO_SMALL, published
 from reporting.models import Report, Round
 from reporting.reading import content_of
 from reporting.sections import GRADES
@@ -28,10 +37,14 @@ SENTENCES = (
 )
 
 
-def told(report: Report, made: Round) -> Story:
-    """The content of ``made``. No queries when ``report`` has its contract and partner."""
+def told(report: Report, made: Round, withheld: Collection[int] = ()) -> Story:
+    """The content of ``made`` as the public reads it: without the results on the KPIs ``withheld``.
+
+    No queries when ``report`` has its contract and partner.
+    """
+    content = published(content_of(made), withheld)
     blocks: dict[str, list[Story]] = {
-        section["kind"]: section["blocks"] for section in content_of(made).get("sections", [])
+        section["kind"]: section["blocks"] for section in content["sections"]
     }
     source = source_of(report, made)
     results = [_result(block) for block in blocks.get(SectionKind.KPI_SCORES, [])]
@@ -105,6 +118,9 @@ def _quantity(value: Value | None) -> str | None:
 
 def _figure(label: str, text: str, source: Story, type: ValueType, **extra: Any) -> Story:
     """A number that was typed as text; what is no number stays as it was typed."""
+    if text == TOO_SMALL:
+        absent = value_story(Value.absent(type, Absence.TOO_SMALL))
+        return {"label": label, **absent, "note": "", "source": source, **extra}
     try:
         number: Decimal | None = parse_number(text)
     except InvalidValue:

@@ -18,7 +18,7 @@ from agenda.models.goals import Goal, Theme
 from agenda.models.sources import Sourced
 from agenda.querysets import IndicatorQuerySet, MeasureQuerySet, TargetQuerySet
 from core.edits import Revised
-from core.fields import TypedValue, words
+from core.fields import TypedValue, Withholdable, words
 from core.periods import PeriodField
 from core.values import ValueType
 
@@ -75,6 +75,11 @@ class Indicator(Revised, Sourced):
         "samennemen", max_length=8, choices=Aggregation, default=Aggregation.NONE
     )
     is_cumulative = models.BooleanField("loopt op binnen het jaar", default=False)
+    counts_people = models.BooleanField(
+        "telt mensen",
+        default=True,
+        help_text="Kleine aantallen mensen worden niet gepubliceerd.",
+    )
     measured_by = models.CharField("gemeten door", max_length=120, blank=True)
     measured_when = models.CharField("meetmoment", max_length=120, blank=True)
     note = models.TextField("opmerking", blank=True)
@@ -202,7 +207,7 @@ class Target(TypedValue, Revised, Sourced):
         check_value_type(self.value_type, self.measure.indicator)
 
 
-class Observation(TypedValue, Revised, Sourced):
+class Observation(TypedValue, Withholdable, Revised, Sourced):
     """A measured value of an indicator, for a period and perhaps an area, with its provenance."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")

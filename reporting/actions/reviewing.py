@@ -14,6 +14,7 @@ from accounts.models import User
 from reporting.actions.errors import ReportError
 from reporting.actions.mails import tell_accepted, tell_extended, tell_returned
 from reporting.constants import ReportStatus
+from reporting.disclosure import decide
 from reporting.models import Extension, Remark, Report, ReportEvent, Round
 from reporting.sections import LONGEST
 
@@ -83,6 +84,7 @@ def accept(
             note,
             at or timezone.now(),
         )
+        decide(made)
         tell_accepted(made)
 
 

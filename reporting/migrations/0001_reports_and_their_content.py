@@ -232,6 +232,7 @@ class Migration(migrations.Migration):
                 ('qualifier', models.CharField(blank=True, choices=[('', 'precies'), ('about', 'circa'), ('almost', 'bijna'), ('just_over', 'ruim'), ('at_least', 'ten minste'), ('at_most', 'ten hoogste'), ('more_than', 'meer dan'), ('less_than', 'minder dan')], max_length=12, verbose_name='aanduiding')),
                 ('absence', models.CharField(blank=True, choices=[('', 'er is een waarde'), ('not_yet', 'nog niet beschikbaar'), ('too_small', 'te klein om te publiceren'), ('not_measured', 'niet gemeten'), ('not_applicable', 'niet van toepassing'), ('not_in_source', 'staat niet in de bron')], max_length=16, verbose_name='reden van ontbreken')),
                 ('basis', models.CharField(choices=[('computed', 'berekend uit teller en noemer'), ('reported', 'zo gerapporteerd, niet na te rekenen')], default='computed', max_length=10, verbose_name='grondslag')),
+                ('withheld', models.BooleanField(default=False, editable=False, verbose_name='niet openbaar')),
                 ('achieved', models.BooleanField(null=True, verbose_name='behaald')),
                 ('explanation', models.TextField(blank=True, verbose_name='toelichting')),
                 ('improvement', models.TextField(blank=True, verbose_name='verbeteractie')),

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from contracts.models import KPI
-from core.fields import TypedValue, words
+from core.fields import TypedValue, Withholdable, words
 from core.models import StoredFile
 from reporting.constants import ReportStatus
 from reporting.models.reports import Report
@@ -81,8 +81,11 @@ class RoundFile(models.Model):
         return self.name
 
 
-class KPIResult(TypedValue):
-    """What a round says of one KPI; append-only. ``achieved`` is None where no target compares."""
+class KPIResult(TypedValue, Withholdable):
+    """What a round says of one KPI. ``achieved`` is None where no target compares.
+
+    Never changed, but for ``withheld``: that is decided when the round is accepted.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="results")
     kpi = models.ForeignKey(KPI, on_delete=models.PROTECT, related_name="results")
