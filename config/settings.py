@@ -228,6 +228,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": float(AUDIT_ANCHOR_SECONDS),
         "options": {"expires": AUDIT_ANCHOR_SECONDS},
     },
+    "sweep-files": {
+        "task": "core.sweep_files",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "send-mail": {"task": "core.send_outbox", "schedule": 60.0, "options": {"expires": 600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
