@@ -346,6 +346,9 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
 }
 
+# --- Uploads: what may come in with a report (core/uploads) --------------------------------------
+CLAMD_URL = env.scanner("CLAMD_URL")
+
 # --- Edge -----------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
