@@ -347,7 +347,15 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 
 # --- Uploads: what may come in with a report (core/uploads) --------------------------------------
+UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 20, 1, 100)
+REPORT_MAX_FILES = env.number("REPORT_MAX_FILES", 20, 1, 200)
+REPORT_MAX_MB = env.number("REPORT_MAX_MB", 100, 1, 2000)
 CLAMD_URL = env.scanner("CLAMD_URL")
+FILE_UPLOAD_HANDLERS = [
+    "core.uploads.handler.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Edge -----------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -242,8 +242,13 @@ def report_files(request: HttpRequest, pk: int) -> HttpResponseBase:
     desk = writing_desk_or_404(request.user, pk)
     if not desk.report.is_open:
         return redirect("report_rounds", pk=pk)
-    form = AttachmentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    room = actions.room_for(desk.report)
+    if request.method == "POST" and room.files <= 0:
+        messages.error(request, actions.full())
+        return redirect("report_files", pk=pk)
+    sent = request.method == "POST"
+    form = AttachmentForm(request.POST, request.FILES) if sent else AttachmentForm()
+    if sent and form.is_valid():
         try:
             form.attach(desk.report, user=desk.user)
         except ReportError as error:
@@ -252,6 +257,7 @@ def report_files(request: HttpRequest, pk: int) -> HttpResponseBase:
             messages.success(request, "De bijlage is toegevoegd.")
         return redirect("report_files", pk=pk)
     context = {
+        "full": actions.full() if room.files <= 0 else "",
         "desk": desk,
         "report": desk.report,
         "form": form,

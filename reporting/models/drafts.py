@@ -45,13 +45,21 @@ class Answer(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that goes with the next round."""
+    """A file that goes with the next round, and what was read in it when it came in.
+
+    ``numbers`` holds what may be citizen service numbers: ``[number, place]`` each. They go with
+    the attachment when it is taken off; ``more_numbers`` counts those that are not told.
+    ``unread`` says what could not be read, for a person to look at.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="attachments")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     name = models.CharField("naam", max_length=200)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField("toegevoegd op", default=timezone.now)
+    numbers = models.JSONField("gevonden nummers", default=list, blank=True)
+    more_numbers = models.PositiveIntegerField("nog meer nummers", default=0)
+    unread = models.CharField("niet nagelezen", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "bijlage"
