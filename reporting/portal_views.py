@@ -199,6 +199,7 @@ def _check_context(desk: Desk) -> dict[str, Any]:
         "bsn_key": BSN_KEY,
         "bsn_text": held.text if held else "",
         "bsn_revisions": json.dumps({BSN_KEY: held.revision if held else 0}),
+        "unread": [each for each in draft.files if each.unread],
         "explained": [each for each in draft.findings if each.is_answered],
         "note": note_of_return(desk.report),
         "amendment": amended_since(draft),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import lazystr
 
+from core.bsn import find_bsn
 from core.uploads import clamd, kinds
 from core.uploads.handler import MB, Dropped, most_bytes
-from core.uploads.inspecting import Inspected, inspect
+from core.uploads.inspecting import Inspected, Number, inspect
 from core.uploads.kinds import EXTENSIONS, HEAD, OLE, Kind
 from core.uploads.names import harmless
 from core.uploads.refusals import SENTENCES, Refused
@@ -91,10 +92,16 @@ def _received(file: UploadedFile[bytes]) -> Upload:
     held_old = kind.is_office and head.startswith(OLE)  # opened to tell a password from an old file
     if kind not in kinds.told(head) and not held_old:
         raise Refused("other", said=kind.extensions[0], told=_words(kinds.told(head)))
-    read = inspect(file, kind)
+    read = _with_name(inspect(file, kind), name)
     if settings.CLAMD_URL:
         clamd.scan(file, settings.CLAMD_URL)
     return Upload(file, name, kind, read)
+
+
+def _with_name(read: Inspected, name: str) -> Inspected:
+    """What was read, with the numbers in the name of the file itself."""
+    named = tuple(Number(number, "de naam") for number in find_bsn(name))
+    return replace(read, numbers=(*named, *read.numbers))
 
 
 def _words(found: frozenset[Kind]) -> str:
