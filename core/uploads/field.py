@@ -36,7 +36,7 @@ class _Help:
     def __str__(self) -> str:
         return (
             "Pdf, Word (docx), Excel (xlsx), tekst (csv, txt) of een afbeelding (png, jpg), "
-            f"ten hoogste {settings.UPLOAD_MAX_MB} MB. Na het kiezen kijken wij het bestand na; "
+            f"ten hoogste {settings.UPLOAD_MAX_MB} MB. Na het toevoegen kijken wij het bestand na; "
             "dat duurt enkele seconden."
         )
 

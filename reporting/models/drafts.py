@@ -15,6 +15,8 @@ from core.models import StoredFile
 from reporting.models.reports import Report
 from reporting.querysets import AnswerQuerySet
 
+FIRST = 10  # numbers that are told beside a file
+
 
 class Answer(models.Model):
     """What stands in one field of a draft. ``revision`` counts how often it was written."""
@@ -75,3 +77,12 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def first_numbers(self) -> list[tuple[str, str]]:
+        """Those that are told beside the file; the check tells all."""
+        return [(number, place) for number, place in self.numbers[:FIRST]]
+
+    @property
+    def other_numbers(self) -> int:
+        return max(0, len(self.numbers) - FIRST) + int(self.more_numbers)

@@ -6,9 +6,7 @@
   const form = field.form;
   const button = form.querySelector("[type=submit]");
   const words = button.textContent;
-  const told = document.createElement("p");
-  told.id = field.id + "-told";
-  told.className = "upload-told";
+  const told = document.createElement("div");
   told.setAttribute("role", "alert");
   field.after(told);
 
@@ -25,7 +23,15 @@
 
   function look() {
     const found = problem();
-    told.textContent = found;
+    const answered = document.getElementById(field.id + "_error");
+    if (answered) answered.remove(); // it was about another file
+    told.textContent = "";
+    if (found) {
+      const message = document.createElement("div");
+      message.className = "message message-error field-error";
+      message.textContent = found;
+      told.append(message);
+    }
     field.classList.toggle("is-invalid", Boolean(found));
     if (found) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");

@@ -135,6 +135,10 @@ def test_a_list_of_people_is_told_in_part_and_explained_by_its_name(held: Cycle)
         f"Nog {len(valid) - MOST} nummers kunnen een burgerservicenummer zijn. Haal gegevens van "
         "personen weg, of noem in uw uitleg de naam van het bestand.",
     )
+    beside = html_of(held, "report_files")
+    assert f"{valid[9]}</li>" in beside
+    assert str(valid[10]) not in beside
+    assert f"en nog {len(valid) - 10}; die staan bij de controle" in beside
     told = " ".join(str(n) for n in valid[:MOST])
     write(held, {BSN_KEY: f"Dossiernummers: {told}"})
     assert len(open_findings(held)) == 1
