@@ -126,9 +126,10 @@ def _used_by_nothing() -> Iterator[Any]:
 
 def _stray(before: datetime.datetime) -> Iterator[str]:
     """The paths of bytes from before a moment that no row names. A query a folder."""
-    if not default_storage.exists(ROOT):
-        return
-    folders, _ = default_storage.listdir(ROOT)
+    try:
+        folders, _ = default_storage.listdir(ROOT)
+    except FileNotFoundError:
+        return  # nothing was ever stored
     for folder in folders:
         _, names = default_storage.listdir(f"{ROOT}/{folder}")
         paths = [f"{ROOT}/{folder}/{name}" for name in names]

@@ -19,8 +19,8 @@ from core.uploads.numbers import Found
 from core.uploads.refusals import Refused
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
-READING = 10  # seconds by the clock; what was read by then is told
-SECONDS = 25  # of processor time; the parent waits less long by the clock
+READING = 15  # seconds by the clock; what was read by then is told
+SECONDS = 30  # of processor time; the parent waits less long by the clock
 
 
 def check(file: IO[bytes], kind: Kind) -> None:

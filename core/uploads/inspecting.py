@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -19,7 +20,10 @@ from core.uploads.refusals import Refused
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 20  # by the clock, for checking and reading together
+SECONDS = 25  # by the clock, for checking and reading together
+# How many files one web process has opened at the same time: each may take its share of memory.
+AT_ONCE = 2
+_turn = threading.BoundedSemaphore(AT_ONCE)
 LOOK = "Kijk zelf na of er gegevens van personen in staan."
 MOST_NAMED = 5  # pages
 
@@ -48,9 +52,14 @@ class Inspected:
 def inspect(file: IO[bytes], kind: Kind) -> Inspected:
     """Have ``file`` checked and read. Raises ``Refused`` when it may not come in.
 
-    Takes ``SECONDS`` at most. The file is left at its begin.
+    Takes ``SECONDS`` at most, and as long to wait its turn. The file is left at its begin.
     """
-    answers = _ask(file, kind)
+    if not _turn.acquire(timeout=SECONDS):
+        raise Refused("busy")
+    try:
+        answers = _ask(file, kind)
+    finally:
+        _turn.release()
     file.seek(0)
     if not answers:
         # It was not even found to be safe: too large for the memory, too slow, or worse.

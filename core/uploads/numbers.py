@@ -17,6 +17,7 @@ from core.bsn import find_bsn
 MOST = 50  # numbers told of one file; of a list of clients the first fifty say enough
 MOST_SIGNS = 20_000_000  # of text read of one file
 _BARE = re.compile(r"[\d .,()/+-]*")
+_ENOUGH = re.compile(r"\d(?:\D?\d){7}")  # eight digits with a sign at most between each
 _SAYS_BSN = re.compile(r"bsn|burger ?service|sofi", re.IGNORECASE)
 _SAYS_OTHER = re.compile(
     r"telefoon|\btel\b|mobiel|\bgsm\b|\bfax|kvk|k\.v\.k|koophandel|rsin|iban|btw|rekening|\bagb\b"
@@ -93,6 +94,8 @@ class Found:
 
 def numbers_in(piece: Piece) -> list[str]:
     """The numbers in ``piece`` that may be a BSN, as they are written."""
+    if not _ENOUGH.search(piece.text):
+        return []
     text = piece.text.strip()
     if piece.around and _BARE.fullmatch(text):
         around = [each for each in piece.around if not _BARE.fullmatch(each.strip())]

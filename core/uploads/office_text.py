@@ -31,6 +31,8 @@ _UNREAD = re.compile(
 _INSIDE = re.compile(r"(?:word|xl)/embeddings/[^/]+\.(docx|xlsx)$", re.IGNORECASE)
 _SAID_OF_FILE = re.compile(r"^docProps/(?:core|custom)\.xml$")
 _BESIDE = re.compile(r"^xl/(?:comments|threadedComments|drawings|charts)[^/]*(?:/.*)?\.xml$")
+_FORMULA = re.compile(rb"<(?:[\w.-]{1,40}:)?f[\s/>]")
+CHUNK, LONGEST_TAG = 256 * 1024, 50
 # A pattern that shows money, a percentage or digits behind the comma; not one of a language alone.
 _LANGUAGE = re.compile(r"\[\$-[^\]]*\]")
 _AMOUNT = re.compile(r"[€$£%]|EUR|\.0", re.IGNORECASE)
@@ -54,7 +56,8 @@ def pieces_of_xlsx(file: IO[bytes]) -> Iterator[Piece]:
     """The cells of all sheets, hidden ones too: values, formulas, and what is written beside."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
-        for formulas in (False, True):
+        # Reading a sheet takes long: formulas are looked for where there are any.
+        for formulas in (False, True) if _has_formulas(file) else (False,):
             file.seek(0)
             book = openpyxl.load_workbook(file, read_only=True, data_only=not formulas)
             for sheet in book.worksheets:
@@ -157,6 +160,20 @@ class _Reader:
 
 
 # -- Excel -----------------------------------------------------------------------------------------
+def _has_formulas(file: IO[bytes]) -> bool:
+    with zipfile.ZipFile(file) as package:
+        for name in package.namelist():
+            if not name.endswith(".xml"):
+                continue
+            with package.open(name) as part:
+                before = b""
+                while chunk := part.read(CHUNK):
+                    if _FORMULA.search(before + chunk):
+                        return True
+                    before = chunk[-LONGEST_TAG:]
+    return False
+
+
 def _sheet(sheet: Any, *, formulas: bool) -> Iterator[Piece]:
     place = f"blad ‘{sheet.title}’"
     if sheet.sheet_state != "visible":

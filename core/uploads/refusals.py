@@ -37,6 +37,7 @@ SENTENCES = {
     "pixels": "Deze afbeelding heeft meer dan 60 miljoen beeldpunten; verklein haar en probeer het "
     "opnieuw.",
     "hard": "Dit bestand is te ingewikkeld om na te kijken; maak het eenvoudiger of deel het op.",
+    "busy": "Wij kijken nu te veel bestanden tegelijk na; probeer het over een minuut opnieuw.",
     "virus": "De virusscanner vond iets gevaarlijks in dit bestand; voeg het niet toe en vraag uw "
     "systeembeheerder om hulp.",
     "scanner": "De virusscanner antwoordt nu niet; probeer het later opnieuw.",

@@ -91,6 +91,11 @@ def test_bytes_of_a_transaction_that_rolled_back_go_after_a_while() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_empty_storage_is_swept_too() -> None:
+    assert sweep() == SweptFiles()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_files_of_others_in_the_storage_are_left_alone() -> None:
     path = default_storage.save("logboek/anker.txt", ContentFile(b"anker"))
     age_bytes(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import re
@@ -19,7 +20,7 @@ from openpyxl.comments import Comment
 from pikepdf import Array, Dictionary, Name
 
 from core.bsn import find_bsn
-from core.uploads import numbers
+from core.uploads import inspecting, numbers
 from core.uploads.child import read
 from core.uploads.inspecting import LOOK, Inspected, inspect
 from core.uploads.kinds import Kind
@@ -333,6 +334,21 @@ def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("core.uploads.inspecting.SECONDS", 0.001)
     with pytest.raises(Refused, match="te ingewikkeld"):
         inspect(io.BytesIO(docx()), Kind.DOCX)
+
+
+def test_no_more_files_are_open_at_once_than_the_memory_bears(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(inspecting, "SECONDS", 0.01)
+    with contextlib.ExitStack() as held:
+        for _ in range(inspecting.AT_ONCE):
+            held.enter_context(inspecting._turn)
+        with pytest.raises(Refused, match="te veel bestanden tegelijk"):
+            inspect(io.BytesIO(docx()), Kind.DOCX)
+    monkeypatch.undo()
+    for _ in range(inspecting.AT_ONCE + 1):  # each gives its turn back
+        with pytest.raises(Refused, match="Word-bestand"):
+            inspect(io.BytesIO(docx()), Kind.XLSX)
 
 
 def test_the_other_process_gets_no_secret_and_no_name(monkeypatch: pytest.MonkeyPatch) -> None:

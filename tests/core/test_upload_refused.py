@@ -46,11 +46,17 @@ def refusal(content: bytes, kind: Kind) -> str:
     return ""
 
 
+def _word_in_a_text(made: pikepdf.Pdf) -> None:
+    made.Root.Lang = "niet /JS en geen /Launch"
+    made.pages[0].Contents = made.make_stream(b"% /JavaScript", Iets="/EF")
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
         (pdf(), Kind.PDF),
         (pdf("", "twee"), Kind.PDF),
+        (pdf(change=_word_in_a_text), Kind.PDF),
         (docx(), Kind.DOCX),
         (xlsx(), Kind.XLSX),
         (docx(more={"word/embeddings/Microsoft_Excel_Sheet.xlsx": xlsx()}), Kind.DOCX),
@@ -167,6 +173,14 @@ def _script_nothing_leads_to(made: pikepdf.Pdf) -> None:
     made.Root.Iets = made.make_indirect(Dictionary(Diep=Array([Dictionary(S=Name.JavaScript)])))
 
 
+def _script_spelled(made: pikepdf.Pdf) -> None:
+    made.Root.OpenAction = Dictionary(S=Name("/JavaScript"))
+
+
+def _script_in_a_stream(made: pikepdf.Pdf) -> None:
+    made.Root.Iets = made.make_stream(b"", JS="app.alert(1)")
+
+
 def _file_in_it(made: pikepdf.Pdf) -> None:
     made.attachments["virus.exe"] = b"MZ"
 
@@ -192,6 +206,8 @@ def _smart_form(made: pikepdf.Pdf) -> None:
             ),
             "script",
         ),
+        (pdf(change=_script_in_a_stream), "script"),
+        (pdf(change=_script_spelled).replace(b"/JavaScript", b"/J#61vaScript"), "script"),
         (pdf(change=_smart_form), "script"),
         (pdf(change=_file_in_it), "embedded"),
         (pdf(change=_file_on_page), "embedded"),
