@@ -225,6 +225,11 @@ def test_a_text_in_a_column_of_telephone_numbers_is_judged_by_itself() -> None:
     assert numbers_in(piece) == [NUMBER]
 
 
+def test_a_column_that_says_bsn_holds_no_dates_and_amounts() -> None:
+    assert numbers_in(Piece("x", "12-02-2019", ("BSN cliënt", "Telefoon"))) == ["12-02-2019"]
+    assert numbers_in(Piece("x", "12-02-2019", ("Datum",))) == []
+
+
 def test_the_head_of_a_column_holds_for_the_rows_below_it() -> None:
     rows = (
         "Overzicht;;\nNaam;Telefoon;Dossier\nJan;123456782;111222333\nPiet;n.v.t.;3\nAn;123456782;4"

@@ -135,13 +135,12 @@ def test_a_part_behind_a_password_is_refused() -> None:
 
 
 def test_a_part_of_which_the_sum_is_wrong_is_refused() -> None:
-    content = docx(more={"word/media/a.bin": b""})
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
-        for name, part in (("[Content_Types].xml", content_types()), ("word/document.xml", "<x/>")):
-            package.writestr(name, part)
-    assert refusal(content, Kind.DOCX) == ""
-    assert refusal(out.getvalue().replace(b"<x/>", b"<y/>", 1), Kind.DOCX) == "damaged"
+        package.writestr("[Content_Types].xml", content_types())
+        package.writestr("word/document.xml", "<x>" + " " * 900_000 + "einde</x>")
+    assert refusal(out.getvalue(), Kind.DOCX) == ""
+    assert refusal(out.getvalue().replace(b"einde", b"EINDE", 1), Kind.DOCX) == "damaged"
 
 
 @pytest.mark.parametrize("little", [{"parts": 15}, {"size": 4_500}])

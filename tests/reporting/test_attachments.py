@@ -151,6 +151,7 @@ def test_a_file_that_is_too_large_is_told_its_size_and_never_written(
     assert f"Dit bestand is {-(-size // MB)} MB; verklein het of deel het op" in html
     assert sum(written) <= MB
     assert bool(written) == (size < 2 * MB)  # what says that it is far too large is not begun
+    assert bool(opened) == (size < 2 * MB)
     assert not any(Path(path).exists() for path in opened)
     assert nothing_stays(folder)
 
@@ -164,6 +165,7 @@ def test_a_file_of_the_largest_size_comes_in(held: Cycle, settings: Settings) ->
 def test_a_name_is_made_harmless_before_it_is_kept(held: Cycle) -> None:
     add(held, "../../fac\u202efdp.\x07 tuur.pdf", pdf())
     assert Attachment.objects.get().name == "facfdp. tuur.pdf"
+    assert upload("wat?<is>.txt", b"dit").name == "wat--is.txt"
 
 
 def test_a_report_has_room_for_a_number_of_files(
