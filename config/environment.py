@@ -136,6 +136,21 @@ class Environment:
             )
             return dict(environ.Env.email_url_config(default))
 
+    def scanner(self, name: str) -> str:
+        """The address of a virus scanner; empty when there is none."""
+        url = self.text(name, "")
+        if not url:
+            return ""
+        try:
+            parts = urlsplit(url)
+            tcp = parts.scheme == "tcp" and bool(parts.hostname) and bool(parts.port)
+        except ValueError:
+            tcp = False
+        if not tcp and not (url.startswith("unix:///") and len(url) > len("unix:///")):
+            self.problems.append(f"{name}: schrijf tcp://server:3310 of unix:///pad/naar/socket.")
+            return ""
+        return url
+
     def finish(self) -> None:
         if self.problems:
             lines = "\n".join(f"  - {problem}" for problem in self.problems)

@@ -232,6 +232,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": float(AUDIT_ANCHOR_SECONDS),
         "options": {"expires": AUDIT_ANCHOR_SECONDS},
     },
+    "sweep-files": {
+        "task": "core.sweep_files",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "send-mail": {"task": "core.send_outbox", "schedule": 60.0, "options": {"expires": 600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
@@ -344,6 +349,17 @@ STORAGES: dict[str, dict[str, Any]] = {
         )
     },
 }
+
+# --- Uploads: what may come in with a report (core/uploads) --------------------------------------
+UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 20, 1, 100)
+REPORT_MAX_FILES = env.number("REPORT_MAX_FILES", 20, 1, 200)
+REPORT_MAX_MB = env.number("REPORT_MAX_MB", 100, 1, 2000)
+CLAMD_URL = env.scanner("CLAMD_URL")
+FILE_UPLOAD_HANDLERS = [
+    "core.uploads.handler.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Edge -----------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

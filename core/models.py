@@ -261,6 +261,8 @@ class StoredFile(models.Model):
     name = models.CharField("naam", max_length=255)
     path = models.CharField("plaats in de opslag", max_length=255, unique=True)
     created_at = models.DateTimeField("opgeslagen op", default=timezone.now, editable=False)
+    # The last time that these bytes came in: what nothing uses is swept some time after it.
+    wanted_at = models.DateTimeField("laatst aangeboden op", default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "bestand"

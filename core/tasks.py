@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from core import jobs, outbox
+from core import files, jobs, outbox
 
 
 @shared_task(name="core.run_job")
@@ -15,6 +15,11 @@ def run_job(job_id: int) -> None:
 @shared_task(name="core.sweep_jobs")
 def sweep_jobs() -> None:
     jobs.sweep()
+
+
+@shared_task(name="core.sweep_files")
+def sweep_files() -> None:
+    files.sweep()
 
 
 @shared_task(name="core.send_outbox")

@@ -17,19 +17,23 @@ from core.bsn import find_bsn
 from core.values import Value, ValueType, format_euro
 from reporting.asked import answer_key, is_about
 from reporting.deviation import judge_kpi
-from reporting.models import Remark
+from reporting.models import Attachment, Remark
 from reporting.sections import GRADES, LONGEST, NARRATIVES
 from reporting.sheet import Block, Section
 
 # Where the draft keeps why numbers that look like those of a person are something else.
 BSN_RULE, BSN_KEY = 8, "bsn-explanation"
+FILES = ""  # the section of what is about a file
 JUMP = Decimal("0.5")  # half as much again, or half of it gone; from nothing to something
 JUMP_POINTS = Decimal(20)  # of a percentage: from 2% to 4% is no jump, from 60% to 85% is one
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend or to explain. ``anchor`` is the id of the field in its section."""
+    """One thing to mend or to explain. ``anchor`` is the id of the field in its section.
+
+    ``section`` is empty for a file: those are on a page of their own.
+    """
 
     rule: int
     section: str
@@ -49,20 +53,24 @@ def check(
     former: Mapping[int, Value],
     answers: Mapping[str, str] = MappingProxyType({}),
     remarks: Iterable[Remark] = (),
+    files: Iterable[Attachment] = (),
 ) -> tuple[Finding, ...]:
-    """Everything that stands out, in the order of the report.
+    """Everything that stands out, in the order of the report; its files last.
 
     ``former`` holds what was last reported per indicator, for the same length of period;
     ``answers`` what was typed, ``remarks`` what the municipality asked about the round before.
     """
     asked = list(remarks)
-    return tuple(
-        finding
-        for section in sections
-        for finding in (
-            *_of_section(section, former, answers),
-            *_remarks(section, answers, asked),
-        )
+    return (
+        *(
+            finding
+            for section in sections
+            for finding in (
+                *_of_section(section, former, answers),
+                *_remarks(section, answers, asked),
+            )
+        ),
+        *(finding for file in files for finding in _file(file, answers)),
     )
 
 
@@ -172,8 +180,28 @@ def _about_a_person(
     return Finding(BSN_RULE, section, anchor, label, text, is_warning=True, is_answered=explained)
 
 
+def _file(file: Attachment, answers: Mapping[str, str]) -> Iterator[Finding]:
+    """Rule 8 for what was read in a file when it came in (core/uploads)."""
+    anchor = f"bijlage-{file.pk}"
+    for number, place in file.numbers:
+        label = f"In bestand {file.name}, {place}"
+        yield _about_a_person(number, answers, FILES, anchor, label)
+    if file.more_numbers:
+        # Nobody explains a list of people one by one: the explanation names the file.
+        why = answers.get(BSN_KEY, "").strip()
+        explained = file.name in why and len(why) <= LONGEST
+        text = f"Nog {file.more_numbers} nummers kunnen een burgerservicenummer zijn. " + (
+            f"Uitleg: {why}"
+            if explained
+            else "Haal gegevens van personen weg, of noem in uw uitleg de naam van het bestand."
+        )
+        label = f"In bestand {file.name}"
+        yield Finding(BSN_RULE, FILES, anchor, label, text, is_warning=True, is_answered=explained)
+
+
 def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdecimal())
+    """The digits alone; a sheet drops the noughts at the start, and a person writes them."""
+    return "".join(letter for letter in text if letter.isdecimal()).lstrip("0")
 
 
 def _kpi(section: Section, block: Block, former: Value | None) -> Iterator[Finding]:

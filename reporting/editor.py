@@ -158,11 +158,11 @@ def repeats(draft: Draft) -> int | None:
     if newest is None:
         return None
     content = content_of(newest)
-    files = [{"name": each.name, "sha256": each.file.sha256} for each in draft.files]
+    files = [(each.name, each.file.sha256) for each in draft.files]
     same = (
         content["answers"] == draft.shown
         and content["terms"] == draft.terms.to_json()
-        and content["files"] == files
+        and [(each["name"], each["sha256"]) for each in content["files"]] == files
     )
     return newest.number if same else None
 

@@ -55,8 +55,14 @@ def round_payload(
             for finding in findings
             if finding.is_warning
         ],
-        "files": [{"name": each.name, "sha256": each.file.sha256} for each in files],
+        "files": [_file(each) for each in files],
     }
+
+
+def _file(attachment: Attachment) -> dict[str, str]:
+    told = {"name": attachment.name, "sha256": attachment.file.sha256}
+    # What nobody searched for numbers of people: the reader knows that as well.
+    return {**told, "unread": attachment.unread} if attachment.unread else told
 
 
 def _section(section: Section) -> dict[str, Any]:

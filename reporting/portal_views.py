@@ -199,6 +199,7 @@ def _check_context(desk: Desk) -> dict[str, Any]:
         "bsn_key": BSN_KEY,
         "bsn_text": held.text if held else "",
         "bsn_revisions": json.dumps({BSN_KEY: held.revision if held else 0}),
+        "unread": [each for each in draft.files if each.unread],
         "explained": [each for each in draft.findings if each.is_answered],
         "note": note_of_return(desk.report),
         "amendment": amended_since(draft),
@@ -243,8 +244,13 @@ def report_files(request: HttpRequest, pk: int) -> HttpResponseBase:
     desk = writing_desk_or_404(request.user, pk)
     if not desk.report.is_open:
         return redirect("report_rounds", pk=pk)
-    form = AttachmentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    room = actions.room_for(desk.report)
+    if request.method == "POST" and room.files <= 0:
+        messages.error(request, actions.full())
+        return redirect("report_files", pk=pk)
+    sent = request.method == "POST"
+    form = AttachmentForm(request.POST, request.FILES) if sent else AttachmentForm()
+    if sent and form.is_valid():
         try:
             form.attach(desk.report, user=desk.user)
         except ReportError as error:
@@ -253,6 +259,7 @@ def report_files(request: HttpRequest, pk: int) -> HttpResponseBase:
             messages.success(request, "De bijlage is toegevoegd.")
         return redirect("report_files", pk=pk)
     context = {
+        "full": actions.full() if room.files <= 0 else "",
         "desk": desk,
         "report": desk.report,
         "form": form,

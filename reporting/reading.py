@@ -6,7 +6,7 @@ Everything comes from the payload that the round froze.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,15 @@ class SectionRead:
 
 
 @dataclass(frozen=True)
+class FileRead:
+    """A file of a round; ``unread`` says what was not searched in it."""
+
+    pk: int
+    name: str
+    unread: str
+
+
+@dataclass(frozen=True)
 class RoundPage:
     """A round with what stands around it."""
 
@@ -72,7 +81,7 @@ class RoundPage:
     sections: tuple[SectionRead, ...]
     deviations: tuple[BlockRead, ...]
     warnings: tuple[dict[str, Any], ...]
-    files: tuple[RoundFile, ...]
+    files: tuple[FileRead, ...]
     general: tuple[Remark, ...]
     numbers: tuple[int, ...]
     changed: int
@@ -121,11 +130,16 @@ def round_page(
         sections=sections,
         deviations=tuple(block for block in blocks if block.deviates),
         warnings=tuple(content["warnings"]),
-        files=tuple(made.files.select_related("file")),
+        files=_files(made.files.select_related("file"), content),
         general=tuple(remarks.get("", ())),
         numbers=tuple(each.number for each in rounds),
         changed=sum(row.is_changed for block in blocks for row in block.rows),
     )
+
+
+def _files(files: Iterable[RoundFile], content: Mapping[str, Any]) -> tuple[FileRead, ...]:
+    unread = {each["sha256"]: each.get("unread", "") for each in content.get("files", ())}
+    return tuple(FileRead(each.pk, each.name, unread.get(each.file.sha256, "")) for each in files)
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=255, verbose_name='naam')),
                 ('path', models.CharField(max_length=255, unique=True, verbose_name='plaats in de opslag')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='opgeslagen op')),
+                ('wanted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='laatst aangeboden op')),
             ],
             options={
                 'verbose_name': 'bestand',

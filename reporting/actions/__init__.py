@@ -7,7 +7,16 @@ from reporting.actions.activating import (
     expected_reports,
     sign_amendment,
 )
-from reporting.actions.drafting import Saved, Typed, attach, detach, save_answers
+from reporting.actions.drafting import (
+    Room,
+    Saved,
+    Typed,
+    attach,
+    detach,
+    full,
+    room_for,
+    save_answers,
+)
 from reporting.actions.errors import NotReady, ReportError
 from reporting.actions.reminding import remind_due
 from reporting.actions.reviewing import RemarkText, accept, extend, reopen, return_
@@ -18,6 +27,7 @@ __all__ = [
     "NotReady",
     "RemarkText",
     "ReportError",
+    "Room",
     "Saved",
     "Typed",
     "accept",
@@ -29,10 +39,12 @@ __all__ = [
     "expect_reports",
     "expected_reports",
     "extend",
+    "full",
     "last_day",
     "remind_due",
     "reopen",
     "return_",
+    "room_for",
     "save_answers",
     "sign_amendment",
     "submit",

@@ -7,13 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.core.files.base import File
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from accounts.models import User
 from core.files import store
 from core.forms import clean_text
+from core.uploads.field import Upload
+from core.uploads.handler import MB
 from reporting.actions.errors import ReportError
 from reporting.models import Answer, Attachment, Report
 
@@ -100,17 +103,58 @@ def save_answers(
     return outcome
 
 
-def attach(
-    report: Report, content: File[bytes], *, name: str, content_type: str, user: User
-) -> Attachment:
-    """Add a file to the draft; the same bytes once. Raises ``ReportError`` when it is closed."""
-    stored = store(content, name=name, content_type=content_type)
+@dataclass(frozen=True)
+class Room:
+    """What may still be added to a draft: files, and bytes of them together."""
+
+    files: int
+    size: int
+
+
+def room_for(report: Report) -> Room:
+    """What is left of the limits of ``report`` (``docs/instellingen.md``). One query."""
+    held = report.attachments.aggregate(files=Count("pk"), size=Sum("file__size", default=0))
+    return Room(
+        settings.REPORT_MAX_FILES - held["files"], settings.REPORT_MAX_MB * MB - held["size"]
+    )
+
+
+def attach(report: Report, upload: Upload, *, user: User) -> Attachment:
+    """Add a file to the draft; the same bytes once.
+
+    Raises ``ReportError`` when the draft is closed or full; no byte is stored then.
+    """
     with transaction.atomic():
         _open_or_refuse(report)
+        room = room_for(report)
+        if room.files <= 0:
+            raise ReportError(full())
+        if (upload.file.size or 0) > room.size:
+            raise ReportError(
+                f"De bijlagen van een rapportage zijn samen ten hoogste {settings.REPORT_MAX_MB} "
+                "MB. Haal er eerst een weg, of verklein dit bestand."
+            )
+        stored = store(upload.file, name=upload.name, content_type=upload.kind.content_type)
         attachment, _ = Attachment.objects.get_or_create(
-            report=report, file=stored, defaults={"name": name[:200], "added_by": user}
+            report=report,
+            file=stored,
+            defaults={
+                "name": upload.name,
+                "added_by": user,
+                "numbers": [[each.number, each.place] for each in upload.read.numbers],
+                "more_numbers": upload.read.more,
+                "unread": upload.read.unread,
+            },
         )
     return attachment
+
+
+def full() -> str:
+    """What is said of a draft to which no file can be added."""
+    return (
+        f"Bij een rapportage gaan ten hoogste {settings.REPORT_MAX_FILES} bijlagen mee. "
+        "Haal er eerst een weg."
+    )
 
 
 def detach(attachment: Attachment, *, user: User) -> None:

@@ -67,7 +67,7 @@ def draft_of(report: Report) -> Draft:
     former = last_values(former_values(report))
     remarks = tuple(remarks_on(report))
     files = tuple(report.attachments.select_related("file"))
-    findings = check(sections, former, answers, remarks)
+    findings = check(sections, former, answers, remarks, files)
     return Draft(report, terms, answers, sections, findings, files, remarks)
 
 

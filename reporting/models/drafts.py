@@ -15,6 +15,8 @@ from core.models import StoredFile
 from reporting.models.reports import Report
 from reporting.querysets import AnswerQuerySet
 
+FIRST = 10  # numbers that are told beside a file
+
 
 class Answer(models.Model):
     """What stands in one field of a draft. ``revision`` counts how often it was written."""
@@ -45,13 +47,21 @@ class Answer(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that goes with the next round."""
+    """A file that goes with the next round, and what was read in it when it came in.
+
+    ``numbers`` holds what may be citizen service numbers: ``[number, place]`` each. They go with
+    the attachment when it is taken off; ``more_numbers`` counts those that are not told.
+    ``unread`` says what could not be read, for a person to look at.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="attachments")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     name = models.CharField("naam", max_length=200)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField("toegevoegd op", default=timezone.now)
+    numbers = models.JSONField("gevonden nummers", default=list, blank=True)
+    more_numbers = models.PositiveIntegerField("nog meer nummers", default=0)
+    unread = models.CharField("niet nagelezen", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "bijlage"
@@ -67,3 +77,12 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def first_numbers(self) -> list[tuple[str, str]]:
+        """Those that are told beside the file; the check tells all."""
+        return [(number, place) for number, place in self.numbers[:FIRST]]
+
+    @property
+    def other_numbers(self) -> int:
+        return max(0, len(self.numbers) - FIRST) + int(self.more_numbers)

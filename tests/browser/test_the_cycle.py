@@ -13,8 +13,10 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from core.uploads.refusals import SENTENCES
 from tests.browser.conftest import NARROW, WIDE, Opener
 from tests.browser.pages import Visitor
+from tests.uploaded import NUMBER, docx
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)  # as long as every other step of a visitor may take
@@ -203,6 +205,38 @@ def typed_back_while_a_save_is_under_way(page: Page) -> None:
     assert page.get_by_label("Waarde").first.input_value() == "41"
 
 
+def add_files(reporter: Visitor) -> None:
+    """What cannot go along is told before it is sent; numbers in a file stand in the check."""
+    page = reporter.page
+    check = page.url.partition("#")[0]
+    reporter.visit(f"{check}bijlagen/")
+    field, told = page.get_by_label("Bestand"), page.locator("#div_id_file [role=alert]")
+    field.set_input_files({"name": "film.mp4", "mimeType": "video/mp4", "buffer": b"x"})
+    expect(told).to_have_text(SENTENCES["kind"])
+    large = b"%PDF-" + b"0" * (21 * 1024 * 1024)
+    field.set_input_files({"name": "groot.pdf", "mimeType": "", "buffer": large})
+    expect(told).to_contain_text("Dit bestand is 22 MB")
+    page.get_by_role("button", name="Voeg toe").click()
+    expect(told).to_contain_text("Dit bestand is 22 MB")  # the page stands: nothing was sent
+    expect(field).to_be_focused()
+    reporter.check()
+    macros = docx(more={"word/vbaProject.bin": b"x"})
+    field.set_input_files({"name": "brief.docx", "mimeType": "", "buffer": macros})
+    expect(told).to_be_empty()
+    press(reporter, "Voeg toe")
+    expect(page.locator("#id_file_error")).to_have_text(SENTENCES["macros"])
+    rows = f"naam;nummer\nJan;{NUMBER}\n".encode()
+    field.set_input_files({"name": "lijst.csv", "mimeType": "", "buffer": rows})
+    expect(page.locator("#id_file_error")).to_have_count(0)  # it was about the other file
+    press(reporter, "Voeg toe")
+    expect(page.get_by_text(f"regel 2, kolom 2: {NUMBER}")).to_be_visible()
+    reporter.visit(check)
+    expect(page.get_by_role("heading", name="Gaat dit over een persoon?")).to_be_visible()
+    follow(reporter, "In bestand lijst.csv, regel 2, kolom 2")
+    press(reporter, "Haal weg lijst.csv")
+    expect(page.get_by_text("‘lijst.csv’ is weggehaald.")).to_be_visible()
+
+
 def hand_in(signatory: Visitor, number: int) -> None:
     signatory.visit("/portaal/")
     follow(signatory, f"Halfjaarrapportage eerste halfjaar {YEAR}")
@@ -296,6 +330,7 @@ def test_the_cycle_runs_once_around(open_browser: Opener) -> None:
     set_goals(officer)
     agree(manager)
     write_report(reporter)
+    add_files(reporter)
     hand_in(signatory, 1)
     return_it(manager)
     answer(reporter)

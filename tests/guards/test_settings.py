@@ -232,3 +232,26 @@ def test_every_problem_is_a_line_of_the_complaint() -> None:
     with pytest.raises(WrongSettingsError) as caught:
         environment.finish()
     assert [line[:5] for line in str(caught.value).splitlines()[1:]] == ["  - A", "  - B"]
+
+
+@pytest.mark.parametrize("url", ["tcp://scanner:3310", "tcp://127.0.0.1:3310", "unix:///run/clamd"])
+def test_a_virus_scanner_is_taken_as_it_is_written(url: str) -> None:
+    env = Environment({"CLAMD_URL": url})
+    assert env.scanner("CLAMD_URL") == url
+    env.finish()
+
+
+@pytest.mark.parametrize(
+    "url", ["scanner:3310", "tcp://scanner", "tcp://:3310", "tcp://a:b", "unix://run", "unix:///"]
+)
+def test_a_virus_scanner_that_cannot_be_asked_stops_the_start(url: str) -> None:
+    env = Environment({"CLAMD_URL": url})
+    assert env.scanner("CLAMD_URL") == ""
+    with pytest.raises(WrongSettingsError, match="CLAMD_URL: schrijf tcp://"):
+        env.finish()
+
+
+def test_without_that_variable_there_is_no_virus_scanner() -> None:
+    env = Environment({"CLAMD_URL": " "})
+    assert env.scanner("CLAMD_URL") == ""
+    env.finish()

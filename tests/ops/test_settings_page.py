@@ -22,6 +22,7 @@ KINDS = {
     "broker": "wachtrij",
     "address": "adres",
     "mail": "postserver",
+    "scanner": "virusscanner",
 }
 
 

@@ -14,6 +14,7 @@ from reporting import actions
 from reporting.models import Answer, Attachment, Report, Round
 from tests.factories_agenda import GoalFactory
 from tests.reporting.cycle import Cycle, cycle, fill, submit, submitted, write
+from tests.uploaded import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -160,37 +161,16 @@ def test_a_double_click_hands_in_once(held: Cycle) -> None:
     assert Round.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "told"),
-    [
-        ("plan.exe", b"MZ", "Dit soort bestand kan niet mee"),
-        ("plan.pdf", b"<html>", "de inhoud is iets anders"),
-        ("plan.pdf", b"", "Dit bestand is leeg."),
-    ],
-)
-def test_a_file_of_another_kind_is_refused(
-    held: Cycle, name: str, content: bytes, told: str
-) -> None:
-    file = SimpleUploadedFile(name, content)
-    answer = as_(held.reporter).post(at(held, "bijlagen"), {"file": file})
-    assert told in answer.content.decode()
-    assert not Attachment.objects.exists()
-
-
-def test_a_file_that_is_too_large_is_refused_with_its_size(held: Cycle) -> None:
-    file = SimpleUploadedFile("groot.pdf", b"%PDF-" + b"0" * (21 * 1024 * 1024))
-    answer = as_(held.reporter).post(at(held, "bijlagen"), {"file": file})
-    assert "Dit bestand is 21 MB" in answer.content.decode()
-
-
 def test_a_file_goes_with_the_round_and_is_for_its_own_people(held: Cycle, reporter: User) -> None:
     client = as_(held.reporter)
-    client.post(at(held, "bijlagen"), {"file": SimpleUploadedFile("plan.pdf", b"%PDF-1.7")})
+    content = pdf()
+    client.post(at(held, "bijlagen"), {"file": SimpleUploadedFile("plan.pdf", content)})
     attachment = Attachment.objects.get()
     url = at(held, "bijlagen", attachment.pk)
     got = client.get(url)
-    assert got.content == b"%PDF-1.7"
+    assert got.content == content
     assert "attachment" in got.headers["Content-Disposition"]
+    assert got.headers["X-Content-Type-Options"] == "nosniff"
     assert as_(reporter).get(url).status_code == 404
     fill(held)
     made = submit(held)
