@@ -57,7 +57,7 @@ def holders_of(*roles: Role, organisation: Organisation | None = None) -> QueryS
 def people() -> QuerySet[User]:
     """Every account, open ones first, each with ``held``: the roles that run or are to come."""
     held = RoleAssignment.objects.overlapping(timezone.localdate(), None)
-    held = held.select_related("organisation").order_by("valid_from", "role")
+    held = held.select_related("organisation", "replaces").order_by("valid_from", "role")
     return User.objects.order_by("-is_active", "name", "pk").prefetch_related(
         Prefetch("role_assignments", queryset=held, to_attr="held")
     )

@@ -35,6 +35,8 @@ def give_account(
     role: Role,
     organisation: Organisation | None = None,
     valid_until: datetime.date | None = None,
+    replaces: User | None = None,
+    authority: str = "",
     user: User | None = None,
 ) -> User:
     """An account with ``role`` from today on, and a mail with which its owner chooses a password.
@@ -57,6 +59,8 @@ def give_account(
             organisation=organisation,
             valid_from=timezone.localdate(),
             valid_until=valid_until,
+            replaces=replaces,
+            authority=authority,
             user=user,
         )
         _invite(person)
@@ -70,9 +74,20 @@ def give_role(
     organisation: Organisation | None,
     valid_from: datetime.date,
     valid_until: datetime.date | None,
+    replaces: User | None = None,
+    authority: str = "",
     user: User | None,
 ) -> RoleAssignment:
-    """``person`` holds ``role`` from ``valid_from`` to ``valid_until``, both days included."""
+    """``person`` holds ``role`` from ``valid_from`` to ``valid_until``, both days included.
+
+    Who replaces somebody holds the role that the other holds as well, for a time. ``authority`` is
+    from where it appears that a signatory may sign. Nobody gives a role to himself: who provides
+    access does not also decide or judge.
+    """
+    if user is not None and person.pk == user.pk:
+        raise ValidationError(
+            "Een rol voor uzelf geeft een andere functioneel beheerder: zo kijken er twee mensen."
+        )
     if not person.is_active:
         raise ValidationError("Dit account is gesloten. Heropen het eerst.")
     if valid_from < timezone.localdate():
@@ -80,7 +95,11 @@ def give_role(
     held = RoleAssignment.objects.filter(user=person, role=role, organisation=organisation)
     if held.overlapping(valid_from, valid_until).exists():
         raise ValidationError("In deze periode is deze rol al gegeven.")
+    if replaces is not None and not _holds(replaces, role, organisation, valid_from):
+        raise ValidationError(f"{replaces} heeft deze rol zelf niet. Kies wie wordt vervangen.")
     given = RoleAssignment(
+        replaces=replaces,
+        authority=authority.strip(),
         user=person,
         role=role,
         organisation=organisation,
@@ -94,6 +113,11 @@ def give_role(
             _join(person, organisation, valid_from)
         record("role_given", actor=user, target=_page(person), details=_told(given))
     return given
+
+
+def _holds(person: User, role: Role, organisation: Organisation | None, day: datetime.date) -> bool:
+    held = RoleAssignment.objects.filter(user=person, role=role, organisation=organisation)
+    return held.valid_on(day).exists()
 
 
 def end_role(*, assignment: RoleAssignment, last_day: datetime.date, user: User) -> None:
@@ -192,6 +216,8 @@ def _told(given: RoleAssignment) -> dict[str, str]:
         told["organisatie"] = given.organisation.slug
     if given.valid_until is not None:
         told["tot en met"] = str(given.valid_until)
+    if given.replaces is not None:
+        told["vervangt account"] = str(given.replaces_id)
     return told
 
 

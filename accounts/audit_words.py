@@ -16,6 +16,7 @@ CHANGES = {
     "account_reset_password_from_key": "Wachtwoord opnieuw gekozen",
     "account_reauthenticate": "Wachtwoord nogmaals gegeven",
     "account_email": "E-mailadres gewijzigd",
+    "access_reviewed": "Controle van de toegang vastgelegd",
     "mail_decide": "Over een bericht dat bleef liggen beslist",
 }
 READS = {
@@ -23,6 +24,8 @@ READS = {
     "audit_csv": "Logboek uitgevoerd (csv)",
     "audit_jsonl": "Logboek uitgevoerd (JSON-regels)",
     "account_list": "Accounts bekeken",
+    "access_review": "Toegang bekeken",
+    "access_csv": "Toegang uitgevoerd (csv)",
     "mail_list": "Berichten die bleven liggen bekeken",
     "account_manage": "Account bekeken",
 }
@@ -30,6 +33,7 @@ READS = {
 QUIET = frozenset(
     {
         *("account_login", "account_logout", "account_add", "role_add", "role_end"),
+        "access_review_add",
         *("account_close", "account_open", "invitation_send", "name_remove"),
     }
 )

@@ -20,6 +20,8 @@ class Role(models.TextChoices):
 
 
 PARTNER_ROLES = frozenset({Role.REPORTER, Role.SIGNATORY, Role.READER})
+# They can give rights or read what everybody does: looked at every quarter (BIO2 5.18).
+PRIVILEGED_ROLES = frozenset({Role.FUNCTIONAL_MANAGER, Role.AUDITOR})
 STAFF_ROLES = frozenset({Role.FUNCTIONAL_MANAGER, Role.POLICY_OFFICER, Role.CONTRACT_MANAGER})
 
 
@@ -28,6 +30,13 @@ class OrganisationKind(models.TextChoices):
     PARTNER = "partner", "partner"
     COALITION = "coalition", "coalitie van partners"
     OTHER = "other", "overig"
+
+
+class ReviewScope(models.TextChoices):
+    """Whose access was looked at."""
+
+    ALL = "all", "alle accounts"
+    PRIVILEGED = "privileged", "beheerders en auditors"
 
 
 class AuditResult(models.TextChoices):

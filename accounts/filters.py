@@ -7,10 +7,12 @@ from typing import Any
 import django_filters as filters
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.audited import words
 from accounts.constants import AuditResult, Role
 from accounts.models import AuditEntry, Organisation, RoleAssignment, User
+from accounts.reviewing import LONG_UNUSED
 from core.filters import ListFilter, WordFilter
 from core.forms import DayInput
 
@@ -32,6 +34,7 @@ def _partners(request: Any) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name")
 
 
+USED = (("long", "90 dagen of langer niet ingelogd"), ("never", "nog nooit ingelogd"))
 STATES = (("open", "open"), ("invited", "nog geen wachtwoord gekozen"), ("closed", "gesloten"))
 
 
@@ -64,6 +67,30 @@ class AccountFilter(ListFilter):
         rows = rows.filter(is_active=True)
         no_password = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
         return rows.filter(no_password) if state == "invited" else rows
+
+
+class AccessFilter(ListFilter):
+    """Over roles that are held, with the person who holds each."""
+
+    zoek = WordFilter("Naam of e-mailadres", ("user__name", "user__email"))
+    rol = filters.ChoiceFilter(
+        label="Rol", field_name="role", choices=Role.choices, empty_label="alle rollen"
+    )
+    organisatie = filters.ModelChoiceFilter(
+        label="Organisatie",
+        field_name="organisation",
+        queryset=_partners,
+        empty_label="alle organisaties",
+    )
+    gebruik = filters.ChoiceFilter(label="Gebruik", method="used", choices=USED, empty_label="alle")
+
+    class Meta(ListFilter.Meta):
+        model = RoleAssignment
+
+    def used(self, rows: QuerySet[RoleAssignment], name: str, how: str) -> QuerySet[RoleAssignment]:
+        if how == "never":
+            return rows.filter(user__last_login__isnull=True)
+        return rows.filter(user__last_login__lt=timezone.now() - LONG_UNUSED)
 
 
 class AuditFilter(ListFilter):

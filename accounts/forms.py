@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.constants import PARTNER_ROLES, Role
-from accounts.models import Organisation
+from accounts.constants import PARTNER_ROLES, ReviewScope, Role
+from accounts.models import Organisation, RoleAssignment, User
 from core.forms import DayInput
 
 
@@ -32,6 +32,27 @@ class RoleForm(forms.Form):
         required=False,
         help_text="Laat leeg als er nog geen einde is.",
     )
+    replaces = forms.ModelChoiceField(
+        label="Vervangt",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="niemand",
+        help_text="Bij verlof of ziekte: wie deze rol ook heeft. Een vervanging heeft een einde.",
+    )
+    authority = forms.CharField(
+        label="Waaruit blijkt de tekenbevoegdheid?",
+        required=False,
+        max_length=300,
+        help_text="Alleen bij een tekenbevoegde, en dan altijd. Bijvoorbeeld: uittreksel KvK van "
+        "12 maart 2026.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = cast("forms.ModelChoiceField[User]", self.fields["replaces"])
+        people.queryset = User.objects.filter(
+            pk__in=RoleAssignment.objects.held_now().values("user")
+        ).order_by("name")
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
@@ -43,6 +64,10 @@ class RoleForm(forms.Form):
             self.add_error("organisation", "Kies bij welke partner deze rol hoort.")
         if role and role not in PARTNER_ROLES and organisation is not None:
             self.add_error("organisation", f"De rol {role.label} hoort bij geen organisatie.")
+        if role == Role.SIGNATORY and not cleaned.get("authority"):
+            self.add_error("authority", "Schrijf waaruit blijkt dat deze persoon mag tekenen.")
+        if cleaned.get("replaces") and not cleaned.get("valid_until"):
+            self.add_error("valid_until", "Kies de laatste dag van de vervanging.")
         first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
         if first and last and last < first:
             self.add_error("valid_until", "De einddatum ligt voor de begindatum.")
@@ -55,7 +80,7 @@ class AccountForm(RoleForm):
     email = forms.EmailField(label="E-mailadres", max_length=254)
     name = forms.CharField(label="Naam", max_length=150)
 
-    field_order = ("email", "name", "role", "organisation", "valid_until")
+    field_order = ("email", "name", "role", "organisation", "authority", "valid_until", "replaces")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,3 +117,19 @@ class EndRoleForm(forms.Form):
             return timezone.localdate() - datetime.timedelta(days=1)
         day: datetime.date = self.cleaned_data["last_day"]
         return day
+
+
+class ReviewForm(forms.Form):
+    """Whose access was looked at, and what came of it."""
+
+    scope = forms.ChoiceField(label="Waarover", choices=ReviewScope.choices)
+    note = forms.CharField(
+        label="Wat kwam eruit?",
+        max_length=2_000,
+        help_text="Bijvoorbeeld: twee rollen beëindigd, de rest klopt.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Schrijf wat er uit de controle kwam."},
+    )
+
+    def clean_scope(self) -> ReviewScope:
+        return ReviewScope(self.cleaned_data["scope"])

@@ -17,6 +17,7 @@ from accounts.constants import Role
 from accounts.filters import AccountFilter
 from accounts.forms import AccountForm, EndRoleForm, RoleForm
 from accounts.models import User
+from accounts.reviewing import alone_in
 from core.filters import is_chosen
 
 MANAGER = Role.FUNCTIONAL_MANAGER
@@ -109,7 +110,8 @@ def account_close(request: HttpRequest, pk: int) -> HttpResponseBase:
     person = person_or_404(pk)
     if request.method == "POST":
         return _step(request, person, actions.close_account, "Het account is gesloten.")
-    return render(request, "accounts/account_close.html", {"person": person})
+    context = {"person": person, "alone": alone_in(person)}
+    return render(request, "accounts/account_close.html", context)
 
 
 @require_role(MANAGER)

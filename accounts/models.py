@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.constants import PARTNER_ROLES, AuditResult, OrganisationKind, Role
+from accounts.constants import PARTNER_ROLES, AuditResult, OrganisationKind, ReviewScope, Role
 from accounts.querysets import (
     AuditEntryQuerySet,
     MembershipQuerySet,
@@ -156,6 +156,20 @@ class RoleAssignment(models.Model):
     )
     valid_from = models.DateField("vanaf")
     valid_until = models.DateField("tot en met", null=True, blank=True)
+    authority = models.CharField(
+        "waaruit de tekenbevoegdheid blijkt",
+        max_length=300,
+        blank=True,
+        help_text="Bijvoorbeeld: uittreksel KvK van 12 maart 2026.",
+    )
+    replaces = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="vervangt",
+    )
 
     objects = RoleAssignmentQuerySet.as_manager()
 
@@ -193,6 +207,16 @@ class RoleAssignment(models.Model):
                 name="accounts_role_at_organisation_unique",
                 violation_error_message="Deze rol is hier vanaf deze dag al gegeven.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(replaces__isnull=True) | models.Q(valid_until__isnull=False),
+                name="accounts_role_replaces_for_a_time",
+                violation_error_message="Een vervanging heeft een laatste dag.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaces__isnull=True) | ~models.Q(replaces=models.F("user")),
+                name="accounts_role_replaces_another",
+                violation_error_message="Niemand vervangt zichzelf.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -201,6 +225,39 @@ class RoleAssignment(models.Model):
     @property
     def has_begun(self) -> bool:
         return self.valid_from <= timezone.localdate()
+
+
+class AccessReview(models.Model):
+    """Somebody looked at who has which access, and says what came of it; append-only."""
+
+    at = models.DateTimeField("tijdstip", default=timezone.now)
+    reviewer = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="wie"
+    )
+    scope = models.CharField("waarover", max_length=10, choices=ReviewScope)
+    assignments = models.PositiveIntegerField("aantal rollen")
+    note = models.TextField("wat eruit kwam")
+
+    class Meta:
+        verbose_name = "controle van de toegang"
+        verbose_name_plural = "controles van de toegang"
+        ordering = ["-pk"]
+        constraints = [
+            words(
+                "scope",
+                ReviewScope,
+                name="accounts_review_scope",
+                message="Dit is geen controle die bestaat.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(note=""),
+                name="accounts_review_has_note",
+                violation_error_message="Schrijf wat er uit de controle kwam.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_scope_display()}, {self.at:%d-%m-%Y}"
 
 
 class AuditEntry(models.Model):

@@ -135,7 +135,11 @@ def _give_role(user: User, account: DemoAccount, partners: Mapping[str, Organisa
         if not user.memberships.filter(organisation=organisation).exists():
             Membership.objects.create(user=user, organisation=organisation, valid_from=VALID_FROM)
     RoleAssignment.objects.create(
-        user=user, role=account.role, organisation=organisation, valid_from=VALID_FROM
+        user=user,
+        role=account.role,
+        organisation=organisation,
+        valid_from=VALID_FROM,
+        authority="Voorbeeld: verzonnen volmacht." if account.role == Role.SIGNATORY else "",
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import RoleAssignment
+from accounts.reviewing import dues
 from agenda.models import AgendaVersion
 from contracts.models import Contract
 from core.models import OutboxMail
@@ -34,28 +35,34 @@ class _Counted:
 def everything_waiting(
     assignments: Iterable[RoleAssignment], roles: Collection[Role], today: datetime.date
 ) -> list[Waiting]:
-    """All that waits for the holder of ``roles``, what has a day first. At most seven queries."""
+    """All that waits for the holder of ``roles``, what has a day first. At most eight queries."""
     found = _at_the_partner(assignments, today)
     if Role.CONTRACT_MANAGER in roles:
         found += _at_the_manager(today)
     if Role.POLICY_OFFICER in roles:
         found += _at_the_officer()
     if Role.FUNCTIONAL_MANAGER in roles:
-        found += _at_the_functional_manager()
+        found += _at_the_functional_manager(today)
     return found + waiting_for(roles)
 
 
-def _at_the_functional_manager() -> list[Waiting]:
-    """Mails that did not go out, or of which that is not known."""
-    number = OutboxMail.objects.stranded().count()
-    if not number:
-        return []
-    words = _Counted("bericht dat bleef liggen", "berichten die bleven liggen")
-    return [
+def _at_the_functional_manager(today: datetime.date) -> list[Waiting]:
+    """Reviews of the access that are due, and mails of which it is not known that they went out."""
+    found = [
         Waiting(
-            words.told(number), "Stuur opnieuw, of noteer dat het aankwam.", reverse("mail_list")
+            f"Controle van de toegang: {due.scope.label}",
+            "Kijk of elke rol nog nodig is, en leg dat vast.",
+            reverse("access_review"),
         )
+        for due in dues(today)
+        if due.is_due
     ]
+    number = OutboxMail.objects.stranded().count()
+    if number:
+        words = _Counted("bericht dat bleef liggen", "berichten die bleven liggen")
+        sentence = "Stuur opnieuw, of noteer dat het aankwam."
+        found.append(Waiting(words.told(number), sentence, reverse("mail_list")))
+    return found
 
 
 def _at_the_partner(assignments: Iterable[RoleAssignment], today: datetime.date) -> list[Waiting]:

@@ -105,7 +105,9 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('functional_manager', 'functioneel beheerder'), ('policy_officer', 'beleidsmedewerker'), ('contract_manager', 'accounthouder'), ('college', 'college'), ('council_clerk', 'griffie'), ('council_member', 'raadslid'), ('advisory_council', 'adviesraad'), ('auditor', 'auditor'), ('reporter', 'rapporteur van een partner'), ('signatory', 'tekenbevoegde van een partner'), ('reader', 'lezer bij een partner')], max_length=30, verbose_name='rol')),
                 ('valid_from', models.DateField(verbose_name='vanaf')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='tot en met')),
+                ('authority', models.CharField(blank=True, help_text='Bijvoorbeeld: uittreksel KvK van 12 maart 2026.', max_length=300, verbose_name='waaruit de tekenbevoegdheid blijkt')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='role_assignments', to='accounts.organisation')),
+                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vervangt')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_assignments', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -164,5 +166,37 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='roleassignment',
             constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('user', 'role', 'organisation', 'valid_from'), name='accounts_role_at_organisation_unique', violation_error_message='Deze rol is hier vanaf deze dag al gegeven.'),
+        ),
+        migrations.CreateModel(
+            name='AccessReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='tijdstip')),
+                ('scope', models.CharField(choices=[('all', 'alle accounts'), ('privileged', 'beheerders en auditors')], max_length=10, verbose_name='waarover')),
+                ('assignments', models.PositiveIntegerField(verbose_name='aantal rollen')),
+                ('note', models.TextField(verbose_name='wat eruit kwam')),
+                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wie')),
+            ],
+            options={
+                'verbose_name': 'controle van de toegang',
+                'verbose_name_plural': 'controles van de toegang',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='roleassignment',
+            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), ('valid_until__isnull', False), _connector='OR'), name='accounts_role_replaces_for_a_time', violation_error_message='Een vervanging heeft een laatste dag.'),
+        ),
+        migrations.AddConstraint(
+            model_name='roleassignment',
+            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('replaces', models.F('user')), _negated=True), _connector='OR'), name='accounts_role_replaces_another', violation_error_message='Niemand vervangt zichzelf.'),
+        ),
+        migrations.AddConstraint(
+            model_name='accessreview',
+            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['all', 'privileged'])), name='accounts_review_scope', violation_error_message='Dit is geen controle die bestaat.'),
+        ),
+        migrations.AddConstraint(
+            model_name='accessreview',
+            constraint=models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='accounts_review_has_note', violation_error_message='Schrijf wat er uit de controle kwam.'),
         ),
     ]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.db import models
 
-from accounts.constants import AuditResult, Role
-from accounts.models import AuditEntry, AuditLink, Membership
+from accounts.constants import AuditResult, ReviewScope, Role
+from accounts.models import AccessReview, AuditEntry, AuditLink, Membership
 from tests.constraints import Spoilt, assert_refused, constraint_names, spoil, spoilt
 from tests.factories import (
     LONG_AGO,
@@ -57,6 +57,17 @@ def link(**fields: Any) -> AuditLink:
     return AuditLink(**{"number": 1, "entry": entry, "hash": "0" * 64, **fields})
 
 
+def himself() -> models.Model:
+    row = RoleAssignmentFactory.create(valid_until=LONG_AGO)
+    return spoil(row, replaces=row.user)
+
+
+def review(**fields: Any) -> AccessReview:
+    """Reviews are never changed, so this one was never right."""
+    known = {"scope": ReviewScope.ALL, "note": "Alles klopt.", "assignments": 1}
+    return AccessReview(**{**known, "reviewer": UserFactory.create(), **fields})
+
+
 CASES: dict[str, Spoilt] = {
     "accounts_user_email_unique": same_address,
     "accounts_organisation_kvk_unique": same_number,
@@ -69,6 +80,12 @@ CASES: dict[str, Spoilt] = {
     "accounts_role_known": spoilt(RoleAssignmentFactory, role="king"),
     "accounts_role_unique": second_role,
     "accounts_role_at_organisation_unique": second_role_at_a_partner,
+    "accounts_role_replaces_for_a_time": lambda: spoil(
+        RoleAssignmentFactory.create(), replaces=UserFactory.create()
+    ),
+    "accounts_role_replaces_another": himself,
+    "accounts_review_scope": lambda: review(scope="some"),
+    "accounts_review_has_note": lambda: review(note=""),
     # Rows of the audit trail are never changed, so these were never right.
     "accounts_audit_result": lambda: AuditEntry(action="sign_in", result="misschien"),
     "accounts_audit_link_number": lambda: link(number=0),

@@ -359,6 +359,8 @@ TABLE: dict[str, Row] = {
     "account_open": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
     "invitation_send": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
     "name_remove": _managing(account_pages.somebody, post=REDIRECT),
+    **dict.fromkeys(("access_review", "access_csv"), _trail_readers()),
+    "access_review_add": _managing(dict),
     "mail_list": _managing(dict, post=NOT_ALLOWED),
     "mail_decide": _managing(account_pages.a_stranded_mail, get=NOT_ALLOWED, post=REDIRECT),
     # accounts: the audit trail
