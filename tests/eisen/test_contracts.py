@@ -222,3 +222,9 @@ def test_x02_the_list_tells_what_each_partner_does_and_with_whom(client: Client)
         "Doet in Kaag en Braassem ook het Wmo-loket.",
         "Deelnemers: Stichting Participe, Stichting Kwadraad, Wijdezorg",
     )
+
+
+def test_x01_a_small_number_of_people_is_not_published(client: Client) -> None:
+    cells = read(client, "/partners/gemiva-svg/").row("Pilot woontraining LVB")
+    assert "te klein om te publiceren" in " ".join(cells)
+    assert "4" not in " ".join(cells[1:2])
