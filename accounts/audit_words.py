@@ -16,6 +16,14 @@ CHANGES = {
     "account_reset_password_from_key": "Wachtwoord opnieuw gekozen",
     "account_reauthenticate": "Wachtwoord nogmaals gegeven",
     "account_email": "E-mailadres gewijzigd",
+    "factor_added": "Tweede stap toegevoegd",
+    "factor_removed": "Tweede stap weggehaald",
+    "recovery_codes_renewed": "Nieuwe herstelcodes gemaakt",
+    "recovery_code_used": "Met een herstelcode ingelogd",
+    "second_step": "Tweede stap gegeven",
+    "mfa_reauthenticate": "Tweede stap nogmaals gegeven",
+    "mfa_reauthenticate_webauthn": "Tweede stap nogmaals gegeven met een sleutel",
+    "mfa_edit_webauthn": "Sleutel hernoemd",
     "mail_decide": "Over een bericht dat bleef liggen beslist",
 }
 READS = {
@@ -25,11 +33,15 @@ READS = {
     "account_list": "Accounts bekeken",
     "mail_list": "Berichten die bleven liggen bekeken",
     "account_manage": "Account bekeken",
+    "mfa_view_recovery_codes": "Eigen herstelcodes bekeken",
+    "mfa_download_recovery_codes": "Eigen herstelcodes opgehaald",
 }
 # What is done there records itself, with what it changes.
 QUIET = frozenset(
     {
         *("account_login", "account_logout", "account_add", "role_add", "role_end"),
         *("account_close", "account_open", "invitation_send", "name_remove"),
+        *("mfa_authenticate", "mfa_login_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
+        *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_generate_recovery_codes"),
     }
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import audit_views, mail_views, manage_views
+from accounts import audit_views, factor_views, mail_views, manage_views
 
 urlpatterns = [
     path("beheer/accounts/", manage_views.account_list, name="account_list"),
@@ -16,6 +16,20 @@ urlpatterns = [
         name="invitation_send",
     ),
     path("beheer/accounts/<int:pk>/naam/", manage_views.name_remove, name="name_remove"),
+    # In place of the pages of allauth at the same addresses (config/urls.py).
+    path(
+        "account/2fa/webauthn/keys/<int:pk>/remove/",
+        factor_views.remove_key,
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "account/2fa/recovery-codes/", factor_views.recovery_codes, name="mfa_view_recovery_codes"
+    ),
+    path(
+        "account/2fa/recovery-codes/download/",
+        factor_views.recovery_codes_file,
+        name="mfa_download_recovery_codes",
+    ),
     path("beheer/post/", mail_views.mail_list, name="mail_list"),
     path("beheer/post/<int:pk>/<slug:step>/", mail_views.mail_decide, name="mail_decide"),
     path("beheer/logboek/", audit_views.audit_list, name="audit_list"),
