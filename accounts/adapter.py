@@ -10,9 +10,12 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as current
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.constants import AuditResult
 from accounts.models import User
@@ -45,6 +48,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Everybody could read the password of an account of the demonstration: never elsewhere."""
+        if user.is_demonstration and not settings.DEMO:
+            record("sign_in", actor=None, target=f"account {user.pk}", result=AuditResult.REFUSED)
+            messages.error(request, "Dit is een account voor de demonstratie. Het werkt hier niet.")
+            return redirect(settings.LOGIN_URL)
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:

@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from accounts import heard  # noqa: F401 - listens from here on
+        from accounts import checks, heard  # noqa: F401 - they look and listen from here on

@@ -11,6 +11,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
+from accounts.second_step import ONWARD
+
 
 class RemoveKeyView(RemoveWebAuthnView):  # type: ignore[misc] # allauth ships no types
     """Take a key away, unless it is the only second step that is left."""
@@ -24,6 +26,14 @@ class RemoveKeyView(RemoveWebAuthnView):  # type: ignore[misc] # allauth ships n
         return answer
 
 
+class RecoveryCodesView(ViewRecoveryCodesView):  # type: ignore[misc]
+    """The codes; who just enrolled goes on from here to where it began."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "onward": self.request.session.pop(ONWARD, "")}
+
+
 class RecoveryCodesFileView(DownloadRecoveryCodesView):  # type: ignore[misc]
     """The codes as a text file with a Dutch name."""
 
@@ -34,5 +44,5 @@ class RecoveryCodesFileView(DownloadRecoveryCodesView):  # type: ignore[misc]
 
 
 remove_key = RemoveKeyView.as_view()
-recovery_codes = ViewRecoveryCodesView.as_view()
+recovery_codes = RecoveryCodesView.as_view()
 recovery_codes_file = RecoveryCodesFileView.as_view()

@@ -1,6 +1,6 @@
-"""What allauth tells of the second step, put in the audit trail and mailed to the person.
+"""What Django and allauth tell of signing in: put in the session and the trail, and mailed.
 
-Its views have no action of ours to record in: these signals are where it lets others in.
+Their views have no action of ours to do it in: these signals are where they let others in.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts.constants import AuditResult
 from accounts.models import User
-from accounts.second_step import LABELS
+from accounts.second_step import LABELS, is_settled
 from accounts.trail import record
 
 CODES = Authenticator.Type.RECOVERY_CODES
@@ -25,8 +26,15 @@ def _told(authenticator: Any) -> dict[str, str]:
     return {"soort": LABELS[authenticator.type]}
 
 
+@receiver(user_logged_in)
+def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """The session begins with what is asked of it at every page, so that no page asks again."""
+    is_settled(request, user)
+
+
 @receiver(signals.authenticator_added)
-def added(user: User, authenticator: Any, **kwargs: Any) -> None:
+def added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
+    is_settled(request, user)
     record("factor_added", actor=user, details=_told(authenticator))
 
 

@@ -38,6 +38,9 @@ class User(AbstractBaseUser):
     name = models.CharField("naam", max_length=150)
     is_active = models.BooleanField("actief", default=True)
     created_at = models.DateTimeField("aangemaakt op", default=timezone.now, editable=False)
+    is_demonstration = models.BooleanField(
+        "gedeeld account voor de demonstratie", default=False, editable=False
+    )
     invited_at = models.DateTimeField("uitgenodigd op", null=True, blank=True, editable=False)
 
     objects = UserManager()

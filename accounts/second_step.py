@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.http import HttpRequest
 
 from accounts.models import User
 
@@ -31,6 +32,27 @@ class UnreadableSecret(Exception):
 def factors_of(user: User) -> Any:
     """What ``user`` can sign in with beside a password, oldest first. Starts no query itself."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).order_by("pk")
+
+
+# In a session whose user was seen to have a second step; what takes one away ends the session.
+SETTLED = "second_step"
+# Where the person wanted to go, in the session of who has to enrol first.
+ONWARD = "second_step_onward"
+
+
+def is_settled(request: HttpRequest, user: User) -> bool:
+    """Whether ``user`` may go on: has a second step, or shares an account of the demonstration.
+
+    One query at most, and once it was answered yes none in the rest of the session.
+    """
+    if user.is_demonstration and settings.DEMO:
+        return True
+    if request.session.get(SETTLED):
+        return True
+    settled: bool = factors_of(user).exists()
+    if settled:
+        request.session[SETTLED] = True
+    return settled
 
 
 def seal(text: str) -> str:

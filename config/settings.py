@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "accounts.middleware.audited",
     "accounts.middleware.kept_by_nobody",
     "accounts.middleware.too_often",
+    "accounts.middleware.SecondStep",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.refusal_in_words",

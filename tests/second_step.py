@@ -15,7 +15,11 @@ from accounts.second_step import seal, unseal
 PERIOD = 30
 
 
-def give_app(user: User, secret: str = "JBSWY3DPEHPK3PXP") -> Authenticator:
+CODE_PAGE = "/account/2fa/authenticate/"
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+def give_app(user: User, secret: str = SECRET) -> Authenticator:
     """``user`` has an authenticator app."""
     made: Authenticator = Authenticator.objects.create(
         user=user, type=Authenticator.Type.TOTP, data={"secret": seal(secret)}
@@ -40,3 +44,17 @@ def secret_on(client: Client, address: str = "/account/2fa/totp/activate/") -> s
     found = re.search(r'class="secret">([A-Z2-7]+)<', html)
     assert found, html
     return found.group(1)
+
+
+def sign_in(client: Client, user: User, password: str, origin: str = "127.0.0.1") -> str:
+    """Sign in as people do: the password, and the code when it is asked for. Where that leads."""
+    typed = {"login": user.email, "password": password}
+    to = client.post("/account/login/", typed, REMOTE_ADDR=origin).headers["Location"]
+    if to != CODE_PAGE:
+        return to
+    # A code works once: who signs in again takes the next.
+    for steps in (-1, 0, 1):
+        answer = client.post(CODE_PAGE, {"code": code_for(user, steps)}, REMOTE_ADDR=origin)
+        if answer.status_code == 302:
+            return answer.headers["Location"]
+    raise AssertionError(f"No code of {user} works.")

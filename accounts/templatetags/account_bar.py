@@ -12,6 +12,11 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def work_navigation(context: template.Context) -> list[Link]:
-    """The links for the roles of the user of this request. One query."""
+    """The links for the roles of the user of this request. One query.
+
+    None for who has to set up a second step first: every link would lead there.
+    """
     request = context["request"]
+    if getattr(request, "must_enrol", False):
+        return []
     return resolve(navigation(roles_of(request.user)), request.path)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry, User
 from accounts.second_step import factors_of
 from core.models import OutboxMail
+from tests.second_step import give_app, sign_in
 from tests.soft_key import SoftKey
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,8 @@ def test_a_key_of_somebody_else_cannot_be_taken_away_or_renamed(
     [factor] = factors_of(user)
     other = User.objects.create_user("bas@example.nl", PASSWORD, name="Bas")
     thief = Client()
-    thief.post("/account/login/", {"login": other.email, "password": PASSWORD})
+    give_app(other)
+    sign_in(thief, other, PASSWORD)
     for name in ("mfa_remove_webauthn", "mfa_edit_webauthn"):
         assert thief.post(reverse(name, args=[factor.pk]), {"name": "x"}).status_code == 404
     assert factors_of(user).count() == 1

@@ -41,16 +41,16 @@ SIGN_IN: dict[str, Row] = {
     # allauth: the second step, of one's own account. What changes it asks who it is first.
     "mfa_index": Row(get=signed_in(OK), post=signed_in(NOT_ALLOWED)),
     "mfa_authenticate": Row(get=everyone(REDIRECT), post=everyone(REDIRECT)),
-    "mfa_reauthenticate": Row(get=signed_in(REDIRECT), post=signed_in(REDIRECT)),
+    "mfa_reauthenticate": Row(get=signed_in(OK), post=signed_in(OK)),
     "mfa_reauthenticate_webauthn": Row(get=signed_in(REDIRECT), post=signed_in(REDIRECT)),
     **dict.fromkeys(
-        ("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"),
+        (
+            *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn"),
+            "mfa_generate_recovery_codes",
+        ),
         Row(get=signed_in(REDIRECT), post=signed_in(REDIRECT)),
     ),
-    **dict.fromkeys(
-        (*("mfa_deactivate_totp", "mfa_download_recovery_codes"),),
-        Row(get=signed_in(MISSING), post=signed_in(MISSING)),
-    ),
+    "mfa_download_recovery_codes": Row(get=signed_in(MISSING), post=signed_in(MISSING)),
     "mfa_view_recovery_codes": Row(get=signed_in(MISSING), post=signed_in(NOT_ALLOWED)),
     "mfa_list_webauthn": Row(get=signed_in(OK), post=signed_in(NOT_ALLOWED)),
     "mfa_remove_webauthn": Row(
