@@ -20,6 +20,7 @@ CHANGES = {
     "factor_removed": "Tweede stap weggehaald",
     "recovery_codes_renewed": "Nieuwe herstelcodes gemaakt",
     "recovery_code_used": "Met een herstelcode ingelogd",
+    "second_step_reset": "Tweede stap van iemand weggehaald",
     "second_step": "Tweede stap gegeven",
     "mfa_reauthenticate": "Tweede stap nogmaals gegeven",
     "mfa_reauthenticate_webauthn": "Tweede stap nogmaals gegeven met een sleutel",
@@ -43,5 +44,6 @@ QUIET = frozenset(
         *("account_close", "account_open", "invitation_send", "name_remove"),
         *("mfa_authenticate", "mfa_login_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
         *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_generate_recovery_codes"),
+        "second_step_reset",
     }
 )

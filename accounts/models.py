@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.constants import PARTNER_ROLES, AuditResult, OrganisationKind, Role
 from accounts.querysets import (
@@ -43,6 +44,10 @@ class User(AbstractBaseUser):
     )
     invited_at = models.DateTimeField("uitgenodigd op", null=True, blank=True, editable=False)
 
+    second_step_reset_at = models.DateTimeField(
+        "tweede stap weggehaald op", null=True, blank=True, editable=False
+    )
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -62,6 +67,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session ends when its user gets another password, or loses the second step."""
+        held: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc] # no stub
+        if self.second_step_reset_at is None:
+            return held
+        moment = self.second_step_reset_at.timestamp()
+        return salted_hmac(
+            "accounts.second_step", f"{held} {moment}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Organisation(models.Model):

@@ -15,6 +15,11 @@ urlpatterns = [
         manage_views.invitation_send,
         name="invitation_send",
     ),
+    path(
+        "beheer/accounts/<int:pk>/tweede-stap/",
+        manage_views.second_step_reset,
+        name="second_step_reset",
+    ),
     path("beheer/accounts/<int:pk>/naam/", manage_views.name_remove, name="name_remove"),
     # In place of the pages of allauth at the same addresses (config/urls.py).
     path(

@@ -359,6 +359,7 @@ TABLE: dict[str, Row] = {
     "account_close": _managing(account_pages.somebody, post=REDIRECT),
     "account_open": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
     "invitation_send": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
+    "second_step_reset": _managing(account_pages.somebody, post=REDIRECT),
     "name_remove": _managing(account_pages.somebody, post=REDIRECT),
     "mail_list": _managing(dict, post=NOT_ALLOWED),
     "mail_decide": _managing(account_pages.a_stranded_mail, get=NOT_ALLOWED, post=REDIRECT),
