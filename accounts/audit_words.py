@@ -3,6 +3,7 @@
 CHANGES = {
     "sign_in": "Ingelogd",
     "sign_out": "Uitgelogd",
+    "session_ended": "Uitgelogd, omdat er lang niets gebeurde",
     "account_given": "Account gegeven",
     "role_given": "Rol gegeven",
     "role_ended": "Rol beëindigd",
@@ -44,6 +45,6 @@ QUIET = frozenset(
         *("account_close", "account_open", "invitation_send", "name_remove"),
         *("mfa_authenticate", "mfa_login_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
         *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_generate_recovery_codes"),
-        "second_step_reset",
+        *("second_step_reset", "session_state"),
     }
 )

@@ -14,6 +14,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from accounts import idle
 from accounts.constants import AuditResult
 from accounts.models import User
 from accounts.second_step import LABELS, is_settled
@@ -30,6 +31,7 @@ def _told(authenticator: Any) -> dict[str, str]:
 def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """The session begins with what is asked of it at every page, so that no page asks again."""
     is_settled(request, user)
+    idle.begin(request, user)
 
 
 @receiver(signals.authenticator_added)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import audit_views, factor_views, mail_views, manage_views
+from accounts import audit_views, factor_views, mail_views, manage_views, session_views
 
 urlpatterns = [
     path("beheer/accounts/", manage_views.account_list, name="account_list"),
@@ -21,6 +21,7 @@ urlpatterns = [
         name="second_step_reset",
     ),
     path("beheer/accounts/<int:pk>/naam/", manage_views.name_remove, name="name_remove"),
+    path("account/zitting/", session_views.session_state, name="session_state"),
     # In place of the pages of allauth at the same addresses (config/urls.py).
     path(
         "account/2fa/webauthn/keys/<int:pk>/remove/",

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.IdleEnds",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -328,6 +329,9 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "100/5m/ip,5/5m/key", "login": "100/m/ip"
 # How many proxies in front add to X-Forwarded-For: sign-in counts tries by the visitor's address.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, 0, 9)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# Minutes in which a person does nothing, after which a session ends; two before that it says so.
+SESSION_MINUTES_PARTNER = env.number("SESSION_MINUTES_PARTNER", 15, 5, 60)
+SESSION_MINUTES_STAFF = env.number("SESSION_MINUTES_STAFF", 60, 5, 240)
 SESSION_COOKIE_NAME = "zitting"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

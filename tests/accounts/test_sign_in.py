@@ -155,7 +155,7 @@ def test_nothing_of_the_last_session_is_said_at_the_next(client: Client, user: U
     sign_in(client, user, PASSWORD)
     html = client.get("/werk/").content.decode()
     assert "Goedendag Anja" in html
-    assert "uitgelogd" not in html
+    assert "U bent uitgelogd" not in html
 
 
 def test_a_closed_account_is_told_whom_to_ask(client: Client, user: User) -> None:

@@ -39,6 +39,7 @@ SIGN_IN: dict[str, Row] = {
     "account_reset_password_from_key_done": Row(get=everyone(OK), post=everyone(NOT_ALLOWED)),
     "account_confirm_login_code": Row(get=everyone(REDIRECT), post=everyone(REDIRECT)),
     # allauth: the second step, of one's own account. What changes it asks who it is first.
+    "session_state": Row(get=signed_in(OK), post=signed_in(REDIRECT)),
     "mfa_index": Row(get=signed_in(OK), post=signed_in(NOT_ALLOWED)),
     "mfa_authenticate": Row(get=everyone(REDIRECT), post=everyone(REDIRECT)),
     "mfa_reauthenticate": Row(get=signed_in(OK), post=signed_in(OK)),
