@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -101,6 +104,31 @@ def test_a_former_key_still_reads_and_a_missing_one_is_named(settings: Settings)
     settings.SECOND_FACTOR_KEYS = ["n" * 40]
     with pytest.raises(UnreadableSecret, match="SECOND_FACTOR_KEYS"):
         unseal(sealed)
+
+
+def test_a_former_key_can_go_once_all_is_sealed_anew(
+    browser: Client, user: User, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_KEYS = ["k" * 40]
+    secret = set_up_app(browser)
+    settings.SECOND_FACTOR_KEYS = ["n" * 40, "k" * 40]
+    call_command("reseal_second_step", verbosity=0, stdout=StringIO())
+    settings.SECOND_FACTOR_KEYS = ["n" * 40]
+    [app] = factors_of(user)
+    assert unseal(app.data["secret"]) == secret
+    assert unseal(Authenticator.objects.get(user=user, type="recovery_codes").data["seed"])
+
+
+def test_sealing_anew_without_the_former_key_changes_nothing(
+    browser: Client, user: User, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_KEYS = ["k" * 40]
+    set_up_app(browser)
+    before = list(Authenticator.objects.order_by("pk").values_list("data", flat=True))
+    settings.SECOND_FACTOR_KEYS = ["n" * 40]
+    with pytest.raises(UnreadableSecret):
+        call_command("reseal_second_step")
+    assert list(Authenticator.objects.order_by("pk").values_list("data", flat=True)) == before
 
 
 def test_signing_in_asks_for_the_code_after_the_password(client: Client, user: User) -> None:
