@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.constants import Role
 from accounts.models import Organisation, RoleAssignment, User
 from accounts.querysets import RoleAssignmentQuerySet
+from accounts.second_step import FACTORS
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -55,10 +57,13 @@ def holders_of(*roles: Role, organisation: Organisation | None = None) -> QueryS
 
 
 def people() -> QuerySet[User]:
-    """Every account, open ones first, each with ``held``: the roles that run or are to come."""
+    """Every account, open ones first, each with ``held``: the roles that run or are to come; and
+    with ``has_second_step``."""
     held = RoleAssignment.objects.overlapping(timezone.localdate(), None)
     held = held.select_related("organisation", "replaces").order_by("valid_from", "role")
-    return User.objects.order_by("-is_active", "name", "pk").prefetch_related(
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    rows = User.objects.annotate(has_second_step=Exists(factors))
+    return rows.order_by("-is_active", "name", "pk").prefetch_related(
         Prefetch("role_assignments", queryset=held, to_attr="held")
     )
 

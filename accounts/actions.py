@@ -12,6 +12,7 @@ import uuid
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -184,6 +185,29 @@ def invite_again(*, person: User, user: User) -> None:
         record("invitation_sent", actor=user, target=_page(person))
 
 
+def reset_second_step(*, person: User, user: User) -> None:
+    """``person`` has no second step and no recovery codes any more, is signed out everywhere, hears
+    of it by mail, and sets up a new one at the next sign-in."""
+    if person.pk == user.pk:
+        # Whoever sits at an unlocked computer could put a telephone of his own in its place.
+        raise ValidationError(
+            "Dit kunt u niet bij uzelf doen. Vraag een andere functioneel beheerder."
+        )
+    with transaction.atomic():
+        gone, _per_kind = Authenticator.objects.filter(user=person).delete()
+        if not gone:
+            raise ValidationError(f"{person.name} heeft nog geen tweede stap.")
+        User.objects.filter(pk=person.pk).update(second_step_reset_at=timezone.now())
+        record("second_step_reset", actor=user, target=_page(person))
+        _tell(
+            person,
+            "second_step_reset",
+            key=f"second-step-reset:{person.pk}:{uuid.uuid4().hex}",
+            by=user,
+            sign_in_url=settings.BASE_URL + reverse("account_login"),
+        )
+
+
 def remove_name(*, person: User, user: User) -> None:
     """Take name and e-mail address of a closed account away; what the person did stays, nameless.
 
@@ -197,6 +221,7 @@ def remove_name(*, person: User, user: User) -> None:
         )
         if not changed:
             raise ValidationError("Sluit het account eerst.")
+        Authenticator.objects.filter(user=person).delete()
         record("name_removed", actor=user, target=_page(person))
 
 
@@ -263,17 +288,20 @@ def _leave(ended: RoleAssignment, last_day: datetime.date) -> None:
 def _invite(person: User, *, again: bool = False) -> None:
     key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-    content = {
-        "user": person,
-        "municipality_name": settings.MUNICIPALITY_NAME,
-        "password_reset_url": settings.BASE_URL + path.replace("UID-KEY", key),
-        "forgotten_url": settings.BASE_URL + reverse("account_reset_password"),
-    }
     occasion = f":{uuid.uuid4().hex}" if again else ""
-    queue_mail(
-        to=person.email,
-        subject=render_to_string("account/email/account_given_subject.txt", content).strip(),
-        text=render_to_string("account/email/account_given_message.txt", content).strip(),
+    _tell(
+        person,
+        "account_given",
         key=f"account-given:{person.pk}{occasion}",
+        password_reset_url=settings.BASE_URL + path.replace("UID-KEY", key),
+        forgotten_url=settings.BASE_URL + reverse("account_reset_password"),
     )
     User.objects.filter(pk=person.pk).update(invited_at=timezone.now())
+
+
+def _tell(person: User, mail: str, *, key: str, **content: object) -> None:
+    """Queue the mail ``mail`` to ``person``; once for each ``key``."""
+    content |= {"user": person, "municipality_name": settings.MUNICIPALITY_NAME}
+    subject = render_to_string(f"account/email/{mail}_subject.txt", content).strip()
+    text = render_to_string(f"account/email/{mail}_message.txt", content).strip()
+    queue_mail(to=person.email, subject=subject, text=text, key=key)

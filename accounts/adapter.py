@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context as current
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.constants import AuditResult
 from accounts.models import User
 from accounts.trail import record
 from core.outbox import queue_mail
+
+# How somebody shows once more who it is, by the name that allauth gives each way.
+WAYS = {
+    "reauthenticate": "Gebruik uw wachtwoord",
+    "mfa_reauthenticate": "Gebruik een code",
+    "mfa_reauthenticate:webauthn": "Gebruik uw passkey of beveiligingssleutel",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
@@ -33,6 +48,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Everybody could read the password of an account of the demonstration: never elsewhere."""
+        if user.is_demonstration and not settings.DEMO:
+            record("sign_in", actor=None, target=f"account {user.pk}", result=AuditResult.REFUSED)
+            messages.error(request, "Dit is een account voor de demonstratie. Het werkt hier niet.")
+            return redirect(settings.LOGIN_URL)
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:
@@ -56,6 +80,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         user = User.objects.filter(email__iexact=email).first() if email else None
         target = f"account {user.pk}" if user else "onbekend account"
         record("sign_in", actor=None, target=target, result=AuditResult.REFUSED)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in a moment ago is not asked again: enrolling goes on from signing in."""
+        records = get_authentication_records(current.request, current.request.user)
+        fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        if any(record["at"] > fresh for record in records):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        for method in methods:
+            method["description"] = WAYS[method["id"]]
+        return methods
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the mail in the outbox, as text; a worker sends it.

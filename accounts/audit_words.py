@@ -3,6 +3,7 @@
 CHANGES = {
     "sign_in": "Ingelogd",
     "sign_out": "Uitgelogd",
+    "session_ended": "Uitgelogd, omdat er lang niets gebeurde",
     "account_given": "Account gegeven",
     "role_given": "Rol gegeven",
     "role_ended": "Rol beëindigd",
@@ -17,6 +18,15 @@ CHANGES = {
     "account_reauthenticate": "Wachtwoord nogmaals gegeven",
     "account_email": "E-mailadres gewijzigd",
     "access_reviewed": "Controle van de toegang vastgelegd",
+    "factor_added": "Tweede stap toegevoegd",
+    "factor_removed": "Tweede stap weggehaald",
+    "recovery_codes_renewed": "Nieuwe herstelcodes gemaakt",
+    "recovery_code_used": "Met een herstelcode ingelogd",
+    "second_step_reset": "Tweede stap van iemand weggehaald",
+    "second_step": "Tweede stap gegeven",
+    "mfa_reauthenticate": "Tweede stap nogmaals gegeven",
+    "mfa_reauthenticate_webauthn": "Tweede stap nogmaals gegeven met een sleutel",
+    "mfa_edit_webauthn": "Sleutel hernoemd",
     "mail_decide": "Over een bericht dat bleef liggen beslist",
 }
 READS = {
@@ -28,6 +38,8 @@ READS = {
     "access_csv": "Toegang uitgevoerd (csv)",
     "mail_list": "Berichten die bleven liggen bekeken",
     "account_manage": "Account bekeken",
+    "mfa_view_recovery_codes": "Eigen herstelcodes bekeken",
+    "mfa_download_recovery_codes": "Eigen herstelcodes opgehaald",
 }
 # What is done there records itself, with what it changes.
 QUIET = frozenset(
@@ -35,5 +47,8 @@ QUIET = frozenset(
         *("account_login", "account_logout", "account_add", "role_add", "role_end"),
         "access_review_add",
         *("account_close", "account_open", "invitation_send", "name_remove"),
+        *("mfa_authenticate", "mfa_login_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
+        *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_generate_recovery_codes"),
+        *("second_step_reset", "session_state"),
     }
 )

@@ -35,7 +35,12 @@ def _partners(request: Any) -> QuerySet[Organisation]:
 
 
 USED = (("long", "90 dagen of langer niet ingelogd"), ("never", "nog nooit ingelogd"))
-STATES = (("open", "open"), ("invited", "nog geen wachtwoord gekozen"), ("closed", "gesloten"))
+STATES = (
+    ("open", "open"),
+    ("no_second_step", "nog geen tweede stap"),
+    ("invited", "nog geen wachtwoord gekozen"),
+    ("closed", "gesloten"),
+)
 
 
 class AccountFilter(ListFilter):
@@ -66,6 +71,9 @@ class AccountFilter(ListFilter):
             return rows.filter(is_active=False)
         rows = rows.filter(is_active=True)
         no_password = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        if state == "no_second_step":
+            rows = rows.filter(is_demonstration=False)
+            return rows.filter(has_second_step=False)  # type: ignore[misc] # of access.people()
         return rows.filter(no_password) if state == "invited" else rows
 
 

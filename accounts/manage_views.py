@@ -131,6 +131,17 @@ def invitation_send(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_role(MANAGER)
 @require_http_methods(["GET", "HEAD", "POST"])
+def second_step_reset(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Take the second step of somebody away who lost telephone and codes, after asking."""
+    person = person_or_404(pk)
+    if request.method == "POST":
+        done = f"De tweede stap van {person.name} is weggehaald. Er gaat een mail over."
+        return _step(request, person, actions.reset_second_step, done)
+    return render(request, "accounts/second_step_reset.html", {"person": person})
+
+
+@require_role(MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def name_remove(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take the name of a closed account away for good, after asking."""
     person = person_or_404(pk)

@@ -1,23 +1,36 @@
-"""What an answer gets from who asks it: a line in the audit trail, no cache, a limit on tries."""
+"""What a request meets before and after its view: the second step, the audit trail, no cache."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts import idle
 from accounts.audited import words
 from accounts.constants import AuditResult
 from accounts.models import User
+from accounts.second_step import ONWARD, is_settled
 from accounts.trail import asked_from, record
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+ADDING = frozenset({"mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"})
+# Where somebody sets up a second step, and shows who it is before that.
+ENROLLING = ADDING | {"mfa_index", "account_reauthenticate", "session_state"}
+LOST = " Wat u instuurde is niet bewaard."
 # One entry per person and page for all saves within this many seconds, while somebody types.
 SAVE_SESSION = 30 * 60
 
@@ -66,6 +79,98 @@ def too_often(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+class _BeforeView:
+    """A middleware with no more than a ``process_view``, for views that a stranger may not see.
+
+    A public page says the same to everybody: these do not so much as look at its session.
+    """
+
+    sync_capable, async_capable = True, False
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view, "login_required", True) or not isinstance(request.user, User):
+            return None
+        return self.before(request, request.user)
+
+    def before(self, request: HttpRequest, user: User) -> HttpResponseBase | None:
+        raise NotImplementedError
+
+
+class IdleEnds(_BeforeView):
+    """A session in which nobody did anything for too long ends, and leads back after signing in."""
+
+    def before(self, request: HttpRequest, user: User) -> HttpResponseBase | None:
+        if idle.seconds_left(request):
+            if idle.is_act(request):
+                idle.note(request, user)
+            return None
+        held = request.session[idle.KEY]
+        record("session_ended", actor=user)
+        logout(request)
+        lost = "" if request.method in SAFE or _is_script(request) else LOST
+        messages.info(
+            request,
+            f"U bent uitgelogd, omdat u {idle.minutes(held)} minuten niets deed.{lost} "
+            "Log in om verder te gaan waar u was.",
+        )
+        return redirect_to_login(_page_of(request))
+
+
+class SecondStep(_BeforeView):
+    """Who is signed in without a second step is led to setting one up, and may do nothing else.
+
+    Public pages and signing out stay open. What such a person sends elsewhere is refused on a page
+    that does not throw the form away; a script that saves a draft is answered as it is after a
+    session ended, and keeps what was typed.
+    """
+
+    def before(self, request: HttpRequest, user: User) -> HttpResponseBase | None:
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if user.is_demonstration:
+            return self._shared(request, name)
+        if is_settled(request, user):
+            return None
+        request.must_enrol = True  # type: ignore[attr-defined] # the menu is empty then
+        if name in ENROLLING:
+            return None
+        if request.method in SAFE or _is_script(request):
+            if request.method in SAFE:
+                request.session[ONWARD] = request.get_full_path()
+            return redirect("mfa_index")
+        return render(request, "accounts/second_step_first.html", status=403)
+
+    @staticmethod
+    def _shared(request: HttpRequest, name: str | None) -> HttpResponseBase | None:
+        if not settings.DEMO:
+            logout(request)
+            return redirect(settings.LOGIN_URL)
+        # A second step of one would shut out all others who share the account.
+        return redirect("mfa_index") if name in ADDING else None
+
+
+def _is_script(request: HttpRequest) -> bool:
+    """Whether a script asks, which keeps what was typed itself."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where the person is: the page, or the one that the form was on."""
+    if request.method in SAFE and not _is_script(request):
+        return request.get_full_path()
+    page = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(page, {request.get_host()}):
+        return urlsplit(page)._replace(scheme="", netloc="", fragment="").geturl()
+    return reverse(settings.LOGIN_REDIRECT_URL)
 
 
 def _note(request: HttpRequest, response: HttpResponseBase) -> None:

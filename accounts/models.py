@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.constants import PARTNER_ROLES, AuditResult, OrganisationKind, ReviewScope, Role
 from accounts.querysets import (
@@ -38,7 +39,14 @@ class User(AbstractBaseUser):
     name = models.CharField("naam", max_length=150)
     is_active = models.BooleanField("actief", default=True)
     created_at = models.DateTimeField("aangemaakt op", default=timezone.now, editable=False)
+    is_demonstration = models.BooleanField(
+        "gedeeld account voor de demonstratie", default=False, editable=False
+    )
     invited_at = models.DateTimeField("uitgenodigd op", null=True, blank=True, editable=False)
+
+    second_step_reset_at = models.DateTimeField(
+        "tweede stap weggehaald op", null=True, blank=True, editable=False
+    )
 
     objects = UserManager()
 
@@ -59,6 +67,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session ends when its user gets another password, or loses the second step."""
+        held: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc] # no stub
+        if self.second_step_reset_at is None:
+            return held
+        moment = self.second_step_reset_at.timestamp()
+        return salted_hmac(
+            "accounts.second_step", f"{held} {moment}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Organisation(models.Model):

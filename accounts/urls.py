@@ -1,6 +1,13 @@
 from django.urls import path
 
-from accounts import audit_views, mail_views, manage_views, review_views
+from accounts import (
+    audit_views,
+    factor_views,
+    mail_views,
+    manage_views,
+    review_views,
+    session_views,
+)
 
 urlpatterns = [
     path("beheer/accounts/", manage_views.account_list, name="account_list"),
@@ -15,10 +22,30 @@ urlpatterns = [
         manage_views.invitation_send,
         name="invitation_send",
     ),
+    path(
+        "beheer/accounts/<int:pk>/tweede-stap/",
+        manage_views.second_step_reset,
+        name="second_step_reset",
+    ),
     path("beheer/accounts/<int:pk>/naam/", manage_views.name_remove, name="name_remove"),
     path("beheer/toegang/", review_views.access_review, name="access_review"),
     path("beheer/toegang.csv", review_views.access_csv, name="access_csv"),
     path("beheer/toegang/controle/", review_views.access_review_add, name="access_review_add"),
+    path("account/zitting/", session_views.session_state, name="session_state"),
+    # In place of the pages of allauth at the same addresses (config/urls.py).
+    path(
+        "account/2fa/webauthn/keys/<int:pk>/remove/",
+        factor_views.remove_key,
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "account/2fa/recovery-codes/", factor_views.recovery_codes, name="mfa_view_recovery_codes"
+    ),
+    path(
+        "account/2fa/recovery-codes/download/",
+        factor_views.recovery_codes_file,
+        name="mfa_download_recovery_codes",
+    ),
     path("beheer/post/", mail_views.mail_list, name="mail_list"),
     path("beheer/post/<int:pk>/<slug:step>/", mail_views.mail_decide, name="mail_decide"),
     path("beheer/logboek/", audit_views.audit_list, name="audit_list"),

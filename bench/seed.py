@@ -36,6 +36,7 @@ from core.values import Value, ValueType
 from monitor.actions import adopt, mark_judged, publish
 from monitor.constants import MonitorKind, Verdict
 from monitor.models import Judgement, Monitor, Snapshot
+from tests.second_step import give_app
 
 FIRST_YEAR = 2018
 GOALS_A_THEME = 5
@@ -184,6 +185,7 @@ def _targets(measures: list[Measure], years: int) -> list[Target]:
 def seed_officer() -> User:
     """Somebody who may judge; without a password, so that nobody signs in with it."""
     user = User.objects.create_user("meting@voorbeeld.test", name="Meting (voorbeeld)")
+    give_app(user)
     RoleAssignment.objects.create(
         user=user, role=Role.POLICY_OFFICER, valid_from=datetime.date(2015, 1, 1)
     )

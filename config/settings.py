@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "core",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -114,12 +115,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.IdleEnds",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.audited",
     "accounts.middleware.kept_by_nobody",
     "accounts.middleware.too_often",
+    "accounts.middleware.SecondStep",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.refusal_in_words",
@@ -291,6 +294,36 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # An address without an account gets no mail: the answer, its time and the post tell nothing.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Who changes how an account is entered hears of it by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# The second step of signing in (see accounts/second_step.py).
+MFA_ADAPTER = "accounts.second_step.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# An account is given by mail, and its first password is chosen with a link in that mail: before
+# anybody signs in, the address is known to be of its owner.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A clock may be a step off, and who types may be late; a code still works once (factor_forms.py).
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Monitor Sociaal Domein"
+# Wide, as for a password: a whole town hall comes from one address.
+MFA_RATE_LIMITS = {"webauthn_login": "200/m/ip"}
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.CodeForm",
+    "reauthenticate": "accounts.factor_forms.CodeAgainForm",
+    "activate_totp": "accounts.factor_forms.AppForm",
+    "add_webauthn": "accounts.factor_forms.AddKeyForm",
+    "edit_webauthn": "accounts.factor_forms.KeyNameForm",
+    "authenticate_webauthn": "accounts.factor_forms.KeyForm",
+    "reauthenticate_webauthn": "accounts.factor_forms.KeyAgainForm",
+    "login_webauthn": "accounts.factor_forms.KeyAloneForm",
+}
+# What the secrets of the second step are encrypted with: the first key writes, all of them read.
+SECOND_FACTOR_KEYS = env.words("SECOND_FACTOR_KEYS", [])
+if any(len(key) < 32 for key in SECOND_FACTOR_KEYS):
+    env.problems.append("SECOND_FACTOR_KEYS: geef sleutels van ten minste 32 tekens.")
+SECOND_FACTOR_KEYS = SECOND_FACTOR_KEYS or [SECRET_KEY]
 # What the audit trail calls each address (see accounts/audited.py).
 AUDITED = [
     "accounts.audit_words",
@@ -305,6 +338,9 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "100/5m/ip,5/5m/key", "login": "100/m/ip"
 # How many proxies in front add to X-Forwarded-For: sign-in counts tries by the visitor's address.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, 0, 9)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# Minutes in which a person does nothing, after which a session ends; two before that it says so.
+SESSION_MINUTES_PARTNER = env.number("SESSION_MINUTES_PARTNER", 15, 5, 60)
+SESSION_MINUTES_STAFF = env.number("SESSION_MINUTES_STAFF", 60, 5, 240)
 SESSION_COOKIE_NAME = "zitting"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("reporting.urls")),
     path("", include("accounts.urls")),
     path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
 ]

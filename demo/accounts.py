@@ -120,6 +120,7 @@ def make_accounts(encoded: str = "") -> dict[str, User]:
                 email=account.email,
                 name=account.name,
                 password=encoded or make_password(None),
+                is_demonstration=True,
             )
             user.save()
             users[account.email] = user

@@ -126,7 +126,7 @@ def _signed_in(browser: Browser, address: str, who: str, password: str) -> Page:
         page.goto(f"{address}/account/login/")
         page.get_by_label("E-mail").fill(f"{who}@voorbeeld.nl")
         page.get_by_label("Wachtwoord", exact=True).fill(password)
-        page.get_by_role("button", name="Inloggen").click()
+        page.get_by_role("button", name="Inloggen", exact=True).click()
         page.wait_for_url("**/werk/")
     return page
 

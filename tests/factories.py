@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.constants import PARTNER_ROLES, OrganisationKind, Role
 from accounts.models import Membership, Organisation, RoleAssignment, User
+from tests.second_step import give_app
 
 PASSWORD = "een-lange-zin-om-te-testen"
 LONG_AGO = datetime.date(2015, 1, 1)
@@ -28,6 +29,9 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
 class UserFactory(DjangoModelFactory[User]):
     """A user who can sign in with ``PASSWORD``.
 
+    It has an authenticator app, because everybody needs a second step (``second_step=False``: not
+    yet); ``tests/second_step.py`` knows its code.
+
     ``holds=[Role.POLICY_OFFICER]`` gives roles from long ago without an end; roles at a partner go
     with ``of=organisation``, which makes the user a member as well.
     """
@@ -43,9 +47,12 @@ class UserFactory(DjangoModelFactory[User]):
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
         holds: Iterable[Role] = kwargs.pop("holds", ())
         organisation: Organisation | None = kwargs.pop("of", None)
+        enrolled: bool = kwargs.pop("second_step", True)
         user = User.objects.create_user(**{"password": PASSWORD, **kwargs})
         if organisation is not None:
             Membership.objects.create(user=user, organisation=organisation, valid_from=LONG_AGO)
+        if enrolled:
+            give_app(user)
         for role in holds:
             RoleAssignment.objects.create(
                 user=user,

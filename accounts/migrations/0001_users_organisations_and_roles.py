@@ -26,7 +26,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=150, verbose_name='naam')),
                 ('is_active', models.BooleanField(default=True, verbose_name='actief')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='aangemaakt op')),
+                ('is_demonstration', models.BooleanField(default=False, editable=False, verbose_name='gedeeld account voor de demonstratie')),
                 ('invited_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='uitgenodigd op')),
+                ('second_step_reset_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='tweede stap weggehaald op')),
             ],
             options={
                 'verbose_name': 'gebruiker',

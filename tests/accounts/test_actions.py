@@ -17,6 +17,7 @@ from accounts.constants import Role
 from accounts.models import AuditEntry, Membership, Organisation, RoleAssignment, User
 from core.models import OutboxMail
 from tests.factories import PASSWORD, UserFactory
+from tests.second_step import sign_in
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -141,10 +142,10 @@ def test_who_left_is_signed_out_and_cannot_sign_in(
     assert client.get(reverse("agenda_manage_list")).status_code == 200
     actions.close_account(person=officer, user=functional_manager)
     assert client.get(reverse("agenda_manage_list")).status_code == 302
-    client.post(reverse("account_login"), {"login": officer.email, "password": PASSWORD})
+    sign_in(client, officer, PASSWORD)
     assert client.get(reverse("agenda_manage_list")).status_code == 302
     actions.open_account(person=officer, user=functional_manager)
-    client.post(reverse("account_login"), {"login": officer.email, "password": PASSWORD})
+    sign_in(client, officer, PASSWORD)
     assert client.get(reverse("agenda_manage_list")).status_code == 200
 
 

@@ -10,6 +10,7 @@ from accounts.constants import AuditResult
 from accounts.models import AuditEntry, User
 from tests.factories import PASSWORD
 from tests.reporting.cycle import cycle
+from tests.second_step import sign_in
 
 pytestmark = pytest.mark.django_db
 LONG = "een-nieuwe-lange-zin"
@@ -85,11 +86,7 @@ def test_reading_what_is_public_is_not_recorded(client: Client, officer: User) -
 
 
 def test_signing_in_and_out_is_recorded_with_the_address(client: Client, officer: User) -> None:
-    client.post(
-        reverse("account_login"),
-        {"login": officer.email, "password": PASSWORD},
-        REMOTE_ADDR="192.0.2.7",
-    )
+    sign_in(client, officer, PASSWORD, origin="192.0.2.7")
     client.post(reverse("account_logout"))
     entries = AuditEntry.objects.order_by("pk")
     assert [(e.action, e.actor, e.result) for e in entries] == [

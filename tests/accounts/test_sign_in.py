@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from core.models import OutboxMail
 from core.outbox import send_outbox
+from tests.second_step import give_app, sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "lang-genoeg-wachtwoord"
@@ -97,6 +98,7 @@ def test_a_page_at_the_door_opens_without_an_account_and_wears_the_look(
 def test_a_page_about_your_account_wears_the_work_bar(
     client: Client, user: User, path: str
 ) -> None:
+    give_app(user)
     client.force_login(user)
     response = client.get(path)
     assert response.status_code == 200
@@ -147,12 +149,13 @@ def test_signing_out_takes_a_confirmation_and_ends_the_session(client: Client, u
 
 
 def test_nothing_of_the_last_session_is_said_at_the_next(client: Client, user: User) -> None:
+    give_app(user)
     client.force_login(user)
     client.post("/account/logout/")
-    client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    sign_in(client, user, PASSWORD)
     html = client.get("/werk/").content.decode()
     assert "Goedendag Anja" in html
-    assert "uitgelogd" not in html
+    assert "U bent uitgelogd" not in html
 
 
 def test_a_closed_account_is_told_whom_to_ask(client: Client, user: User) -> None:

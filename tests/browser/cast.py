@@ -16,6 +16,8 @@ PEOPLE = {
     "college": "college@voorbeeld.test",
     "clerk": "clerk@voorbeeld.test",
     "councillor": "councillor@voorbeeld.test",
+    # Has no second step yet.
+    "newcomer": "newcomer@voorbeeld.test",
 }
 
 
@@ -42,6 +44,7 @@ def main() -> None:
     ):
         UserFactory.create(email=PEOPLE[who], name=name, holds=[role], of=partner)
     UserFactory.create(email=PEOPLE["outsider"], name="Bas Buitenstaander")
+    UserFactory.create(email=PEOPLE["newcomer"], name="Nina Nieuw", second_step=False)
 
 
 if __name__ == "__main__":

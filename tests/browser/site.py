@@ -27,6 +27,9 @@ class Site:
             **kept,
             "DATA_DIR": str(folder / "data"),
             "LOG_LEVEL": "WARNING",
+            # Longer than these tests take: their people sign in once.
+            "SESSION_MINUTES_PARTNER": "60",
+            "SESSION_MINUTES_STAFF": "240",
             "PYTHONPATH": str(ROOT),
         }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from accounts.constants import Role
 from core.constants import MailState
 from core.models import OutboxMail
@@ -30,3 +32,10 @@ def a_stranded_mail() -> Mapping[str, Any]:
         error="De mailserver weigert dit bericht.",
     )
     return {"pk": mail.pk, "step": "opnieuw"}
+
+
+def a_key_of_somebody() -> Mapping[str, Any]:
+    key = Authenticator.objects.create(
+        user=UserFactory.create(), type=Authenticator.Type.WEBAUTHN, data={"name": "Sleutel"}
+    )
+    return {"pk": key.pk}

@@ -12,6 +12,8 @@ from tests.routes import routes
 RECORDED = {
     *("sign_in", "sign_out", "account_given", "role_given", "role_ended", "account_closed"),
     *("account_opened", "invitation_sent", "name_removed", "access_reviewed"),
+    *("factor_added", "factor_removed", "recovery_codes_renewed", "recovery_code_used"),
+    *("second_step", "second_step_reset", "session_ended"),
 }
 # A POST there changes nothing of anybody.
 HARMLESS = {"account_signup", "account_confirm_email", "account_confirm_login_code"}

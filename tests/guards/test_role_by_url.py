@@ -49,6 +49,7 @@ from tests.guards.rows import (
     only,
     signed_in,
 )
+from tests.guards.sign_in_pages import SIGN_IN
 from tests.monitor.edition import GOAL, PARTNER, THEME, agenda_with_goals, two_editions
 from tests.routes import routes
 
@@ -358,6 +359,7 @@ TABLE: dict[str, Row] = {
     "account_close": _managing(account_pages.somebody, post=REDIRECT),
     "account_open": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
     "invitation_send": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
+    "second_step_reset": _managing(account_pages.somebody, post=REDIRECT),
     "name_remove": _managing(account_pages.somebody, post=REDIRECT),
     **dict.fromkeys(("access_review", "access_csv"), _trail_readers()),
     "access_review_add": _managing(dict),
@@ -369,30 +371,7 @@ TABLE: dict[str, Row] = {
     "partner_list": READ_ONLY,
     "partner_detail": _readable(pages.a_partner),
     "partner_figures_csv": _readable(pages.a_partner),
-    # allauth: signing in and the account of one's own
-    "account_login": Row(
-        get=signed_in(REDIRECT, stranger=OK), post=signed_in(REDIRECT, stranger=OK)
-    ),
-    "account_logout": Row(get=signed_in(OK, stranger=REDIRECT), post=everyone(REDIRECT)),
-    "account_signup": Row(
-        get=signed_in(REDIRECT, stranger=OK), post=signed_in(REDIRECT, stranger=OK)
-    ),
-    "account_inactive": Row(get=everyone(OK), post=everyone(NOT_ALLOWED)),
-    "account_reauthenticate": Row(get=signed_in(OK), post=signed_in(OK)),
-    "account_email": Row(get=signed_in(OK), post=signed_in(REDIRECT)),
-    "account_email_verification_sent": Row(get=everyone(OK), post=everyone(NOT_ALLOWED)),
-    "account_confirm_email": Row(
-        get=everyone(OK), post=everyone(MISSING), kwargs={"key": "bestaat-niet"}
-    ),
-    "account_change_password": Row(get=signed_in(OK), post=signed_in(OK)),
-    "account_set_password": Row(get=signed_in(REDIRECT), post=signed_in(REDIRECT)),
-    "account_reset_password": Row(get=everyone(OK), post=everyone(OK)),
-    "account_reset_password_done": Row(get=everyone(OK), post=everyone(NOT_ALLOWED)),
-    "account_reset_password_from_key": Row(
-        get=everyone(OK), post=everyone(OK), kwargs={"uidb36": "1", "key": "bestaat-niet"}
-    ),
-    "account_reset_password_from_key_done": Row(get=everyone(OK), post=everyone(NOT_ALLOWED)),
-    "account_confirm_login_code": Row(get=everyone(REDIRECT), post=everyone(REDIRECT)),
+    **SIGN_IN,
 }
 
 

@@ -73,6 +73,9 @@ def test_every_bad_value_is_named_in_one_message(tmp_path: Path) -> None:
         "EMAIL_URL": "duif://til",
         "LOG_LEVEL": "veel",
         "TRUSTED_PROXIES": "een",
+        "SECOND_FACTOR_KEYS": "kort",
+        "SESSION_MINUTES_PARTNER": "1",
+        "SESSION_MINUTES_STAFF": "600",
         "DATA_DIR": "hier",
     }
     done = manage(tmp_path, bad, "check")

@@ -12,6 +12,7 @@ from accounts.constants import STAFF_ROLES, Role
 from accounts.models import Organisation, RoleAssignment, User
 from core.navigation import STAFF
 from core.tokens import colours
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = datetime.date(2015, 1, 1)
@@ -19,7 +20,7 @@ LONG_AGO = datetime.date(2015, 1, 1)
 
 @pytest.fixture
 def officer() -> User:
-    user = User.objects.create_user("officer@example.nl", name="Anja")
+    user = UserFactory.create(email="officer@example.nl", name="Anja")
     RoleAssignment.objects.create(user=user, role=Role.POLICY_OFFICER, valid_from=LONG_AGO)
     return user
 
@@ -31,7 +32,7 @@ def test_a_stranger_is_asked_to_sign_in(client: Client) -> None:
 
 
 def test_a_reader_of_a_partner_is_told_whom_the_page_is_for(client: Client) -> None:
-    user = User.objects.create_user("reader@example.nl", name="Bas")
+    user = UserFactory.create(email="reader@example.nl", name="Bas")
     partner = Organisation.objects.create(name="Partner", slug="partner")
     RoleAssignment.objects.create(
         user=user, role=Role.READER, organisation=partner, valid_from=LONG_AGO

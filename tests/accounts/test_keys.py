@@ -1,0 +1,145 @@
+"""A passkey or security key: added, renamed, used as second step and alone, and taken away."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import AuditEntry, User
+from accounts.second_step import factors_of
+from core.models import OutboxMail
+from tests.second_step import give_app, sign_in
+from tests.soft_key import SoftKey
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "lang-genoeg-wachtwoord"
+ADD = "/account/2fa/webauthn/add/"
+ALONE = "/account/2fa/webauthn/login/"
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def user() -> User:
+    return User.objects.create_user("anja@example.nl", PASSWORD, name="Anja")
+
+
+@pytest.fixture
+def browser(client: Client, user: User) -> Client:
+    client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    return client
+
+
+@pytest.fixture
+def key(browser: Client) -> SoftKey:
+    """A key that was added, by who is signed in."""
+    made = SoftKey()
+    answer = browser.post(ADD, {"name": "", "credential": made.register(asked(browser, ADD))})
+    assert answer.headers["Location"] == reverse("mfa_view_recovery_codes")
+    return made
+
+
+def asked(browser: Client, address: str) -> Any:
+    """The options on a page, as the script reads them."""
+    html = browser.get(address).content.decode()
+    _, _, rest = html.partition('<script id="passkey-options" type="application/json">')
+    return json.loads(rest.partition("</script>")[0])
+
+
+def to_second_step(client: Client, user: User) -> str:
+    client.post("/account/logout/")
+    answer = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    return answer.headers["Location"]
+
+
+def test_a_key_gets_a_name_and_is_told(browser: Client, key: SoftKey, user: User) -> None:
+    [factor] = factors_of(user)
+    assert str(factor) == "Mijn sleutel"
+    entries = AuditEntry.objects.filter(action="factor_added").order_by("pk")
+    assert entries[0].details == {"soort": "passkey of beveiligingssleutel"}
+    assert [mail.subject for mail in OutboxMail.objects.all()] == ["Uw account: sleutel toegevoegd"]
+    browser.post(reverse("mfa_edit_webauthn", args=[factor.pk]), {"name": "Telefoon"})
+    assert "Telefoon" in browser.get(reverse("mfa_list_webauthn")).content.decode()
+
+
+def test_a_key_is_the_second_step(client: Client, key: SoftKey, user: User) -> None:
+    address = to_second_step(client, user)
+    assert "_auth_user_id" not in client.session
+    page = client.get(address).content.decode()
+    assert page.count("btn-primary") == 1
+    answer = client.post(address, {"credential": key.sign(asked(client, address))})
+    assert answer.headers["Location"] == "/werk/"
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_key_of_somebody_else_is_not(client: Client, key: SoftKey, user: User) -> None:
+    address = to_second_step(client, user)
+    answer = client.post(address, {"credential": SoftKey().sign(asked(client, address))})
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_answer_signed_with_another_key_is_not_recognised(
+    client: Client, key: SoftKey, user: User
+) -> None:
+    address = to_second_step(client, user)
+    forged = SoftKey()
+    forged.id, forged.user_handle = key.id, key.user_handle
+    answer = client.post(address, {"credential": forged.sign(asked(client, address))})
+    assert "Deze sleutel werd niet herkend" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_passkey_signs_in_without_a_password(client: Client, key: SoftKey, user: User) -> None:
+    client.post("/account/logout/")
+    options = client.get(ALONE, headers=JSON).json()
+    answer = client.post(ALONE, {"credential": key.sign(options)})
+    assert answer.headers["Location"] == "/werk/"
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["", "geen json", "[]", "{}", '{"id": 3}', '"x"', '{"response": {"userHandle": "§"}}', "null"],
+)
+def test_what_no_browser_sends_is_refused_and_breaks_nothing(
+    browser: Client, key: SoftKey, user: User, sent: str
+) -> None:
+    asked(browser, ADD)
+    assert browser.post(ADD, {"credential": sent}).status_code == 200
+    address = to_second_step(browser, user)
+    asked(browser, address)
+    assert browser.post(address, {"credential": sent}).status_code == 200
+    browser.get(ALONE, headers=JSON)
+    assert browser.post(ALONE, {"credential": sent}).status_code == 302
+    assert "_auth_user_id" not in browser.session
+
+
+def test_the_last_key_stays_and_one_of_two_can_go(
+    browser: Client, key: SoftKey, user: User
+) -> None:
+    [first] = factors_of(user)
+    remove = reverse("mfa_remove_webauthn", args=[first.pk])
+    answer = browser.post(remove, follow=True)
+    assert "Dit is uw enige tweede stap" in answer.content.decode()
+    second = SoftKey()
+    browser.post(ADD, {"name": "Twee", "credential": second.register(asked(browser, ADD))})
+    assert browser.get(remove).status_code == 200
+    browser.post(remove)
+    assert [str(factor) for factor in factors_of(user)] == ["Twee"]
+
+
+def test_a_key_of_somebody_else_cannot_be_taken_away_or_renamed(
+    client: Client, key: SoftKey, user: User
+) -> None:
+    [factor] = factors_of(user)
+    other = User.objects.create_user("bas@example.nl", PASSWORD, name="Bas")
+    thief = Client()
+    give_app(other)
+    sign_in(thief, other, PASSWORD)
+    for name in ("mfa_remove_webauthn", "mfa_edit_webauthn"):
+        assert thief.post(reverse(name, args=[factor.pk]), {"name": "x"}).status_code == 404
+    assert factors_of(user).count() == 1
