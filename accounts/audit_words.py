@@ -17,6 +17,8 @@ CHANGES = {
     "account_reset_password_from_key": "Wachtwoord opnieuw gekozen",
     "account_reauthenticate": "Wachtwoord nogmaals gegeven",
     "account_email": "E-mailadres gewijzigd",
+    "looking_begun": "Meekijken begonnen",
+    "looking_ended": "Meekijken gestopt",
     "access_reviewed": "Controle van de toegang vastgelegd",
     "factor_added": "Tweede stap toegevoegd",
     "factor_removed": "Tweede stap weggehaald",
@@ -45,7 +47,7 @@ READS = {
 QUIET = frozenset(
     {
         *("account_login", "account_logout", "account_add", "role_add", "role_end"),
-        "access_review_add",
+        *("access_review_add", "looking_begin", "looking_stop"),
         *("account_close", "account_open", "invitation_send", "name_remove"),
         *("mfa_authenticate", "mfa_login_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
         *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_generate_recovery_codes"),

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import actions
+from accounts import actions, looking
 from accounts.access import people, person_or_404, require_role, role_or_404, signed_in
 from accounts.constants import Role
 from accounts.filters import AccountFilter
@@ -138,6 +139,28 @@ def second_step_reset(request: HttpRequest, pk: int) -> HttpResponseBase:
         done = f"De tweede stap van {person.name} is weggehaald. Er gaat een mail over."
         return _step(request, person, actions.reset_second_step, done)
     return render(request, "accounts/second_step_reset.html", {"person": person})
+
+
+@require_role(MANAGER)
+@require_POST
+def looking_begin(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """See the site as this person does, for support."""
+    person = person_or_404(pk)
+    page = reverse("account_manage", args=[pk])
+    try:
+        looking.begin(request, person=person, user=signed_in(request), page=page)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("account_manage", pk)
+    return redirect("work_home")
+
+
+@require_role(MANAGER)
+@require_POST
+def looking_stop(request: HttpRequest) -> HttpResponseBase:
+    """See the site as oneself again."""
+    pk = looking.stop(request, user=signed_in(request))
+    return redirect("account_manage", pk) if pk else redirect("account_list")
 
 
 @require_role(MANAGER)

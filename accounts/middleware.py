@@ -15,9 +15,10 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts import idle
+from accounts import idle, looking
 from accounts.audited import words
 from accounts.constants import AuditResult
 from accounts.models import User
@@ -158,6 +159,25 @@ class SecondStep(_BeforeView):
         return redirect("mfa_index") if name in ADDING else None
 
 
+class LooksAlong(_BeforeView):
+    """A functional manager who looks along sees the page as the other does, and changes nothing."""
+
+    def before(self, request: HttpRequest, user: User) -> HttpResponseBase | None:
+        person = looking.person_of(request, user)
+        if person is None:
+            return None
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name in {looking.STOP, "account_logout", "session_state"}:
+            return None
+        request.looks_along = person  # type: ignore[attr-defined] # the banner says so
+        own = request.path.startswith(looking.OWN)
+        if own or request.method not in SAFE:
+            return render(request, "accounts/looking_refused.html", {"own": own}, status=403)
+        request.looker = user  # type: ignore[attr-defined] # who it is in the audit trail
+        request.user = SimpleLazyObject(lambda: person)  # type: ignore[assignment]
+        return None
+
+
 def _is_script(request: HttpRequest) -> bool:
     """Whether a script asks, which keeps what was typed itself."""
     return request.headers.get("Accept") == "application/json"
@@ -183,7 +203,8 @@ def _note(request: HttpRequest, response: HttpResponseBase) -> None:
     refused = response.status_code in {403, 404}
     if name in told.quiet or not (changes or refused or name in told.reads):
         return
-    user = request.user
+    looker = getattr(request, "looker", None)
+    user = looker or request.user
     if not isinstance(user, User):
         return
     result = _result(request, response, changes=changes)
@@ -191,7 +212,8 @@ def _note(request: HttpRequest, response: HttpResponseBase) -> None:
         f"audit:{user.pk}:{request.path}:{result}", 1, timeout=SAVE_SESSION
     ):
         return
-    record(name, actor=user, target=request.path, result=result)
+    details = {"kijkt mee met account": request.user.pk} if looker else {}
+    record(name, actor=user, target=request.path, result=result, details=details)
 
 
 def _result(request: HttpRequest, response: HttpResponseBase, *, changes: bool) -> AuditResult:

@@ -27,6 +27,8 @@ urlpatterns = [
         manage_views.second_step_reset,
         name="second_step_reset",
     ),
+    path("beheer/accounts/<int:pk>/meekijken/", manage_views.looking_begin, name="looking_begin"),
+    path("beheer/meekijken/stoppen/", manage_views.looking_stop, name="looking_stop"),
     path("beheer/accounts/<int:pk>/naam/", manage_views.name_remove, name="name_remove"),
     path("beheer/toegang/", review_views.access_review, name="access_review"),
     path("beheer/toegang.csv", review_views.access_csv, name="access_csv"),

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "accounts.middleware.kept_by_nobody",
     "accounts.middleware.too_often",
     "accounts.middleware.SecondStep",
+    "accounts.middleware.LooksAlong",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.refusal_in_words",

@@ -12,6 +12,7 @@ from tests.routes import routes
 RECORDED = {
     *("sign_in", "sign_out", "account_given", "role_given", "role_ended", "account_closed"),
     *("account_opened", "invitation_sent", "name_removed", "access_reviewed"),
+    *("looking_begun", "looking_ended"),
     *("factor_added", "factor_removed", "recovery_codes_renewed", "recovery_code_used"),
     *("second_step", "second_step_reset", "session_ended"),
 }

@@ -363,6 +363,8 @@ TABLE: dict[str, Row] = {
     "name_remove": _managing(account_pages.somebody, post=REDIRECT),
     **dict.fromkeys(("access_review", "access_csv"), _trail_readers()),
     "access_review_add": _managing(dict),
+    "looking_begin": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
+    "looking_stop": _managing(dict, get=NOT_ALLOWED, post=REDIRECT),
     "mail_list": _managing(dict, post=NOT_ALLOWED),
     "mail_decide": _managing(account_pages.a_stranded_mail, get=NOT_ALLOWED, post=REDIRECT),
     # accounts: the audit trail
