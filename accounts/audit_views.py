@@ -18,7 +18,7 @@ from accounts.constants import Role
 from accounts.filters import AuditFilter
 from accounts.models import AuditEntry
 from core.filters import is_chosen, refused_choice
-from core.tables import CellValue, csv_response
+from core.tables import CellValue, csv_stream
 
 READERS = (Role.FUNCTIONAL_MANAGER, Role.AUDITOR)
 PER_PAGE = 50
@@ -59,7 +59,7 @@ def audit_csv(request: HttpRequest) -> HttpResponseBase:
     if not chosen.is_valid():
         return refused_choice(request, chosen.form)
     rows = (_as_row(entry) for entry in chosen.qs.with_link().iterator(2000))
-    return csv_response(f"logboek-{timezone.localdate()}.csv", HEADER, rows)
+    return csv_stream(f"logboek-{timezone.localdate()}.csv", HEADER, rows)
 
 
 @require_role(*READERS)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -47,15 +48,21 @@ def csv_cell(value: CellValue) -> str:
     return formula_safe(value)
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> str:
-    """The file's text: semicolons, and a byte order mark so that Excel reads UTF-8."""
-    out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([csv_cell(name) for name in header])
-    for row in rows:
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> Iterator[str]:
+    """The file line by line: semicolons, and a byte order mark so that Excel reads UTF-8."""
+    yield BYTE_ORDER_MARK
+    line = io.StringIO()
+    writer = csv.writer(line, delimiter=";", lineterminator="\r\n")
+    for row in chain([header], rows):
         writer.writerow([csv_cell(value) for value in row])
-    return out.getvalue()
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> str:
+    """The whole file as text."""
+    return "".join(csv_lines(header, rows))
 
 
 def csv_response(
@@ -64,6 +71,17 @@ def csv_response(
     """A download named ``filename``; see ``csv_cell`` for how each value is written."""
     return HttpResponse(
         csv_text(header, rows).encode("utf-8"),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": content_disposition_header(True, filename) or "attachment"},
+    )
+
+
+def csv_stream(
+    filename: str, header: Sequence[str], rows: Iterable[Sequence[CellValue]]
+) -> StreamingHttpResponse:
+    """The same for a table that may be too long to keep in memory."""
+    return StreamingHttpResponse(
+        (line.encode() for line in csv_lines(header, rows)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": content_disposition_header(True, filename) or "attachment"},
     )

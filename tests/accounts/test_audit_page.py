@@ -61,7 +61,7 @@ def test_a_choice_narrows_page_and_files(
         )
     choice = {"wie": str(officer.pk), **choice}
     assert reading.get(reverse("audit_list"), choice).context["total"] == found
-    table = reading.get(reverse("audit_csv"), choice).content.decode("utf-8-sig")
+    table = reading.get(reverse("audit_csv"), choice).getvalue().decode("utf-8-sig")
     assert len(table.splitlines()) == found + 1
     lines = reading.get(reverse("audit_jsonl"), choice).getvalue().decode().splitlines()
     assert [json.loads(line)["actor"] for line in lines] == [officer.pk] * found
@@ -88,7 +88,7 @@ def test_a_file_carries_the_place_in_the_chain(reading: Client, officer: User) -
 
 def test_a_formula_is_no_formula_in_the_table(reading: Client, officer: User) -> None:
     trail.record("agenda_adopt", actor=officer, target="=1+1")
-    table = reading.get(reverse("audit_csv"), {"wie": officer.pk}).content.decode()
+    table = reading.get(reverse("audit_csv"), {"wie": officer.pk}).getvalue().decode()
     assert ";'=1+1;" in table
 
 
