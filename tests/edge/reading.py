@@ -115,4 +115,4 @@ def read_page(html: str, address: str) -> Page:
 def is_here(link: str) -> bool:
     """Whether a link leads to this site, and not elsewhere or to a mail program."""
     parts = urlsplit(link)
-    return not parts.scheme and not parts.netloc and link.startswith("/")
+    return not parts.scheme and link.startswith("/") and not link.startswith(("//", "/\\"))
