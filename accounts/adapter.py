@@ -6,8 +6,10 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts.constants import AuditResult
 from accounts.models import User
@@ -56,6 +58,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         user = User.objects.filter(email__iexact=email).first() if email else None
         target = f"account {user.pk}" if user else "onbekend account"
         record("sign_in", actor=None, target=target, result=AuditResult.REFUSED)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in the mail: that of the site, whatever host name the request came with."""
+        path = reverse("account_reset_password_from_key", args=["UID", "KEY"])
+        return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the mail in the outbox, as text; a worker sends it.

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 # Pages that no link leads to, and why.
 WITHOUT_A_LINK = {
-    **dict.fromkeys(("healthz", "readyz", "robots", "favicon"), "asked by machines"),
+    **dict.fromkeys(
+        ("healthz", "readyz", "robots", "favicon", "security_txt"), "asked by machines"
+    ),
     **dict.fromkeys(
         (
             *("account_inactive", "account_signup", "account_email_verification_sent"),
