@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 export UV_NO_PROGRESS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock bench beelden clean
+.PHONY: help demo test check lock sbom bench beelden clean
 
 help: ## Explain the targets (this text).
 	@echo 'Monitor Sociaal Domein: what make can do'
@@ -27,6 +27,10 @@ check: ## Run the static checks: style, types, layers, templates, migrations.
 
 lock: ## Pin the newest allowed versions in requirements.txt and requirements-dev.txt.
 	@scripts/lock.sh
+
+sbom: ## List what is shipped, with versions and licences, in var/sbom.json (CycloneDX).
+	@scripts/bootstrap.sh run
+	@$(PYTHON) -m scripts.sbom
 
 bench: ## Measure pages, document and export; print a table and write var/bench.json.
 	@scripts/bootstrap.sh test

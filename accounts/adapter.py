@@ -16,6 +16,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.constants import AuditResult
 from accounts.models import User
@@ -94,6 +95,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         for method in methods:
             method["description"] = WAYS[method["id"]]
         return methods
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in the mail: that of the site, whatever host name the request came with."""
+        path = reverse("account_reset_password_from_key", args=["UID", "KEY"])
+        return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the mail in the outbox, as text; a worker sends it.

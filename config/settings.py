@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
@@ -74,6 +75,11 @@ if PRODUCTION:
 else:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+# Where a weakness is reported: a mail address or a page, told in /.well-known/security.txt.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")
+if SECURITY_CONTACT and not re.fullmatch(r"(?:mailto:|https://|tel:)[!-~]+", SECURITY_CONTACT):
+    env.problems.append("SECURITY_CONTACT: begin met mailto:, https:// of tel:.")
+    SECURITY_CONTACT = ""
 
 # --- The municipality -----------------------------------------------------------------------------
 MUNICIPALITY_NAME = env.text("MUNICIPALITY_NAME", "Kaag en Braassem")
@@ -108,9 +114,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before what answers by itself (a redirect to https, a static file), so that they hold there.
+    "core.middleware.without_device",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -124,7 +133,6 @@ MIDDLEWARE = [
     "accounts.middleware.too_often",
     "accounts.middleware.SecondStep",
     "accounts.middleware.LooksAlong",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.refusal_in_words",
     "core.middleware.without_nul",
@@ -295,6 +303,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # An address without an account gets no mail: the answer, its time and the post tell nothing.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
+# Without it a subject starts with the host name of the request, which anybody may choose.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Who changes how an account is entered hears of it by mail.
 ACCOUNT_EMAIL_NOTIFICATIONS = True

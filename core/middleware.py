@@ -25,6 +25,26 @@ def refusal_in_words(get_response: Answer) -> Answer:
     return answer
 
 
+# What a page of ours never asks of the device of a visitor.
+DEVICE = (
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
+    *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"),
+    *("screen-wake-lock", "serial", "sync-xhr", "xr-spatial-tracking", "browsing-topics"),
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in DEVICE)
+
+
+def without_device(get_response: Answer) -> Answer:
+    """No page asks for camera, place or payment, whatever a script on it would try."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+    return answer
+
+
 def without_nul(get_response: Answer) -> Answer:
     """An address with the character NUL asks for nothing that is: no database keeps one."""
 

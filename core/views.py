@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import uuid
 from pathlib import Path
@@ -11,10 +12,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.connection import Connection
@@ -36,6 +39,27 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read: everything that is public."""
     closed = ("/beheer/", "/portaal/", "/werk/", "/account/", "/stijlgids/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+# Readers of security.txt take one that is about to end for a forgotten one.
+SECURITY_TXT_HOLDS = datetime.timedelta(days=90)
+
+
+@login_not_required
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116). Raises ``Http404`` while no contact is set."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404("Deze site noemt nog geen adres voor het melden van een kwetsbaarheid.")
+    midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    expires = (midnight + SECURITY_TXT_HOLDS).strftime("%Y-%m-%dT%H:%M:%SZ")
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.BASE_URL}{reverse('security_txt')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -128,7 +128,7 @@ def accepted_or_404(slug: str, pk: int, number: int) -> Round:
             models.Exists(accepted),
             report__contract__in=Contract.objects.readable(),
             report__contract__partner__slug=slug,
-            report=pk,
+            report__pk=pk,  # and not report=pk, which fails on a number that no row can have
             number=number,
         )
         .select_related("report__contract__partner")

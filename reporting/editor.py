@@ -18,7 +18,7 @@ from reporting.actions import Draft, Saved, Typed
 from reporting.asked import answer_key, is_about, remarks_on
 from reporting.checking import Finding, check
 from reporting.former import Former, former_values, last_values
-from reporting.models import Answer, Remark
+from reporting.models import Answer, Remark, Report
 from reporting.portal import deadline_now
 from reporting.reading import content_of
 from reporting.sheet import Block, Section, sheet
@@ -74,6 +74,12 @@ class BlockShown:
         return bool(self.hints) or any(
             self.block.words(name) for name in ("explanation", "improvement")
         )
+
+
+def has_section(report: Report, slug: str) -> bool:
+    """Whether the contract asks for section ``slug`` in ``report``."""
+    sections = sheet(terms_of(report.contract, report.period), {})
+    return any(section.slug == slug for section in sections)
 
 
 def editor_context(

@@ -29,7 +29,7 @@ from reporting.access import (
 from reporting.actions import ReportError, Saved, Typed
 from reporting.asked import note_of_return
 from reporting.checking import BSN_KEY, BSN_RULE
-from reporting.editor import amended_since, editor_context, mark, repeats
+from reporting.editor import amended_since, editor_context, has_section, mark, repeats
 from reporting.forms import AttachmentForm
 from reporting.models import Report
 from reporting.portal import deadline_now, portal_rows
@@ -37,6 +37,7 @@ from reporting.reading import round_page
 
 PAGE = 25
 EMPTY = mark("")
+NO_SECTION = "Dit onderdeel hoort niet bij deze rapportage."
 
 
 @require_safe
@@ -61,10 +62,12 @@ def report_edit(request: HttpRequest, pk: int, section: str) -> HttpResponseBase
         messages.info(request, "Deze rapportage is ingediend; u leest haar terug.")
         return redirect("report_rounds", pk=pk)
     if request.method == "POST":
+        if not has_section(desk.report, section):
+            raise Http404(NO_SECTION)
         return _save_page(request, pk, section)
     context = editor_context(desk, section)
     if context is None:
-        raise Http404("Dit onderdeel hoort niet bij deze rapportage.")
+        raise Http404(NO_SECTION)
     return render(request, "reporting/report_edit.html", context)
 
 

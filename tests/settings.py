@@ -7,6 +7,7 @@ from pathlib import Path
 _data = os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="monitor-tests-"))
 os.environ["MODE"] = "demo"
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+os.environ["SECURITY_CONTACT"] = "mailto:beveiliging@voorbeeld.test"
 
 from config.settings import *  # noqa: E402, F403
 

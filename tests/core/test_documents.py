@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
+import urllib.request
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -201,11 +204,91 @@ def test_no_path_leads_out_of_the_static_files(static: Path, scheme: str, parts:
             '<image href="file:///etc/passwd" width="9" height="9"/></svg>'
         ),
         _document(head='<link rel="attachment" href="file:///etc/passwd">'),
+        _document('<img alt="x" src="data:text/html,&lt;script&gt;alert(1)&lt;/script&gt;">'),
+        _document('<object data="data:text/html;base64,PGI+"></object>'),
+        _document('<embed src="file:///etc/passwd">'),
+        _document(head='<style>@import "http://127.0.0.1:1/x.css";</style>'),
+        _document(
+            head="<style>@font-face { font-family: X; src: url(http://127.0.0.1:1/x) }</style>"
+        ),
+        _document(
+            head="<style>ul { list-style-image: url('file:///etc/passwd') }</style><ul><li>x"
+        ),
+        _document(head="<style>h1::before { content: url(file:///etc/passwd) }</style>"),
+        _document(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>x</title>'
+            '<image href="http://127.0.0.1:1/x.svg" width="9" height="9"/></svg>'
+        ),
     ],
 )
 def test_a_document_that_asks_for_more_is_not_rendered(html: str, static: Path) -> None:
     with pytest.raises(RefusedResource):
         render_pdf(html, folders=[static])
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
+OUTSIDE = (
+    '<image href="file:///etc/passwd" width="9" height="9"/>',
+    '<image href="http://127.0.0.1:1/x.png" width="9" height="9"/>',
+)
+
+
+@pytest.mark.parametrize("part", OUTSIDE)
+def test_a_picture_that_asks_for_more_is_not_rendered(part: str, static: Path) -> None:
+    picture = SVG.format(part).encode()
+    with pytest.raises(RefusedResource):
+        render_pdf(
+            _document(f'<img alt="x" src="{asset_name(picture)}">'),
+            assets=[picture],
+            folders=[static],
+        )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<text>&x;</text>",
+        '<use href="{secret}#a"/>',
+        '<style>@import url("{secret}");</style><text>a</text>',
+        '<foreignObject><iframe src="{secret}"/></foreignObject>',
+        '<script href="{secret}"/>',
+    ],
+)
+def test_what_a_picture_points_at_is_not_in_the_document(part: str, static: Path) -> None:
+    """WeasyPrint passes over these; should it ever follow them, they are refused or not there."""
+    address = f"file://{static.parent}/secret.txt"
+    picture = f'<!DOCTYPE svg [<!ENTITY x SYSTEM "{address}">]>' + SVG.format(
+        part.format(secret=address)
+    )
+    html = _document(f'<img alt="x" src="{asset_name(picture.encode())}">')
+    opened_paths: list[str] = []
+    read = ClosedFetcher.read
+
+    def noted(self: ClosedFetcher, url: str) -> tuple[bytes, str]:
+        opened_paths.append(url)
+        return read(self, url)
+
+    with pytest.MonkeyPatch.context() as patch, contextlib.suppress(DocumentFault):
+        patch.setattr(ClosedFetcher, "read", noted)
+        pdf = render_pdf(html, assets=[picture.encode()], folders=[static])
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            streams = [each for each in opened.objects if isinstance(each, pikepdf.Stream)]
+            assert not [each for each in streams if SECRET in each.read_bytes()]
+    assert opened_paths == [asset_name(picture.encode())]
+
+
+def test_nothing_leads_the_fetcher_on_to_another_address(static: Path) -> None:
+    """A redirect needs an answer from a server, and no server is ever asked."""
+    asked: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urllib.request.OpenerDirector, "open", lambda *args, **_: asked.append(args))
+        patch.setattr(socket, "create_connection", lambda *args, **_: asked.append(args))
+        with pytest.raises(RefusedResource):
+            render_pdf(_document('<img alt="x" src="http://127.0.0.1:1/a">'), folders=[static])
+        (static / "moved.svg").write_text(SVG.format(OUTSIDE[1]))
+        with pytest.raises(RefusedResource):
+            render_pdf(_document('<img alt="x" src="moved.svg">'), folders=[static])
+    assert asked == []
 
 
 # -- accessible ------------------------------------------------------------------------------------

@@ -191,6 +191,7 @@ TABLE: dict[str, Row] = {
     "healthz": READ_ONLY,
     "readyz": READ_ONLY,
     "robots": READ_ONLY,
+    "security_txt": READ_ONLY,
     "favicon": Row(get=everyone(301), post=everyone(NOT_ALLOWED)),
     # monitor
     "home": READ_ONLY,

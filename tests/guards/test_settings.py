@@ -72,6 +72,7 @@ def test_every_bad_value_is_named_in_one_message(tmp_path: Path) -> None:
         "JOB_SWEEP_SECONDS": "vaak",
         "EMAIL_URL": "duif://til",
         "LOG_LEVEL": "veel",
+        "SECURITY_CONTACT": "beveiliging@gemeente.example",
         "TRUSTED_PROXIES": "een",
         "SECOND_FACTOR_KEYS": "kort",
         "SESSION_MINUTES_PARTNER": "1",

@@ -123,8 +123,18 @@ def test_what_is_typed_wrong_stays_and_is_told(held: Cycle) -> None:
 
 def test_a_reader_sees_the_report_and_writes_nothing(held: Cycle) -> None:
     client = as_(held.reader)
-    assert client.get(at(held)).status_code == 200
+    html = client.get(at(held)).content.decode()
+    assert "U leest mee bij deze organisatie" in html
+    assert at(held, "onderdeel", "trends") not in html
+    assert at(held, "bijlagen") not in html
     assert save(client, held, {}, trends__text="x").status_code == 403
+
+
+def test_a_section_that_the_contract_does_not_ask_for_takes_nothing(held: Cycle) -> None:
+    client, elsewhere = as_(held.reporter), at(held, "onderdeel", "bestaat-niet")
+    assert client.get(elsewhere).status_code == 404
+    assert client.post(elsewhere, {"trends-text": "x"}).status_code == 404
+    assert not Answer.objects.exists()
 
 
 def test_the_check_lists_what_is_to_do_with_a_link_to_each_field(held: Cycle) -> None:

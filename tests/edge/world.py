@@ -1,0 +1,132 @@
+"""A whole town to walk through: the demonstration, drafts of everything, and everybody."""
+
+from __future__ import annotations
+
+import datetime
+
+from accounts.constants import PARTNER_ROLES, OrganisationKind, Role
+from accounts.models import Organisation, User
+from contracts.constants import ContractStatus, PartyRole
+from contracts.models import Contract
+from core.constants import MailState
+from core.models import OutboxMail
+from demo.loading.everything import load_everything
+from monitor.constants import MonitorKind, MonitorStatus
+from reporting.models import Report
+from tests.factories import OrganisationFactory, RoleAssignmentFactory, UserFactory
+from tests.factories_agenda import (
+    AgendaVersionFactory,
+    GoalFactory,
+    IndicatorFactory,
+    ObservationFactory,
+    ThemeFactory,
+)
+from tests.factories_contracts import (
+    AmendmentFactory,
+    ContractFactory,
+    KPIFactory,
+    PartyFactory,
+    ReportingAgreementFactory,
+    ReportingSectionFactory,
+)
+from tests.factories_monitor import BottleneckFactory, JudgementFactory, MonitorFactory, offer
+from tests.factories_reporting import (
+    AttachmentFactory,
+    ReportFactory,
+    RoundFactory,
+    RoundFileFactory,
+)
+
+STRANGER, OUTSIDER = "stranger", "outsider"
+# Partners of the demonstration; a coalition comes on top.
+OWN, OTHER = "kwadraad", "gemiva-svg"
+EMPTY_ROUND = '{"sections": [], "warnings": [], "answers": {}, "terms": {"kpis": []}}'
+
+
+def build() -> dict[str, User | None]:
+    """The town, and who walks through it, by name; nobody is signed in as the stranger."""
+    assert load_everything() is not None
+    own, other = (Organisation.objects.get(slug=slug) for slug in (OWN, OTHER))
+    people: dict[str, User | None] = {STRANGER: None, OUTSIDER: UserFactory.create()}
+    for role in Role:
+        of = own if role in PARTNER_ROLES else None
+        people[role.value] = UserFactory.create(holds=[role], of=of)
+    people["signatory elsewhere"] = UserFactory.create(holds=[Role.SIGNATORY], of=other)
+    lead, member = _coalition()
+    people["lead of a coalition"] = UserFactory.create(holds=[Role.SIGNATORY], of=lead)
+    people["member of a coalition"] = UserFactory.create(holds=[Role.REPORTER], of=member)
+    for partner in (own, other):
+        _files_of(partner)
+    for number in (1, 2):
+        _drafted_contract()
+        _drafted_agenda()
+        _drafted_agenda(consulted=True)
+        ObservationFactory.create(indicator__name=f"Aa, de eerste van de lijst ({number})")
+        _account(number)
+    AmendmentFactory.create(contract=ContractFactory.create(running=True), number=1)
+    _editions()
+    return people
+
+
+def _coalition() -> tuple[Organisation, Organisation]:
+    coalition = OrganisationFactory.create(kind=OrganisationKind.COALITION)
+    lead, member = OrganisationFactory.create_batch(2)
+    contract = ContractFactory.create(partner=coalition)
+    PartyFactory.create(contract=contract, organisation=lead, role=PartyRole.LEAD)
+    PartyFactory.create(contract=contract, organisation=member)
+    agreement = ReportingAgreementFactory.create(contract=contract)
+    ReportingSectionFactory.create(agreement=agreement)
+    Contract.objects.filter(pk=contract.pk).update(
+        status=ContractStatus.ACTIVE,
+        starts_on=datetime.date(2019, 1, 1),
+        ends_on=datetime.date(2020, 12, 31),
+    )
+    contract.refresh_from_db()
+    AttachmentFactory.create(report=ReportFactory.create(contract=contract))
+    return lead, member
+
+
+def _files_of(partner: Organisation) -> None:
+    """A draft with a file, and a report with two rounds and a file, which waits to be read."""
+    draft = Report.objects.of_partners([partner.pk]).filter(status="open").first()
+    AttachmentFactory.create(report=draft)
+    contract = ContractFactory.create(running=True, partner=partner)
+    waiting = ReportFactory.create(contract=contract, submitted=True)
+    for number in (1, 2):
+        made = RoundFactory.create(report=waiting, number=number, payload=EMPTY_ROUND)
+        RoundFileFactory.create(round=made)
+
+
+def _drafted_contract() -> None:
+    KPIFactory.create(indicator=IndicatorFactory.create(performance=True))
+    amendment = AmendmentFactory.create(contract=ContractFactory.create(running=True), drafted=True)
+    assert amendment.is_draft
+
+
+def _drafted_agenda(**state: bool) -> None:
+    GoalFactory.create(theme=ThemeFactory.create(version=AgendaVersionFactory.create(**state)))
+
+
+def _account(number: int) -> None:
+    RoleAssignmentFactory.create()
+    UserFactory.create(is_active=False)
+    OutboxMail.objects.create(
+        key=f"geweigerd-{number}",
+        to="iemand@example.org",
+        subject="Teruggestuurd",
+        text="…",
+        state=MailState.FAILED,
+        error="De mailserver weigert dit bericht.",
+    )
+
+
+def _editions() -> None:
+    """An edition in every state but published: the demonstration has three of those."""
+    states = (None, None, MonitorStatus.JUDGED, MonitorStatus.ADOPTED)
+    for year, state in enumerate(states, start=2019):
+        monitor = MonitorFactory.create(year=year)
+        judgement = JudgementFactory.create(monitor=monitor)
+        BottleneckFactory.create(monitor=monitor, theme=judgement.goal.theme)
+        if state:
+            offer(monitor, state)
+    MonitorFactory.create(year=2019, kind=MonitorKind.HALF_YEAR)
