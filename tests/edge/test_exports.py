@@ -69,7 +69,7 @@ def poisoned(part: Any, start: str) -> Any:
 
 
 def cells(answer: HttpResponseBase) -> list[str]:
-    content: bytes = answer.getvalue()  # type: ignore[attr-defined] # of both kinds
+    content: bytes = answer.getvalue()
     if "spreadsheetml" in answer["Content-Type"]:
         book = openpyxl.load_workbook(io.BytesIO(content))
         rows = [row for sheet in book.worksheets for row in sheet.iter_rows()]
