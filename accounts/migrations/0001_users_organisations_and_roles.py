@@ -113,6 +113,28 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rollen',
             },
         ),
+        migrations.CreateModel(
+            name='Change',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='tijdstip')),
+                ('whole', models.CharField(max_length=60, verbose_name='geheel')),
+                ('part', models.CharField(max_length=60, verbose_name='onderdeel')),
+                ('under', models.CharField(blank=True, max_length=60, verbose_name='valt onder')),
+                ('kind', models.CharField(max_length=60, verbose_name='soort onderdeel')),
+                ('name', models.CharField(max_length=300, verbose_name='naam')),
+                ('action', models.CharField(choices=[('added', 'toegevoegd'), ('changed', 'gewijzigd'), ('removed', 'verwijderd')], max_length=8, verbose_name='wat')),
+                ('fields', models.JSONField(verbose_name='velden')),
+                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wie')),
+            ],
+            options={
+                'verbose_name': 'wijziging',
+                'verbose_name_plural': 'wijzigingen',
+                'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['whole', '-id'], name='accounts_change_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('action__in', ['added', 'changed', 'removed'])), name='accounts_change_action', violation_error_message='Dit kan niet met een onderdeel gebeuren.')],
+            },
+        ),
         migrations.AddIndex(
             model_name='auditentry',
             index=models.Index(fields=['action', '-id'], name='accounts_audit_action'),

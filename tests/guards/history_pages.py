@@ -1,0 +1,22 @@
+"""The rows of the pages with a history, for the table of who may ask what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from accounts.constants import OFFICER_ROLES
+from tests.guards import agenda_pages
+from tests.guards.rows import NOT_ALLOWED, Row, only
+
+
+def _history(kwargs: Callable[[], Mapping[str, Any]]) -> Row:
+    """What changed, for who works on it and who audits that."""
+    readers = sorted(OFFICER_ROLES)
+    return Row(get=only(*readers), post=only(*readers, answer=NOT_ALLOWED), kwargs=kwargs)
+
+
+ROWS = {
+    "agenda_history": _history(agenda_pages.a_version),
+    "indicator_history": _history(agenda_pages.an_indicator),
+}
