@@ -43,6 +43,12 @@ def told(row: models.Model, labels: Mapping[str, str]) -> Told:
         if field.many_to_many:
             found[label] = "\n".join(sorted(str(held) for held in getattr(row, name).all()))
         else:
-            assert isinstance(field, models.Field)  # noqa: S101 - a column: no reverse relation
-            found[label] = in_words(getattr(row, name), field)
+            found[label] = in_words(getattr(row, name), column(type(row), name))
     return found
+
+
+def column(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    """The column ``name`` of ``model``."""
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)  # noqa: S101 - no reverse relation is named here
+    return field

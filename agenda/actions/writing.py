@@ -11,8 +11,8 @@ from django.utils.text import slugify
 
 from accounts import history
 from accounts.models import User
+from agenda.changes import of_indicator, of_version
 from agenda.constants import AgendaStatus, Origin
-from agenda.history import of_indicator, of_version
 from agenda.models import (
     Agenda,
     AgendaVersion,

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from accounts.constants import OFFICER_ROLES
-from tests.guards import agenda_pages
+from tests.guards import agenda_pages, contract_pages
+from tests.guards import work_on_monitor as work
 from tests.guards.rows import NOT_ALLOWED, Row, only
 
 
@@ -19,4 +20,6 @@ def _history(kwargs: Callable[[], Mapping[str, Any]]) -> Row:
 ROWS = {
     "agenda_history": _history(agenda_pages.a_version),
     "indicator_history": _history(agenda_pages.an_indicator),
+    "contract_history": _history(contract_pages.a_draft),
+    "monitor_history": _history(work.draft),
 }

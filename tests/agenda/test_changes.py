@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import close_account, remove_name
 from accounts.models import Change, User
+from agenda.changes import KINDS, LABELS
 from agenda.edit_forms import AgendaForm, IndicatorForm, ObservationForm
-from agenda.history import KINDS, LABELS
 from agenda.models import AgendaVersion, Goal
 from agenda.parts import PARTS
 from core.values import ValueType
