@@ -10,6 +10,8 @@ CHANGES = {
     "account_opened": "Account heropend",
     "invitation_sent": "Uitnodiging opnieuw gestuurd",
     "name_removed": "Naam verwijderd",
+    "retention_closed": "Opgeruimd na de bewaartermijn",
+    "audit_cut": "Logboek ingekort na de bewaartermijn",
     "account_change_password": "Wachtwoord gewijzigd",
     "account_set_password": "Wachtwoord gekozen",
     "account_reset_password": "Nieuw wachtwoord gevraagd",
@@ -23,6 +25,7 @@ READS = {
     "audit_csv": "Logboek uitgevoerd (csv)",
     "audit_jsonl": "Logboek uitgevoerd (JSON-regels)",
     "account_list": "Accounts bekeken",
+    "retention": "Bewaartermijnen bekeken",
     "mail_list": "Berichten die bleven liggen bekeken",
     "account_manage": "Account bekeken",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from accounts.constants import OFFICER_ROLES
+from accounts.constants import OFFICER_ROLES, Role
 from tests.guards import agenda_pages, contract_pages
 from tests.guards import work_on_monitor as work
 from tests.guards.rows import NOT_ALLOWED, Row, only
@@ -22,4 +22,7 @@ ROWS = {
     "indicator_history": _history(agenda_pages.an_indicator),
     "contract_history": _history(contract_pages.a_draft),
     "monitor_history": _history(work.draft),
+    "retention": Row(
+        get=only(Role.FUNCTIONAL_MANAGER), post=only(Role.FUNCTIONAL_MANAGER, answer=NOT_ALLOWED)
+    ),
 }

@@ -11,7 +11,7 @@ from tests.routes import routes
 # What the actions of accounts record themselves.
 RECORDED = {
     *("sign_in", "sign_out", "account_given", "role_given", "role_ended", "account_closed"),
-    *("account_opened", "invitation_sent", "name_removed"),
+    *("account_opened", "invitation_sent", "name_removed", "retention_closed", "audit_cut"),
 }
 # A POST there changes nothing of anybody.
 HARMLESS = {"account_signup", "account_confirm_email", "account_confirm_login_code"}
