@@ -26,6 +26,7 @@ READS = {
     "audit_jsonl": "Logboek uitgevoerd (JSON-regels)",
     "account_list": "Accounts bekeken",
     "retention": "Bewaartermijnen bekeken",
+    "change_list": "Wijzigingen van teksten gelezen",
     "mail_list": "Berichten die bleven liggen bekeken",
     "account_manage": "Account bekeken",
 }

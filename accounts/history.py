@@ -27,13 +27,22 @@ def key_of(row: models.Model) -> str:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """What has a history of its own: its key, its name now, and the address of that history."""
+
+    key: str
+    name: str
+    page: str
+
+
+@dataclass(frozen=True)
 class Part:
     """What a change is about: a part of a ``whole``, which perhaps stands ``under`` another part.
 
-    Both are keys (``key_of``); ``kind`` and ``name`` are what the screen calls the part.
+    ``key`` and ``under`` come from ``key_of``; ``kind`` and ``name`` are what the screen calls it.
     """
 
-    whole: str
+    whole: Whole
     key: str
     kind: str
     name: str
@@ -60,7 +69,9 @@ def note(part: Part, before: Told, after: Told, *, user: User | None) -> Change 
         return None
     return Change.objects.create(
         actor=user,
-        whole=part.whole,
+        whole=part.whole.key,
+        whole_name=part.whole.name[:NAME_LENGTH],
+        page=part.whole.page,
         part=part.key,
         under=part.under,
         kind=part.kind,

@@ -9,13 +9,14 @@ from typing import Any
 import django_filters as filters
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.constants import ChangeAction
 from accounts.history import key_of
 from accounts.models import Change, User
 from core.filters import ListFilter, is_chosen
+from core.forms import DayInput
 from core.worddiff import SKIPPED, Piece, differences, folded
 
 PER_PAGE = 20
@@ -42,6 +43,32 @@ class ChangeFilter(ListFilter):
     def about(self, rows: Any, name: str, part: str) -> QuerySet[Change]:
         chosen: QuerySet[Change] = rows.about(part)
         return chosen
+
+
+class AllChangesFilter(ListFilter):
+    """By whom, when, and in what."""
+
+    wie = filters.ModelChoiceFilter(
+        label="Wie", field_name="actor", queryset=User.objects.none(), empty_label="iedereen"
+    )
+    vanaf = filters.DateFilter(
+        label="Vanaf", field_name="at", lookup_expr="date__gte", widget=DayInput
+    )
+    tot = filters.DateFilter(
+        label="Tot en met", field_name="at", lookup_expr="date__lte", widget=DayInput
+    )
+    zoek = filters.CharFilter(label="Naam van het geheel of het onderdeel", method="named")
+
+    class Meta(ListFilter.Meta):
+        model = Change
+
+    def __init__(self, data: Any, *, queryset: QuerySet[Change], request: HttpRequest) -> None:
+        super().__init__(data, queryset=queryset, request=request)
+        actors = queryset.order_by().values("actor")
+        self.filters["wie"].queryset = User.objects.filter(pk__in=actors).order_by("name", "pk")
+
+    def named(self, rows: QuerySet[Change], name: str, word: str) -> QuerySet[Change]:
+        return rows.filter(Q(whole_name__icontains=word) | Q(name__icontains=word))
 
 
 def _parts(rows: Any, asked: str) -> list[tuple[str, Any]]:
@@ -104,7 +131,18 @@ def history_context(request: HttpRequest, whole: models.Model) -> dict[str, Any]
     """What ``accounts/_history.html`` needs for the history of ``whole``. Four queries, five with a
     choice of a person, however long the history is.
     """
-    chosen = ChangeFilter(request.GET, queryset=Change.objects.of(key_of(whole)), request=request)
+    rows = Change.objects.of(key_of(whole))
+    return _context(request, ChangeFilter(request.GET, queryset=rows, request=request))
+
+
+def all_changes_context(request: HttpRequest) -> dict[str, Any]:
+    """The same for what changed anywhere. Three queries, four with a choice of a person."""
+    rows = Change.objects.newest_first()
+    found = _context(request, AllChangesFilter(request.GET, queryset=rows, request=request))
+    return found | {"shows_whole": True}
+
+
+def _context(request: HttpRequest, chosen: ListFilter) -> dict[str, Any]:
     rows = chosen.qs if chosen.is_valid() else chosen.queryset.none()
     paginator = Paginator(rows, PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))

@@ -223,6 +223,8 @@ class Change(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="wie"
     )
     whole = models.CharField("geheel", max_length=60)
+    whole_name = models.CharField("naam van het geheel", max_length=300)
+    page = models.CharField("adres van de geschiedenis", max_length=300)
     part = models.CharField("onderdeel", max_length=60)
     under = models.CharField("valt onder", max_length=60, blank=True)
     kind = models.CharField("soort onderdeel", max_length=60)

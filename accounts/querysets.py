@@ -62,6 +62,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """The history of one agenda version, contract, indicator or edition, newest first."""
         return self.filter(whole=whole).select_related("actor").order_by("-pk")
 
+    def newest_first(self) -> ChangeQuerySet:
+        """What changed anywhere."""
+        return self.select_related("actor").order_by("-pk")
+
     def about(self, part: str) -> ChangeQuerySet:
         """What is about ``part``, or about what stands under it."""
         return self.filter(models.Q(part=part) | models.Q(under=part))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import audit_views, mail_views, manage_views, retention_views
+from accounts import audit_views, history_views, mail_views, manage_views, retention_views
 
 urlpatterns = [
     path("beheer/accounts/", manage_views.account_list, name="account_list"),
@@ -16,6 +16,7 @@ urlpatterns = [
         name="invitation_send",
     ),
     path("beheer/accounts/<int:pk>/naam/", manage_views.name_remove, name="name_remove"),
+    path("beheer/wijzigingen/", history_views.change_list, name="change_list"),
     path("beheer/bewaren/", retention_views.retention, name="retention"),
     path("beheer/post/", mail_views.mail_list, name="mail_list"),
     path("beheer/post/<int:pk>/<slug:step>/", mail_views.mail_decide, name="mail_decide"),

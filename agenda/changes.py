@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import models
+from django.urls import reverse
 
-from accounts.history import Describe, Part, key_of
+from accounts.history import Describe, Part, Whole, key_of
 from agenda.models import (
     Agenda,
     AgendaVersion,
@@ -117,7 +118,7 @@ def _name(row: models.Model) -> str:
     return str(row)
 
 
-def _describe(row: models.Model, *, whole: str) -> tuple[Part, Told]:
+def _describe(row: models.Model, *, whole: Whole) -> tuple[Part, Told]:
     kind = KINDS[type(row)]
     part = Part(whole, key_of(row), kind, _name(row), under=_under(row))
     return part, told(row, LABELS[type(row)])
@@ -125,9 +126,11 @@ def _describe(row: models.Model, *, whole: str) -> tuple[Part, Told]:
 
 def of_version(version: AgendaVersion) -> Describe:
     """Describes parts of ``version``. Four queries a part at most."""
-    return partial(_describe, whole=key_of(version))
+    page = reverse("agenda_history", args=[version.agenda.slug, version.number])
+    return partial(_describe, whole=Whole(key_of(version), str(version), page))
 
 
 def of_indicator(indicator: Indicator) -> Describe:
     """Describes the passport of ``indicator`` and its values. Three queries at most."""
-    return partial(_describe, whole=key_of(indicator))
+    page = reverse("indicator_history", args=[indicator.slug])
+    return partial(_describe, whole=Whole(key_of(indicator), str(indicator), page))

@@ -10,9 +10,10 @@ from functools import partial
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
 from accounts import history
-from accounts.history import Describe, Part, key_of
+from accounts.history import Describe, Part, Whole, key_of
 from accounts.models import User
 from contracts.constants import SectionKind
 from contracts.models import (
@@ -83,10 +84,15 @@ YES = {
 NO = {"is_open": "niet op in te schrijven"}
 
 
+def _whole(contract: Contract) -> Whole:
+    page = reverse("contract_history", args=[contract.slug])
+    return Whole(key_of(contract), contract.title, page)
+
+
 def part_of(row: models.Model, contract: Contract) -> Part:
     """What the history calls ``row``. No query."""
     name = f"{row.number}. {row.name}" if isinstance(row, KPI) else str(row)
-    return Part(key_of(contract), key_of(row), KINDS[type(row)], name)
+    return Part(_whole(contract), key_of(row), KINDS[type(row)], name)
 
 
 def _describe(row: models.Model, *, contract: Contract) -> tuple[Part, Told]:
@@ -100,7 +106,7 @@ def of_contract(contract: Contract) -> Describe:
 
 def part_together(contract: Contract, word: str, kind: str) -> Part:
     """A part that has no row of its own."""
-    return Part(key_of(contract), f"{word}-{contract.pk}", kind, "")
+    return Part(_whole(contract), f"{word}-{contract.pk}", kind, "")
 
 
 def line_of(model: type[models.Model], row: Mapping[str, Any]) -> str:

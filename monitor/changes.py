@@ -8,12 +8,14 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import models
+from django.urls import reverse
 
 from accounts import history
-from accounts.history import Describe, Part, key_of
+from accounts.history import Describe, Part, Whole, key_of
 from accounts.models import User
 from core.wording import Told, told
 from monitor.constants import NoteKind
+from monitor.editions import EditionKey
 from monitor.models import Bottleneck, Judgement, Monitor
 
 LABELS: dict[type[models.Model], dict[str, str]] = {
@@ -39,6 +41,11 @@ NOTES = {
 }
 
 
+def _whole(monitor: Monitor) -> Whole:
+    page = reverse("monitor_history", args=[EditionKey.of(monitor)])
+    return Whole(key_of(monitor), monitor.title, page)
+
+
 def _under(row: models.Model) -> str:
     """The judgement of the goal that a bottleneck is about: its history shows there too."""
     if not isinstance(row, Bottleneck) or row.goal_id is None:
@@ -49,7 +56,7 @@ def _under(row: models.Model) -> str:
 
 def _describe(row: models.Model, *, monitor: Monitor) -> tuple[Part, Told]:
     name = row.label if isinstance(row, Judgement) else str(row)
-    part = Part(key_of(monitor), key_of(row), KINDS[type(row)], name, under=_under(row))
+    part = Part(_whole(monitor), key_of(row), KINDS[type(row)], name, under=_under(row))
     return part, told(row, LABELS[type(row)])
 
 
@@ -66,7 +73,7 @@ def note_lines(
     monitor: Monitor, before: dict[str, list[str]], after: dict[str, list[str]], *, user: User
 ) -> None:
     """Note what an edition says outside its goals: each kind is one text, a line a sentence."""
-    part = Part(key_of(monitor), notes_key(monitor), "buiten de doelen", "")
+    part = Part(_whole(monitor), notes_key(monitor), "buiten de doelen", "")
     was, says = (
         {label: "\n".join(lines[name]) for name, label in NOTES.items()}
         for lines in (before, after)
@@ -76,5 +83,5 @@ def note_lines(
 
 def note_opened(monitor: Monitor, *, user: User) -> None:
     """Note that an edition was opened, with the agenda that it judges."""
-    part = Part(key_of(monitor), key_of(monitor), "monitor", monitor.title)
+    part = Part(_whole(monitor), key_of(monitor), "monitor", monitor.title)
     history.note(part, {}, {"Agenda": str(monitor.agenda_version)}, user=user)

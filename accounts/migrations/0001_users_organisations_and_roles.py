@@ -119,6 +119,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='tijdstip')),
                 ('whole', models.CharField(max_length=60, verbose_name='geheel')),
+                ('whole_name', models.CharField(max_length=300, verbose_name='naam van het geheel')),
+                ('page', models.CharField(max_length=300, verbose_name='adres van de geschiedenis')),
                 ('part', models.CharField(max_length=60, verbose_name='onderdeel')),
                 ('under', models.CharField(blank=True, max_length=60, verbose_name='valt onder')),
                 ('kind', models.CharField(max_length=60, verbose_name='soort onderdeel')),

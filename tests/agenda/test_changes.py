@@ -282,3 +282,42 @@ def test_the_number_of_queries_does_not_grow(desk: Client, goal: Goal) -> None:
         desk.post(at("doel", goal.pk), typed(goal, label=f"Naam {number}", revision=number - 1))
     assert Change.objects.count() > 40
     assert queries() == one
+
+
+# -- everything together ---------------------------------------------------------------------------
+def test_an_auditor_finds_every_change_and_its_whole(
+    client: Client, auditor: User, desk: Client, goal: Goal
+) -> None:
+    desk.post(at("doel", goal.pk), typed(goal, label="Meer bewegen"))
+    client.force_login(auditor)
+    assert "/beheer/wijzigingen/" in client.get("/beheer/logboek/").content.decode()
+    html = client.get("/beheer/wijzigingen/").content.decode()
+    assert f'<a href="{at("geschiedenis")}">MAG 3, versie 1</a>' in html
+    assert "Doel ‘Meer bewegen’ gewijzigd" in html
+    assert client.get(at("geschiedenis")).status_code == 200
+
+
+def test_all_changes_are_found_by_name_person_and_day(desk: Client, goal: Goal) -> None:
+    desk.post(at("doel", goal.pk), typed(goal, label="Meer bewegen"))
+    desk.post(at("thema", "nieuw"), {"name": "Wonen"})
+    page = "/beheer/wijzigingen/"
+
+    def total(query: str) -> int:
+        found: int = desk.get(f"{page}?{query}").context["total"]
+        return found
+
+    assert (total(""), total("zoek=mag 3"), total("zoek=wonen"), total("zoek=x")) == (2, 2, 1, 0)
+    assert (total("vanaf=2100-01-01"), total("vanaf=geen-dag")) == (0, 0)
+
+
+def test_all_changes_take_as_many_queries_for_many(desk: Client, goal: Goal) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as held:
+            assert desk.get("/beheer/wijzigingen/").status_code == 200
+        return len(held)
+
+    desk.post(at("thema", "nieuw"), {"name": "Thema 0"})
+    one = queries()
+    for number in range(1, 30):
+        desk.post(at("thema", "nieuw"), {"name": f"Thema {number}"})
+    assert queries() == one

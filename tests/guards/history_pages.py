@@ -18,6 +18,7 @@ def _history(kwargs: Callable[[], Mapping[str, Any]]) -> Row:
 
 
 ROWS = {
+    "change_list": _history(dict),
     "agenda_history": _history(agenda_pages.a_version),
     "indicator_history": _history(agenda_pages.an_indicator),
     "contract_history": _history(contract_pages.a_draft),
