@@ -173,8 +173,7 @@ def _links_to_cut(before: datetime) -> QuerySet[AuditLink]:
     """
     last = AuditLink.objects.order_by("-number").values("number")[:1]
     younger = AuditLink.objects.filter(entry__at__gte=before).order_by("number").values("number")
-    links = AuditLink.objects.filter(number__lt=Subquery(last))
-    return links.filter(number__lt=Coalesce(Subquery(younger[:1]), Subquery(last)))
+    return AuditLink.objects.filter(number__lt=Coalesce(Subquery(younger[:1]), Subquery(last)))
 
 
 def entries_to_cut(before: datetime) -> QuerySet[AuditEntry]:
