@@ -57,7 +57,7 @@ class AllChangesFilter(ListFilter):
     tot = filters.DateFilter(
         label="Tot en met", field_name="at", lookup_expr="date__lte", widget=DayInput
     )
-    zoek = filters.CharFilter(label="Naam van het geheel of het onderdeel", method="named")
+    zoek = filters.CharFilter(label="Naam", method="named")
 
     class Meta(ListFilter.Meta):
         model = Change
