@@ -27,6 +27,8 @@ from accounts.trail import record
 from core.outbox import queue_mail
 
 NAMELESS = "Oud-medewerker"
+# RFC 2606: no mail will ever arrive there.
+NOWHERE = "verwijderd.invalid"
 
 
 def give_account(
@@ -53,7 +55,7 @@ def give_account(
         person.set_unusable_password()
         person.full_clean()
         person.save()
-        record("account_given", actor=user, target=_page(person))
+        record("account_given", actor=user, target=page_of(person))
         give_role(
             person=person,
             role=role,
@@ -112,7 +114,7 @@ def give_role(
         given.save()
         if organisation is not None:
             _join(person, organisation, valid_from)
-        record("role_given", actor=user, target=_page(person), details=_told(given))
+        record("role_given", actor=user, target=page_of(person), details=_told(given))
     return given
 
 
@@ -148,7 +150,7 @@ def end_role(*, assignment: RoleAssignment, last_day: datetime.date, user: User)
         record(
             "role_ended",
             actor=user,
-            target=_page(assignment.user),
+            target=page_of(assignment.user),
             details=_told(assignment),
         )
 
@@ -159,17 +161,17 @@ def close_account(*, person: User, user: User) -> None:
         _keep_a_manager(person, user)
         if not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
             raise ValidationError("Dit account was al gesloten.")
-        record("account_closed", actor=user, target=_page(person))
+        record("account_closed", actor=user, target=page_of(person))
 
 
 def open_account(*, person: User, user: User) -> None:
     """The account can be used again, with the roles that still run."""
     with transaction.atomic():
-        if person.email.endswith("@" + _nowhere()):
+        if person.email.endswith("@" + NOWHERE):
             raise ValidationError("De naam van dit account is verwijderd. Maak een nieuw account.")
         if not User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
             raise ValidationError("Dit account was al open.")
-        record("account_opened", actor=user, target=_page(person))
+        record("account_opened", actor=user, target=page_of(person))
 
 
 def invite_again(*, person: User, user: User) -> None:
@@ -182,7 +184,7 @@ def invite_again(*, person: User, user: User) -> None:
         )
     with transaction.atomic():
         _invite(person, again=True)
-        record("invitation_sent", actor=user, target=_page(person))
+        record("invitation_sent", actor=user, target=page_of(person))
 
 
 def reset_second_step(*, person: User, user: User) -> None:
@@ -198,7 +200,7 @@ def reset_second_step(*, person: User, user: User) -> None:
         if not gone:
             raise ValidationError(f"{person.name} heeft nog geen tweede stap.")
         User.objects.filter(pk=person.pk).update(second_step_reset_at=timezone.now())
-        record("second_step_reset", actor=user, target=_page(person))
+        record("second_step_reset", actor=user, target=page_of(person))
         _tell(
             person,
             "second_step_reset",
@@ -208,7 +210,7 @@ def reset_second_step(*, person: User, user: User) -> None:
         )
 
 
-def remove_name(*, person: User, user: User) -> None:
+def remove_name(*, person: User, user: User | None) -> None:
     """Take name and e-mail address of a closed account away; what the person did stays, nameless.
 
     The audit trail names people by key, so its chain stays whole. It cannot be taken back.
@@ -216,21 +218,17 @@ def remove_name(*, person: User, user: User) -> None:
     with transaction.atomic():
         changed = User.objects.filter(pk=person.pk, is_active=False).update(
             name=f"{NAMELESS} {person.pk}",
-            email=f"account-{person.pk}@{_nowhere()}",
+            email=f"account-{person.pk}@{NOWHERE}",
             password=make_password(None),
         )
         if not changed:
             raise ValidationError("Sluit het account eerst.")
         Authenticator.objects.filter(user=person).delete()
-        record("name_removed", actor=user, target=_page(person))
+        record("name_removed", actor=user, target=page_of(person))
 
 
-def _nowhere() -> str:
-    # RFC 2606: no mail will ever arrive there.
-    return "verwijderd.invalid"
-
-
-def _page(person: User) -> str:
+def page_of(person: User) -> str:
+    """By which the audit trail names an account."""
     return reverse("account_manage", kwargs={"pk": person.pk})
 
 

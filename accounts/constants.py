@@ -25,6 +25,10 @@ PRIVILEGED_ROLES = frozenset({Role.FUNCTIONAL_MANAGER, Role.AUDITOR})
 STAFF_ROLES = frozenset({Role.FUNCTIONAL_MANAGER, Role.POLICY_OFFICER, Role.CONTRACT_MANAGER})
 
 
+# Who works on agendas, contracts and editions, and who audits that work.
+OFFICER_ROLES = STAFF_ROLES | {Role.AUDITOR}
+
+
 class OrganisationKind(models.TextChoices):
     MUNICIPALITY = "municipality", "gemeente"
     PARTNER = "partner", "partner"
@@ -46,3 +50,11 @@ class AuditResult(models.TextChoices):
     UNCHANGED = "unchanged", "niet bewaard"
     REFUSED = "refused", "geweigerd"
     FAILED = "failed", "mislukt"
+
+
+class ChangeAction(models.TextChoices):
+    """What happened to a part of an agenda, contract or edition."""
+
+    ADDED = "added", "toegevoegd"
+    CHANGED = "changed", "gewijzigd"
+    REMOVED = "removed", "verwijderd"

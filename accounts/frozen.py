@@ -1,9 +1,14 @@
-"""What the database never lets anybody change here: the audit trail, its anchors, and reviews."""
+"""What the database never lets anybody change here: audit trail, history of texts, reviews."""
 
 from __future__ import annotations
 
 from core.guards.frozen import FrozenRows
 
 ROWS = FrozenRows(
-    append_only=("accounts_accessreview", "accounts_auditentry", "accounts_auditlink")
+    append_only=(
+        "accounts_accessreview",
+        "accounts_auditentry",
+        "accounts_auditlink",
+        "accounts_change",
+    )
 )

@@ -11,9 +11,17 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.constants import PARTNER_ROLES, AuditResult, OrganisationKind, ReviewScope, Role
+from accounts.constants import (
+    PARTNER_ROLES,
+    AuditResult,
+    ChangeAction,
+    OrganisationKind,
+    ReviewScope,
+    Role,
+)
 from accounts.querysets import (
     AuditEntryQuerySet,
+    ChangeQuerySet,
     MembershipQuerySet,
     RoleAssignmentQuerySet,
 )
@@ -276,6 +284,48 @@ class AccessReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_scope_display()}, {self.at:%d-%m-%Y}"
+
+
+class Change(models.Model):
+    """One save of a part of an agenda, contract, indicator or edition; append-only.
+
+    It keeps both texts whole, in the words of the screen, and knows what it is about by key: the
+    apps of those rows stand above this one, and the history outlives a part that is removed. Its
+    actor is a key too, so that a leaver's name can be taken away. ``accounts.history`` writes it.
+    """
+
+    at = models.DateTimeField("tijdstip", default=timezone.now)
+    actor = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="wie"
+    )
+    whole = models.CharField("geheel", max_length=60)
+    whole_name = models.CharField("naam van het geheel", max_length=300)
+    page = models.CharField("adres van de geschiedenis", max_length=300)
+    part = models.CharField("onderdeel", max_length=60)
+    under = models.CharField("valt onder", max_length=60, blank=True)
+    kind = models.CharField("soort onderdeel", max_length=60)
+    name = models.CharField("naam", max_length=300)
+    action = models.CharField("wat", max_length=8, choices=ChangeAction)
+    fields = models.JSONField("velden")
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "wijziging"
+        verbose_name_plural = "wijzigingen"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["whole", "-id"], name="accounts_change_whole")]
+        constraints = [
+            words(
+                "action",
+                ChangeAction,
+                name="accounts_change_action",
+                message="Dit kan niet met een onderdeel gebeuren.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name} {self.get_action_display()}"
 
 
 class AuditEntry(models.Model):

@@ -11,6 +11,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from accounts.models import (  # noqa: F401 - named in the base classes below
         AuditEntry,
+        Change,
         Membership,
         RoleAssignment,
     )
@@ -54,3 +55,22 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def with_link(self) -> AuditEntryQuerySet:
         """Each with its link in the chain, where it has one."""
         return self.select_related("link")
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def of(self, whole: str) -> ChangeQuerySet:
+        """The history of one agenda version, contract, indicator or edition, newest first."""
+        return self.filter(whole=whole).select_related("actor").order_by("-pk")
+
+    def newest_first(self) -> ChangeQuerySet:
+        """What changed anywhere."""
+        return self.select_related("actor").order_by("-pk")
+
+    def about(self, part: str) -> ChangeQuerySet:
+        """What is about ``part``, or about what stands under it."""
+        return self.filter(models.Q(part=part) | models.Q(under=part))
+
+    def one_of_each_part(self) -> ChangeQuerySet:
+        """The newest line of each part, which has its latest name."""
+        newest = self.order_by().values("part").annotate(last=models.Max("pk")).values("last")
+        return self.filter(pk__in=newest).select_related(None).order_by("kind", "name")

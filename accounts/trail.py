@@ -23,11 +23,14 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.constants import AuditResult
 from accounts.models import AuditEntry, AuditLink, User
+from core.guards import frozen
 
 logger = logging.getLogger("audit")
 
@@ -142,8 +145,12 @@ def anchor() -> Anchor | None:
 
 def anchors() -> list[Anchor]:
     """Every anchor among the stored files, oldest first."""
+    return _kept_in(ANCHORS)
+
+
+def _kept_in(folder: str) -> list[Anchor]:
     try:
-        _folders, names = default_storage.listdir(ANCHORS)
+        _folders, names = default_storage.listdir(folder)
     except FileNotFoundError:
         return []
     found = []
@@ -154,14 +161,95 @@ def anchors() -> list[Anchor]:
     return found
 
 
+# -- cutting off what is past its term -------------------------------------------------------------
+CUTS = "logboek-ingekort"
+CUT = "audit_cut"
+
+
+def _links_to_cut(before: datetime) -> QuerySet[AuditLink]:
+    """The first links of the chain, as far as all of them are of before ``before``.
+
+    The last link of the chain is never among them: the next one is made after it.
+    """
+    last = AuditLink.objects.order_by("-number").values("number")[:1]
+    younger = AuditLink.objects.filter(entry__at__gte=before).order_by("number").values("number")
+    return AuditLink.objects.filter(number__lt=Coalesce(Subquery(younger[:1]), Subquery(last)))
+
+
+def entries_to_cut(before: datetime) -> QuerySet[AuditEntry]:
+    """What ``cut`` would remove of the linked entries."""
+    return AuditEntry.objects.filter(link__in=_links_to_cut(before))
+
+
+def cut(before: datetime) -> int:
+    """Remove the oldest entries, those of before ``before``, and say so in the chain and beside it.
+
+    The number and hash of the last link that goes are written to an entry at the end of the chain,
+    and to the stored files; ``verify`` begins from there, and takes a beginning that is missing
+    without both for what it is. The database is told to let these rows go, in this transaction
+    only; the role it is done with must own the tables. Returns how many entries went.
+    """
+    link_entries()
+    with transaction.atomic():
+        links = _links_to_cut(before)
+        last = links.order_by("-number").first()
+        if last is None:
+            return 0
+        made = Anchor(last.number, last.hash)
+        with _lifted():
+            gone = AuditLink.objects.filter(number__lte=made.number)
+            gone._raw_delete(connection.alias)
+            rows = AuditEntry.objects.filter(link__isnull=True, at__lt=before)
+            removed = int(rows._raw_delete(connection.alias))
+        details = {"nummer": made.number, "controlegetal": made.hash, "regels": removed}
+        record(CUT, actor=None, details=details)
+        path = f"{CUTS}/{made.number:012d}-{made.hash}.txt"
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(f"{made.number} {made.hash}\n".encode()))
+        logger.info("audit cut %s %s", made.number, made.hash)
+    return removed
+
+
+@contextmanager
+def _lifted() -> Iterator[None]:
+    """Inside, the database lets rows of the trail be removed; nothing else, and nobody else."""
+    tables = (AuditLink._meta.db_table, AuditEntry._meta.db_table)
+    _settle()
+    frozen.remove(connection, [(table, "DELETE") for table in tables])
+    yield
+    _settle()
+    frozen.install(connection, tables)
+
+
+def _settle() -> None:
+    """PostgreSQL changes no trigger of a table that has foreign keys to check still."""
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
+
+
+def _cut_before(number: int) -> Anchor | None:
+    """The cut after which the chain begins at ``number``, if it is told in both places."""
+    for made in _kept_in(CUTS):
+        told = {"nummer": made.number, "controlegetal": made.hash}
+        if made.number == number - 1:
+            for details in AuditEntry.objects.filter(action=CUT).values_list("details", flat=True):
+                if details | told == details:
+                    return made
+    return None
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """What a check of the whole trail found; ``problems`` in Dutch, empty when it is whole."""
+    """What a check of the whole trail found; ``problems`` in Dutch, empty when it is whole.
+
+    ``cut`` is the number of the last entry that went past its term, 0 when none did.
+    """
 
     entries: int
     anchors: int
     unlinked: int
     problems: tuple[str, ...]
+    cut: int = 0
 
 
 def verify(now: datetime | None = None) -> Verdict:
@@ -174,6 +262,10 @@ def verify(now: datetime | None = None) -> Verdict:
     problems: list[str] = []
     hashes: dict[int, str] = {}
     previous, expected = BEGINNING, 1
+    first = AuditLink.objects.order_by("number").first()
+    cut_off = _cut_before(first.number) if first is not None and first.number > 1 else None
+    if cut_off is not None:
+        previous, expected = cut_off.hash, cut_off.number + 1
     for link in AuditLink.objects.select_related("entry").order_by("number").iterator(2000):
         if link.number != expected:
             problems.append(f"Tussen regel {expected - 1} en {link.number} ontbreken regels.")
@@ -184,6 +276,8 @@ def verify(now: datetime | None = None) -> Verdict:
         expected += 1
     known = anchors()
     for one in known:
+        if cut_off is not None and one.number <= cut_off.number:
+            continue  # of an entry that was past its term
         if one.number not in hashes:
             problems.append(f"Regel {one.number} is vastgelegd, maar staat niet in het logboek.")
         elif hashes[one.number] != one.hash:
@@ -192,4 +286,5 @@ def verify(now: datetime | None = None) -> Verdict:
     late = waiting.filter(at__lt=now - LINKED_WITHIN).count()
     if late:
         problems.append(f"{late} regels staan nog niet in de keten.")
-    return Verdict(len(hashes), len(known), waiting.count(), tuple(problems))
+    until = cut_off.number if cut_off is not None else 0
+    return Verdict(len(hashes), len(known), waiting.count(), tuple(problems), until)

@@ -3,8 +3,10 @@ from django.urls import path
 from accounts import (
     audit_views,
     factor_views,
+    history_views,
     mail_views,
     manage_views,
+    retention_views,
     review_views,
     session_views,
 )
@@ -48,6 +50,8 @@ urlpatterns = [
         factor_views.recovery_codes_file,
         name="mfa_download_recovery_codes",
     ),
+    path("beheer/wijzigingen/", history_views.change_list, name="change_list"),
+    path("beheer/bewaren/", retention_views.retention, name="retention"),
     path("beheer/post/", mail_views.mail_list, name="mail_list"),
     path("beheer/post/<int:pk>/<slug:step>/", mail_views.mail_decide, name="mail_decide"),
     path("beheer/logboek/", audit_views.audit_list, name="audit_list"),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import require_role, signed_in
+from accounts.history import key_of
 from agenda import actions
 from agenda.access import managed_indicator_or_404, observation_or_404
-from agenda.disclosure import decide
 from agenda.edit_forms import IndicatorForm, ObservationForm
 from agenda.filters import ManagedIndicatorFilter
 from agenda.manage_views import METHODS, PER_PAGE, READERS, WRITER, may_write
@@ -77,8 +77,7 @@ def indicator_edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     form = IndicatorForm(request.POST or None, instance=indicator)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
-                saved = form.save_if_current()
+            saved = actions.save_of_indicator(form, indicator, user=signed_in(request))
         except IntegrityError as error:
             if MESSAGE not in str(error):
                 raise
@@ -116,25 +115,22 @@ def observation_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponseBa
 def _observation_page(
     request: HttpRequest, indicator: Indicator, form: RevisedForm, page: str
 ) -> HttpResponseBase:
-    if request.method == "POST" and form.is_valid() and _saved(form):
+    if request.method == "POST" and form.is_valid() and _saved(request, form, indicator):
         messages.success(request, "De meetwaarde is bewaard.")
         return redirect("indicator_manage", indicator.slug)
     context = {
         "form": form,
         "indicator": indicator,
         "back": reverse("indicator_manage", args=[indicator.slug]),
+        "key": key_of(form.instance),
     }
     return render(request, page, context)
 
 
-def _saved(form: RevisedForm) -> bool:
+def _saved(request: HttpRequest, form: RevisedForm, indicator: Indicator) -> bool:
     """Write the value; a second click on a new one finds it there already."""
     try:
-        with transaction.atomic():
-            saved = form.save_if_current()
-            if saved:
-                decide(form.instance.indicator)
-            return saved
+        return actions.save_of_indicator(form, indicator, user=signed_in(request))
     except IntegrityError:
         form.add_error(None, "Voor deze periode is er al een waarde van deze bron. Wijzig die.")
         return False

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import require_role, roles_of, signed_in
 from accounts.constants import Role
+from accounts.history import key_of
 from agenda import actions
 from agenda.access import kind_or_404, managed_version_or_404, part_or_404
 from agenda.actions.writing import CLOSED, FROM_SOURCE
@@ -96,7 +97,8 @@ def agenda_edit(request: HttpRequest, slug: str, number: int) -> HttpResponseBas
                 return at_part(version)
         except actions.NotEditable as error:
             form.add_error(None, error.messages)
-    return render(request, "agenda/agenda_edit.html", {"form": form, "version": version})
+    context = {"form": form, "version": version, "key": key_of(version.agenda)}
+    return render(request, "agenda/agenda_edit.html", context)
 
 
 @require_role(WRITER)
@@ -172,6 +174,7 @@ def _part_page(
         "parent": form.parent,
         "back": reverse("agenda_manage", args=[version.agenda.slug, version.number]),
         "can_delete": not added and version.is_editable,
+        "key": "" if added else key_of(form.instance),
     }
     page = "agenda/agenda_part_add.html" if added else "agenda/agenda_part_edit.html"
     return render(request, page, context)

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from agenda import figure_views as figures
+from agenda import history_views as histories
 from agenda import indicator_views as indicators
 from agenda import manage_views as manage
 from agenda import views
@@ -9,6 +10,7 @@ version_urls = [
     path("", manage.agenda_manage, name="agenda_manage"),
     path("gegevens/", manage.agenda_edit, name="agenda_edit"),
     path("verwijderen/", manage.agenda_delete, name="agenda_delete"),
+    path("geschiedenis/", histories.agenda_history, name="agenda_history"),
     path("inspraak/", manage.agenda_consult, name="agenda_consult"),
     path("terug/", manage.agenda_take_back, name="agenda_take_back"),
     path("vaststellen/", manage.agenda_adopt, name="agenda_adopt"),
@@ -21,6 +23,7 @@ indicator_urls = [
     path("", indicators.indicator_manage_list, name="indicator_manage_list"),
     path("nieuw/", indicators.indicator_add, name="indicator_add"),
     path("<slug:slug>/", indicators.indicator_manage, name="indicator_manage"),
+    path("<slug:slug>/geschiedenis/", histories.indicator_history, name="indicator_history"),
     path("<slug:slug>/paspoort/", indicators.indicator_edit, name="indicator_edit"),
     path("<slug:slug>/meetwaarden/nieuw/", indicators.observation_add, name="observation_add"),
     path("<slug:slug>/meetwaarden/<int:pk>/", indicators.observation_edit, name="observation_edit"),

@@ -356,6 +356,22 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 8
 
+# --- How long what is kept (docs/regels/bewaren.md) -----------------------------------------------
+RETAIN_SESSIONS_DAYS = env.number("RETAIN_SESSIONS_DAYS", 7, 1, 365)
+RETAIN_UNUSED_FILES_DAYS = env.number("RETAIN_UNUSED_FILES_DAYS", 30, 1, 3650)
+RETAIN_MAILS_MONTHS = env.number("RETAIN_MAILS_MONTHS", 12, 1, 240)
+RETAIN_JOBS_MONTHS = env.number("RETAIN_JOBS_MONTHS", 12, 1, 240)
+RETAIN_CLOSED_ACCOUNTS_MONTHS = env.number("RETAIN_CLOSED_ACCOUNTS_MONTHS", 12, 1, 240)
+RETAIN_AUDIT_MONTHS = env.number("RETAIN_AUDIT_MONTHS", 84, 6, 600)
+RETAIN_DRAFTS_MONTHS = env.number("RETAIN_DRAFTS_MONTHS", 12, 1, 240)
+RETAIN_CONTRACTS_MONTHS = env.number("RETAIN_CONTRACTS_MONTHS", 84, 12, 1200)
+# Where each app says what it keeps (see core/retention.py); what others refer to comes last.
+RETENTION_KINDS = [
+    "reporting.retention.KINDS",
+    "accounts.retention.KINDS",
+    "core.retention.KINDS",
+]
+
 # --- Mail -----------------------------------------------------------------------------------------
 _mail = env.mail("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "filemail:///")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]

@@ -24,4 +24,5 @@ CHANGES = {
 READS = {
     "contract_manage": "Overeenkomst in beheer gelezen",
     "contract_amendment": "Addendum in beheer gelezen",
+    "contract_history": "Geschiedenis van een overeenkomst gelezen",
 }

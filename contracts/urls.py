@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from contracts import amendment_views as amendments
+from contracts import history_views as histories
 from contracts import kpi_views as kpis
 from contracts import manage_views as manage
 from contracts import rows_views as rows
@@ -31,6 +32,7 @@ kpi_urls = [
 
 contract_urls: list[URLPattern | URLResolver] = [
     path("", manage.contract_manage, name="contract_manage"),
+    path("geschiedenis/", histories.contract_history, name="contract_history"),
     path("gegevens/", manage.contract_edit, name="contract_edit"),
     path("partijen/", rows.contract_parties, name="contract_parties"),
     path("organisatie/", rows.contract_organisation_add, name="contract_organisation_add"),

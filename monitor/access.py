@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 
 from accounts.access import roles_of
-from accounts.constants import Role
+from accounts.constants import OFFICER_ROLES, Role
 from accounts.models import User
 from agenda.models import AgendaVersion
 from agenda.story import Story
@@ -90,6 +90,11 @@ DRAFT_READERS = (
     Role.AUDITOR,
 )
 READERS = (*DRAFT_READERS, Role.COUNCIL_CLERK)
+
+
+def reads_history(user: User | AnonymousUser) -> bool:
+    """Whether ``user`` may read who changed what in an edition."""
+    return bool(roles_of(user) & OFFICER_ROLES)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

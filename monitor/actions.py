@@ -14,12 +14,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from accounts import history
 from accounts.models import User
 from agenda.constants import Origin
 from agenda.models import AgendaVersion, Goal
 from core.models import WrongState
 from core.transactions import Overtaken, one_moment
 from monitor.carrying import carry_over, goal_links
+from monitor.changes import note_opened, of_edition
 from monitor.constants import JUDGEABLE, BottleneckState, MonitorKind, MonitorStatus
 from monitor.documents import request_document
 from monitor.models import (
@@ -177,6 +179,7 @@ def open_edition(*, year: int, kind: MonitorKind, version: AgendaVersion, user: 
             for place, goal in enumerate(goals, start=1)
         )
         carried, left_behind = carry_over(monitor)
+        note_opened(monitor, user=user)
         return Opened(monitor, carried, left_behind)
 
 
@@ -200,19 +203,23 @@ def _stale(monitor: Monitor) -> list[tuple[Judgement, str]]:
     return [(row, verdict) for row, verdict in newer if verdict and row.previous != verdict]
 
 
-def catch_up(monitor: Monitor) -> int:
+def catch_up(monitor: Monitor, *, user: User | None) -> int:
     """Give the goals of a draft the verdicts of an edition that was offered since it was opened.
 
     A verdict that now differs and has no reason is open again (docs/regels/oordeel.md, rule 7); its
-    explanation stays. Returns how many are. Call it with the edition locked.
+    explanation stays. Returns how many are. Call it with the edition locked; ``user`` did what made
+    it needed.
     """
     opened = 0
+    describe = of_edition(monitor)
     for row, previous in _stale(monitor):
+        part, before = describe(row)
         row.previous = previous
         if row.verdict and row.verdict != previous and not row.reason:
             row.verdict, opened = None, opened + 1
         row.revision += 1
         row.save(update_fields=["previous", "verdict", "revision"])
+        history.note(part, before, describe(row)[1], user=user)
     return opened
 
 
@@ -238,14 +245,21 @@ def set_bottleneck_state(row: Bottleneck, state: BottleneckState, *, user: User)
     """
     with transaction.atomic():
         hold_draft(row.monitor)
-        Bottleneck.objects.filter(pk=row.pk).update(state=state, revision=F("revision") + 1)
+        held = Bottleneck.objects.filter(pk=row.pk)
+        describe = of_edition(row.monitor)
+        part, before = describe(held.get())
+        held.update(state=state, revision=F("revision") + 1)
+        history.note(part, before, describe(held.get())[1], user=user)
 
 
 def remove_bottleneck(row: Bottleneck, *, user: User) -> None:
     """Take a bottleneck out of a draft. Raises ``Closed``."""
     with transaction.atomic():
         hold_draft(row.monitor)
-        Bottleneck.objects.filter(pk=row.pk).delete()
+        held = Bottleneck.objects.filter(pk=row.pk).first()
+        if held is not None:  # a second click finds it gone
+            history.removed(held, of_edition(row.monitor), user=user)
+            held.delete()
 
 
 # -- transitions -----------------------------------------------------------------------------------
@@ -278,7 +292,7 @@ def back_to_draft(monitor: Monitor, *, user: User, note: str) -> None:
         raise TransitionError("Schrijf waarom de monitor terug moet.")
     with transaction.atomic():
         _move(monitor, MonitorStatus.DRAFT, user=user, note=note.strip())
-        catch_up(monitor)
+        catch_up(monitor, user=user)
 
 
 def adopt(
@@ -332,5 +346,5 @@ def publish(monitor: Monitor, *, user: User | None, note: str = "") -> Snapshot:
         with transaction.atomic():
             _lock(draft)
             if draft.status == MonitorStatus.DRAFT:
-                catch_up(draft)
+                catch_up(draft, user=user)
     return snapshot

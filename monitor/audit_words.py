@@ -16,4 +16,7 @@ CHANGES = {
     "document_rebuild": "Raadsdocument opnieuw gevraagd",
     "document_cancel": "Maken van het raadsdocument gestopt",
 }
-READS = {"monitor_judge": "Werkblad van een doel gelezen"}
+READS = {
+    "monitor_judge": "Werkblad van een doel gelezen",
+    "monitor_history": "Geschiedenis van een monitor gelezen",
+}

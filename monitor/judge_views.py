@@ -17,6 +17,7 @@ from monitor.access import (
     bottleneck_or_404,
     monitor_or_404,
     posted,
+    reads_history,
     unsolved_or_404,
 )
 from monitor.actions import NO_DRAFT, Closed, remove_bottleneck, set_bottleneck_state
@@ -93,6 +94,7 @@ def _desk_page(
         "after_url": queue.address(after) if after else "",
         "closed": "" if monitor.is_draft else NO_DRAFT[MonitorStatus(monitor.status)],
         "writes": form is not None and monitor.is_draft,
+        "reads_history": reads_history(request.user),
     }
     return render(request, "monitor/monitor_judge.html", context)
 

@@ -18,6 +18,7 @@ from monitor.access import (
     READERS,
     monitor_or_404,
     posted,
+    reads_history,
     versions_to_judge,
 )
 from monitor.actions import EditionExists, Opened, TransitionError, delete_draft, open_edition
@@ -118,6 +119,7 @@ def monitor_manage(request: HttpRequest, edition: EditionKey) -> HttpResponse:
         "ground": ground_of(monitor),
         "events": monitor.events.select_related("actor"),
         "writes": writes,
+        "reads_history": reads_history(request.user),
         "reads_desk": bool(roles & frozenset(DRAFT_READERS)),
         "may_delete": writes and not queue.done and monitor.origin == "system",
         "may_take_back": monitor.status == MonitorStatus.JUDGED and Role.POLICY_OFFICER in roles,

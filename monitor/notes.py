@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from core.edits import MEANWHILE
 from monitor.actions import hold_draft
+from monitor.changes import note_lines
 from monitor.constants import NoteKind
 from monitor.forms import PARTIES, NotesForm
 from monitor.models import Monitor, MonitorNote, OtherParty
@@ -51,6 +52,7 @@ def write_notes(monitor: Monitor, form: NotesForm, *, user: User) -> bool:
         for kind in NoteKind:
             _write_kind(monitor, kind, typed[kind])
         _write_parties(monitor, typed[PARTIES])
+        note_lines(monitor, held, typed, user=user)
     return True
 
 

@@ -2,6 +2,7 @@ from django.urls import include, path, register_converter
 
 from monitor import document_views as document
 from monitor import edition_views as edition
+from monitor import history_views as histories
 from monitor import information_views as information
 from monitor import judge_views as judging
 from monitor import list_views as lists
@@ -61,6 +62,7 @@ pdf_urls = [
 manage_urls = [
     path("", manage.monitor_manage, name="monitor_manage"),
     path("verwijderen/", manage.monitor_delete, name="monitor_delete"),
+    path("geschiedenis/", histories.monitor_history, name="monitor_history"),
     path("doel/<slug:slug>/", judging.monitor_judge, name="monitor_judge"),
     path("buiten-de-doelen/", judging.monitor_notes, name="monitor_notes"),
     path("knelpunt/", judging.bottleneck_add, name="bottleneck_add"),

@@ -9,6 +9,7 @@ from agenda.actions.writing import (
     delete_part,
     move_part,
     save_agenda,
+    save_of_indicator,
     save_part,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "delete_part",
     "move_part",
     "save_agenda",
+    "save_of_indicator",
     "save_part",
     "submit_for_consultation",
     "take_back",

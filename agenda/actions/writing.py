@@ -9,8 +9,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Max, ProtectedError
 from django.utils.text import slugify
 
+from accounts import history
 from accounts.models import User
+from agenda.changes import of_indicator, of_version
 from agenda.constants import AgendaStatus, Origin
+from agenda.disclosure import decide
 from agenda.models import (
     Agenda,
     AgendaVersion,
@@ -76,16 +79,18 @@ def create_agenda(form: RevisedForm, *, user: User) -> AgendaVersion:
             )
         agenda.slug = free_slug(Agenda.objects.all(), agenda.short_name, otherwise="agenda")
         form.save()
-        return AgendaVersion.objects.create(
+        version = AgendaVersion.objects.create(
             agenda=agenda, number=1, status=AgendaStatus.DRAFT, origin=Origin.SYSTEM
         )
+        history.added(agenda, of_version(version), user=user)
+        return version
 
 
 def save_agenda(form: RevisedForm, version: AgendaVersion, *, user: User) -> bool:
     """Write what the agenda is. False when somebody else wrote first. Raises ``NotEditable``."""
     with transaction.atomic():
         lock_version(version)
-        return form.save_if_current()
+        return history.save(form, of_version(version), user=user)
 
 
 def save_part(form: RevisedForm, version: AgendaVersion, *, user: User) -> bool:
@@ -99,7 +104,7 @@ def save_part(form: RevisedForm, version: AgendaVersion, *, user: User) -> bool:
             _place(form.instance)
         try:
             with transaction.atomic():
-                return form.save_if_current()
+                return history.save(form, of_version(version), user=user)
         except IntegrityError as error:
             raise NotEditable(
                 "Iemand anders voegde tegelijk iets toe op deze plaats. Bewaar opnieuw."
@@ -148,6 +153,14 @@ def move_part(row: Theme | Goal, version: AgendaVersion, *, up: bool, user: User
         model._base_manager.filter(pk=row.pk).update(order=ASIDE)
         model._base_manager.filter(pk=neighbour.pk).update(order=row.order)
         model._base_manager.filter(pk=row.pk).update(order=neighbour.order)
+        was, became = ("na", "voor") if up else ("voor", "na")
+        part, _ = of_version(version)(row)
+        history.note(
+            part,
+            {"Plaats": f"{was} ‘{neighbour}’"},
+            {"Plaats": f"{became} ‘{neighbour}’"},
+            user=user,
+        )
 
 
 def delete_part(row: models.Model, version: AgendaVersion, *, user: User) -> None:
@@ -155,6 +168,7 @@ def delete_part(row: models.Model, version: AgendaVersion, *, user: User) -> Non
     with transaction.atomic():
         if lock_version(version).status != AgendaStatus.DRAFT:
             raise NotEditable("Verwijderen kan alleen in een concept. Zet de agenda eerst terug.")
+        history.removed(row, of_version(version), user=user)
         try:
             row.delete()
         except ProtectedError as error:
@@ -186,4 +200,19 @@ def create_indicator(form: RevisedForm, *, user: User) -> Indicator:
         indicator: Indicator = form.instance
         indicator.slug = free_slug(Indicator.objects.all(), indicator.name, otherwise="indicator")
         form.save()
+        history.added(indicator, of_indicator(indicator), user=user)
     return indicator
+
+
+def save_of_indicator(form: RevisedForm, indicator: Indicator, *, user: User) -> bool:
+    """Write the valid form over the passport of ``indicator``, or over a value of it, and decide
+    which of its values are not published.
+
+    False when somebody else wrote first. Raises ``IntegrityError`` where the database refuses.
+    """
+    with transaction.atomic():
+        saved = history.save(form, of_indicator(indicator), user=user)
+        if saved:
+            indicator.refresh_from_db()
+            decide(indicator)
+    return saved

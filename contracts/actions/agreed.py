@@ -12,8 +12,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from accounts import history
 from accounts.models import User
 from contracts.actions.locks import NotEditable, lock_amendment
+from contracts.changes import (
+    line_of,
+    note_end,
+    note_lines,
+    note_reporting,
+    of_contract,
+)
 from contracts.constants import SectionKind
 from contracts.fingerprint import fingerprint
 from contracts.models import (
@@ -29,6 +37,7 @@ from core.edits import RevisedForm
 from core.fields import value_columns
 from core.periods import Period
 from core.values import Value
+from core.wording import Told
 
 AGREED_BEFORE = (
     "Deze afspraak is al eerder gemaakt en wordt niet herschreven. Laat haar vervallen en leg een "
@@ -48,7 +57,7 @@ def save_kpi(form: RevisedForm, contract: Contract, *, user: User) -> bool:
             kpi.order = _place(kpi, amendment)
         else:
             _own_row(kpi, amendment)
-        saved = form.save_if_current()
+        saved = history.save(form, of_contract(contract), user=user)
         if not saved:
             transaction.set_rollback(True)
     return saved
@@ -81,10 +90,16 @@ def remove_kpi(kpi: KPI, *, user: User) -> bool:
         amendment = lock_amendment(kpi.contract)
         KPITarget.objects.filter(kpi=kpi, started_by=amendment).delete()
         if kpi.started_by_id == amendment.pk:
-            kpi.goals.clear()
+            held = KPI.objects.select_related("contract").filter(pk=kpi.pk).first()
+            if held is None:
+                return True  # a second click: it is gone already
+            history.removed(held, of_contract(kpi.contract), user=user)
+            held.goals.clear()
             KPI.objects.filter(pk=kpi.pk).delete()
             return True
-        KPI.objects.filter(pk=kpi.pk, ended_by__isnull=True).update(ended_by=amendment)
+        ended = KPI.objects.filter(pk=kpi.pk, ended_by__isnull=True).update(ended_by=amendment)
+        if ended:
+            note_end(kpi, amendment, ends=True, user=user)
         KPITarget.objects.filter(kpi=kpi, ended_by__isnull=True).update(ended_by=amendment)
     return False
 
@@ -100,7 +115,8 @@ def keep_kpi(kpi: KPI, *, user: User) -> None:
                 f"Dit addendum heeft al een nieuwe prestatie-indicator met nummer {kpi.number}. "
                 "Geef die eerst een ander nummer, of verwijder haar."
             )
-        KPI.objects.filter(pk=kpi.pk, ended_by=amendment).update(ended_by=None)
+        if KPI.objects.filter(pk=kpi.pk, ended_by=amendment).update(ended_by=None):
+            note_end(kpi, amendment, ends=False, user=user)
         KPITarget.objects.filter(kpi=kpi, ended_by=amendment).update(ended_by=None)
 
 
@@ -160,7 +176,8 @@ def replace_lines(
         earlier = earlier_lines(contract, amendment)
         # Only lines of this contract: the numbers come from a browser.
         chosen = {row.pk for row in earlier} & set(ended)
-        now = money_as_shown(contract, amendment)
+        was = own_lines(contract, amendment)
+        now = [*was, *_ends(earlier, {row.pk for row in earlier if row.ended_by_id}, amendment)]
         if now == [*rows, *_ends(earlier, chosen, amendment)]:
             return True  # a second click on the same page
         if fingerprint(now) != seen:
@@ -181,7 +198,30 @@ def replace_lines(
         )
         before.filter(ended_by=amendment).exclude(pk__in=chosen).update(ended_by=None)
         before.filter(ended_by__isnull=True, pk__in=chosen).update(ended_by=amendment)
+        ended_before = {row.pk for row in earlier if row.ended_by_id}
+        note_lines(
+            contract,
+            BudgetLine,
+            _money_in_words(was, earlier, ended_before),
+            _money_in_words(rows, earlier, chosen),
+            user=user,
+        )
     return True
+
+
+def _money_in_words(
+    own: Sequence[Mapping[str, Any]], earlier: Iterable[BudgetLine], ended: set[int]
+) -> Told:
+    """The lines of an amendment, and those that it ends. No query."""
+    gone = [row for row in earlier if row.pk in ended]
+    return {
+        "Regels": "\n".join(line_of(BudgetLine, row) for row in own),
+        "Vervalt": "\n".join(line_of(BudgetLine, _shown(row)) for row in gone),
+    }
+
+
+def _shown(row: BudgetLine) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in LINE_FIELDS}
 
 
 LINE_FIELDS = (
@@ -198,10 +238,8 @@ LINE_FIELDS = (
 
 def own_lines(contract: Contract, amendment: Amendment) -> list[dict[str, Any]]:
     """The lines that ``amendment`` started, as the form shows them. One query."""
-    return [
-        {name: getattr(row, name) for name in LINE_FIELDS}
-        for row in BudgetLine.objects.filter(contract=contract, started_by=amendment)
-    ]
+    rows = BudgetLine.objects.filter(contract=contract, started_by=amendment)
+    return [_shown(row) for row in rows]
 
 
 def earlier_lines(contract: Contract, amendment: Amendment) -> list[BudgetLine]:
@@ -266,6 +304,7 @@ def agree_reporting(
             return True
         if fingerprint([agreement_as_shown(held)]) != seen:
             return False
+        note_reporting(contract, agreement_as_shown(held), agreed, user=user)
         rows.filter(started_by=amendment).delete()
         before = rows.filter(started_by__number__lt=amendment.number)
         before.filter(ended_by=amendment).update(ended_by=None)

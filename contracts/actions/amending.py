@@ -7,11 +7,13 @@ import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
+from accounts import history
 from accounts.models import User
 from agenda.constants import Origin
 from contracts.actions.agreed import keep_everything
 from contracts.actions.locks import FROM_SOURCE, NotEditable, locked
 from contracts.actions.transitions import TransitionError
+from contracts.changes import of_contract
 from contracts.constants import ContractStatus
 from contracts.models import (
     KPI,
@@ -41,6 +43,7 @@ def start_amendment(form: RevisedForm, contract: Contract, *, user: User) -> Ame
             amendment: Amendment = form.instance
             amendment.contract, amendment.number, amendment.is_draft = held, last + 1, True
             form.save()
+            history.added(amendment, of_contract(held), user=user)
     except IntegrityError as error:
         raise NotEditable(ONE_DRAFT) from error
     return amendment
@@ -67,7 +70,7 @@ def save_amendment(form: RevisedForm, *, user: User) -> bool:
     """
     with transaction.atomic():
         _lock_draft_amendment(form.instance)
-        saved = form.save_if_current()
+        saved = history.save(form, of_contract(form.instance.contract), user=user)
         if not saved:
             transaction.set_rollback(True)
     return saved
@@ -135,7 +138,10 @@ def delete_amendment(amendment: Amendment, *, user: User) -> None:
     """Throw a draft amendment away: what it would end goes on. Raises ``NotEditable``."""
     with transaction.atomic():
         _lock_draft_amendment(amendment)
+        for kpi in KPI.objects.filter(started_by=amendment):
+            history.removed(kpi, of_contract(amendment.contract), user=user)
         keep_everything(amendment)
+        history.removed(amendment, of_contract(amendment.contract), user=user)
         amendment.delete()
 
 

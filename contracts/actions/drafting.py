@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 
+from accounts import history
 from accounts.constants import OrganisationKind
 from accounts.models import Organisation, User
 from agenda.constants import Origin
 from contracts.actions.locks import FIRST_TITLE, NotEditable, lock_draft
+from contracts.changes import note_rows, of_contract
 from contracts.constants import ContractStatus
 from contracts.fingerprint import fingerprint
 from contracts.models import (
@@ -105,6 +107,7 @@ def _create(form: RevisedForm, user: User, new_partner: NewPartner | None) -> Co
         contract.origin = Origin.SYSTEM
         form.save()
         Amendment.objects.create(contract=contract, number=0, title=FIRST_TITLE)
+        history.added(contract, of_contract(contract), user=user)
     return contract
 
 
@@ -118,7 +121,7 @@ def save_draft(form: RevisedForm, *, user: User, new_partner: NewPartner | None 
         lock_draft(form.instance)
         if new_partner is not None:
             form.instance.partner = add_organisation(**new_partner, user=user)
-        saved = form.save_if_current()
+        saved = history.save(form, of_contract(form.instance), user=user)
         if not saved:
             transaction.set_rollback(True)
     return saved
@@ -140,7 +143,8 @@ def replace_rows(
     """
     with transaction.atomic():
         lock_draft(contract)
-        now = fingerprint(held())
+        before = held()
+        now = fingerprint(before)
         if now == fingerprint(rows):
             return True  # a second click on the same page
         if now != seen:
@@ -149,6 +153,7 @@ def replace_rows(
         for order, row in enumerate(rows, start=1):
             extra = {} if model is ContractTheme else {"order": order}
             model._base_manager.create(contract=contract, **row, **extra)
+        note_rows(contract, model, before, rows, user=user)
     return True
 
 
@@ -177,5 +182,13 @@ def add_party(contract: Contract, organisation: Organisation, role: str, *, user
             order=contract.parties.count() + 1,
         )
         party.full_clean()
+        before = _parties(contract)
         party.save()
+        note_rows(contract, Party, before, _parties(contract), user=user)
     return party
+
+
+def _parties(contract: Contract) -> Rows:
+    rows = Party.objects.filter(contract=contract).select_related("organisation")
+    names = ("organisation", "role", "part", "note")
+    return [{name: getattr(row, name) for name in names} for row in rows.order_by("order", "pk")]

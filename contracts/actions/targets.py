@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
+from accounts import history
 from accounts.models import User
+from agenda.constants import TargetKind
 from contracts.actions.agreed import set_target
 from contracts.actions.locks import lock_amendment
+from contracts.changes import part_of
 from contracts.grid import Change, Key, targets_under
-from contracts.models import KPI, Contract
+from contracts.models import KPI, Contract, KPITarget
 from contracts.typed import as_typed
+from core.wording import Told, in_words
 
 GONE = "deze prestatie-indicator geldt niet meer"
 
@@ -43,4 +47,25 @@ def save_targets(contract: Contract, changes: Sequence[Change], *, user: User) -
         for change in changes:
             kpi, kind, period = change.key
             set_target(kpis[kpi], kind, period, change.value, amendment=amendment)
+        _note(contract, kpis, changes, held, user)
     return {}
+
+
+def _note(
+    contract: Contract,
+    kpis: Mapping[int, KPI],
+    changes: Sequence[Change],
+    held: Mapping[Key, KPITarget],
+    user: User,
+) -> None:
+    """One line in the history for each KPI, whatever the number of its cells."""
+    before: dict[int, Told] = {}
+    after: dict[int, Told] = {}
+    for change in changes:
+        pk, kind, period = change.key
+        label = f"{TargetKind(kind).label.capitalize()} {period.label}"
+        row = held.get(change.key)
+        before.setdefault(pk, {})[label] = in_words(row.value if row else None)
+        after.setdefault(pk, {})[label] = in_words(change.value)
+    for pk, says in after.items():
+        history.note(part_of(kpis[pk], contract), before[pk], says, user=user)

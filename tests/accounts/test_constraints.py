@@ -9,7 +9,7 @@ import pytest
 from django.db import models
 
 from accounts.constants import AuditResult, ReviewScope, Role
-from accounts.models import AccessReview, AuditEntry, AuditLink, Membership
+from accounts.models import AccessReview, AuditEntry, AuditLink, Change, Membership
 from tests.constraints import Spoilt, assert_refused, constraint_names, spoil, spoilt
 from tests.factories import (
     LONG_AGO,
@@ -86,7 +86,10 @@ CASES: dict[str, Spoilt] = {
     "accounts_role_replaces_another": himself,
     "accounts_review_scope": lambda: review(scope="some"),
     "accounts_review_has_note": lambda: review(note=""),
-    # Rows of the audit trail are never changed, so these were never right.
+    # Rows of the audit trail and of the history are never changed, so these were never right.
+    "accounts_change_action": lambda: Change(
+        action="vergeten", whole="goal-1", part="goal-1", kind="doel", name="Bewegen", fields=[]
+    ),
     "accounts_audit_result": lambda: AuditEntry(action="sign_in", result="misschien"),
     "accounts_audit_link_number": lambda: link(number=0),
     "accounts_audit_link_hash": lambda: link(hash="kort"),

@@ -299,6 +299,9 @@ def judge(officer: Visitor) -> None:
     with page.expect_navigation():
         page.locator("main form button[type=submit]").last.click()
     officer.check()
+    officer.visit(f"/beheer/monitor/{YEAR}/geschiedenis/")
+    expect(page.get_by_text("Er doen meer mensen mee dan afgesproken.")).to_be_visible()
+    officer.check_widths(390, 1280)
     officer.visit(f"/beheer/monitor/{YEAR}/beoordeeld/")
     with page.expect_navigation():
         page.locator("main form button[type=submit]").first.click()

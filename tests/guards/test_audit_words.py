@@ -15,6 +15,7 @@ RECORDED = {
     *("looking_begun", "looking_ended"),
     *("factor_added", "factor_removed", "recovery_codes_renewed", "recovery_code_used"),
     *("second_step", "second_step_reset", "session_ended"),
+    *("retention_closed", "audit_cut"),
 }
 # A POST there changes nothing of anybody.
 HARMLESS = {"account_signup", "account_confirm_email", "account_confirm_login_code"}

@@ -19,7 +19,8 @@ class Command(BaseCommand):
         found = verify()
         if found.problems:
             raise CommandError("Het logboek klopt niet.\n" + "\n".join(found.problems))
+        cut = f" Regels tot en met {found.cut} zijn na hun termijn verwijderd." if found.cut else ""
         self.stdout.write(
             f"Het logboek klopt: {found.entries} regels in de keten, {found.anchors} keer "
-            f"vastgelegd, {found.unlinked} onderweg naar de keten."
+            f"vastgelegd, {found.unlinked} onderweg naar de keten.{cut}"
         )

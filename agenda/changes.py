@@ -1,0 +1,137 @@
+"""What the history of an agenda and of an indicator calls their parts, and what it keeps of each.
+
+A column that people write must be named here; a test holds these tables against the forms.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.history import Describe, Part, Whole, key_of
+from agenda.models import (
+    Agenda,
+    AgendaVersion,
+    Goal,
+    Indicator,
+    Measure,
+    Observation,
+    Participation,
+    Principle,
+    Target,
+    Theme,
+)
+from core.wording import Told, told
+
+NOTE = "Opmerking"
+LABELS: dict[type[models.Model], dict[str, str]] = {
+    Agenda: {
+        "name": "Naam",
+        "short_name": "Korte naam",
+        "owner": "Van welke gemeente",
+        "year": "Jaar van vaststelling",
+        "period": "Looptijd",
+        "predecessor": "Volgt op",
+        "occasion": "Aanleiding",
+        "character": "Kern van de inhoud",
+        "note": NOTE,
+    },
+    Theme: {"name": "Naam", "number": "Nummer", "parent": "Valt onder thema", "note": NOTE},
+    Goal: {
+        "theme": "Thema",
+        "number": "Nummer",
+        "label": "Korte naam",
+        "text": "Wat moet er bereikt zijn?",
+        "level": "Niveau in de doelenboom",
+        "direction_reason": "Waarom als richting",
+        "note": NOTE,
+    },
+    Measure: {
+        "indicator": "Indicator",
+        "number": "Nummer",
+        "text": "Zoals afgesproken",
+        "note": NOTE,
+    },
+    Target: {"kind": "Soort", "period": "Periode", "value": "Waarde"},
+    Principle: {"text": "Tekst", "kind": "Soort", "is_new": "Nieuw in deze agenda"},
+    Participation: {
+        "who": "Wie",
+        "form": "Hoe",
+        "held_on": "Wanneer",
+        "year": "Jaar",
+        "unit": "Eenheid van het aantal",
+        "value": "Waarde",
+    },
+    Indicator: {
+        "name": "Naam",
+        "definition": "Definitie",
+        "value_type": "Soort waarde",
+        "unit": "Eenheid",
+        "direction": "Richting",
+        "band": "Bandbreedte",
+        "level": "Meet",
+        "aggregation": "Samennemen",
+        "is_cumulative": "Loopt op binnen het jaar",
+        "counts_people": "telt mensen",
+        "measured_by": "Gemeten door",
+        "measured_when": "Meetmoment",
+        "note": NOTE,
+    },
+    Observation: {
+        "period": "Periode",
+        "area": "Kern of wijk",
+        "value": "Waarde",
+        "certainty": "Voorlopig of definitief",
+        "source": "Bron",
+        "retrieved_on": "Opgehaald op",
+        "note": NOTE,
+    },
+}
+KINDS: dict[type[models.Model], str] = {
+    Agenda: "gegevens",
+    Theme: "thema",
+    Goal: "doel",
+    Measure: "meting",
+    Target: "streefwaarde",
+    Principle: "uitgangspunt",
+    Participation: "participatie",
+    Indicator: "paspoort",
+    Observation: "meetwaarde",
+}
+
+
+def _under(row: models.Model) -> str:
+    """The goal or theme that a measure or target hangs on: its history shows in theirs."""
+    measure = row.measure if isinstance(row, Target) else row
+    if isinstance(measure, Measure):
+        holder = measure.goal or measure.theme
+        return key_of(holder) if holder is not None else ""
+    return ""
+
+
+def _name(row: models.Model) -> str:
+    if isinstance(row, Target):
+        return f"{row.period.label}, {row.measure}"
+    if isinstance(row, Observation):
+        return f"{row.period.label}, {row.area}" if row.area else row.period.label
+    return str(row)
+
+
+def _describe(row: models.Model, *, whole: Whole) -> tuple[Part, Told]:
+    kind = KINDS[type(row)]
+    part = Part(whole, key_of(row), kind, _name(row), under=_under(row))
+    return part, told(row, LABELS[type(row)])
+
+
+def of_version(version: AgendaVersion) -> Describe:
+    """Describes parts of ``version``. Four queries a part at most."""
+    page = reverse("agenda_history", args=[version.agenda.slug, version.number])
+    return partial(_describe, whole=Whole(key_of(version), str(version), page))
+
+
+def of_indicator(indicator: Indicator) -> Describe:
+    """Describes the passport of ``indicator`` and its values. Three queries at most."""
+    page = reverse("indicator_history", args=[indicator.slug])
+    return partial(_describe, whole=Whole(key_of(indicator), str(indicator), page))

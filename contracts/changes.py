@@ -1,0 +1,177 @@
+"""What the history of a contract calls its parts, and what it keeps of each.
+
+A column that people write must be named here; a test holds these tables against the forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+
+from accounts import history
+from accounts.history import Describe, Part, Whole, key_of
+from accounts.models import User
+from contracts.constants import SectionKind
+from contracts.models import (
+    KPI,
+    Amendment,
+    BudgetLine,
+    Contract,
+    ContractDate,
+    ContractTheme,
+    Party,
+    ReportingAgreement,
+    Term,
+)
+from core.wording import Told, column, in_words, told
+
+Rows = Iterable[Mapping[str, Any]]
+
+LABELS: dict[type[models.Model], dict[str, str]] = {
+    Contract: {
+        "title": "Titel",
+        "kind": "Soort",
+        "partner": "Partner",
+        "starts_on": "Ingangsdatum",
+        "ends_on": "Einddatum",
+        "agenda_versions": "Agenda’s",
+        "occasion": "Aanleiding",
+        "funding": "Bekostiging",
+        "funding_note": "Waarom deze bekostiging",
+        "note": "Opmerking",
+        "official_meetings": "Ambtelijk overleg per jaar",
+        "executive_meetings": "Bestuurlijk overleg per jaar",
+        "meeting_note": "Afspraken over overleg",
+    },
+    KPI: {
+        "indicator": "Indicator",
+        "number": "Nummer",
+        "name": "Naam in deze overeenkomst",
+        "goals": "Doelen waaraan dit bijdraagt",
+        "note": "Opmerking",
+    },
+    Amendment: {
+        "title": "Titel",
+        "reason": "Aanleiding",
+        "holds_from": "Geldt vanaf",
+        "ends_on": "Nieuwe einddatum",
+        "note": "Opmerking",
+    },
+}
+KINDS: dict[type[models.Model], str] = {
+    Contract: "gegevens",
+    KPI: "prestatie-indicator",
+    Amendment: "addendum",
+}
+#: Rows that are edited together make one text, a line each.
+TOGETHER: dict[type[models.Model], tuple[str, str]] = {
+    Party: ("parties", "partijen"),
+    ContractDate: ("dates", "data"),
+    ContractTheme: ("themes", "thema’s"),
+    Term: ("terms", "andere afspraken"),
+    BudgetLine: ("money", "geld"),
+}
+REPORTING = ("reporting", "rapportage")
+YES = {
+    "per_year": "per jaar",
+    "is_earmarked": "geoormerkt",
+    "is_open": "onderdeel van de opdracht",
+}
+NO = {"is_open": "niet op in te schrijven"}
+
+
+def _whole(contract: Contract) -> Whole:
+    page = reverse("contract_history", args=[contract.slug])
+    return Whole(key_of(contract), contract.title, page)
+
+
+def part_of(row: models.Model, contract: Contract) -> Part:
+    """What the history calls ``row``. No query."""
+    name = f"{row.number}. {row.name}" if isinstance(row, KPI) else str(row)
+    return Part(_whole(contract), key_of(row), KINDS[type(row)], name)
+
+
+def _describe(row: models.Model, *, contract: Contract) -> tuple[Part, Told]:
+    return part_of(row, contract), told(row, LABELS[type(row)])
+
+
+def of_contract(contract: Contract) -> Describe:
+    """Describes the contract itself, its KPIs and its amendments. Three queries at most."""
+    return partial(_describe, contract=contract)
+
+
+def part_together(contract: Contract, word: str, kind: str) -> Part:
+    """A part that has no row of its own."""
+    return Part(_whole(contract), f"{word}-{contract.pk}", kind, "")
+
+
+def line_of(model: type[models.Model], row: Mapping[str, Any]) -> str:
+    """A row of ``model``, as forms hold it, in one line."""
+    words = []
+    for name, value in row.items():
+        if isinstance(value, bool):
+            words.append((YES if value else NO).get(name, ""))
+        else:
+            words.append(in_words(value, None if name == "value" else column(model, name)))
+    return ", ".join(filter(None, words))
+
+
+def lines_of(model: type[models.Model], rows: Rows) -> Told:
+    """Rows as one text; of no rows nothing."""
+    lines = "\n".join(line_of(model, row) for row in rows)
+    return {"Regels": lines}
+
+
+def note_rows(
+    contract: Contract, model: type[models.Model], before: Rows, after: Rows, *, user: User
+) -> None:
+    """Note that rows that are edited together were replaced."""
+    note_lines(contract, model, lines_of(model, before), lines_of(model, after), user=user)
+
+
+def note_lines(
+    contract: Contract, model: type[models.Model], before: Told, after: Told, *, user: User
+) -> None:
+    part = part_together(contract, *TOGETHER[model])
+    history.note(part, before, after, user=user)
+
+
+def reporting_in_words(shown: Mapping[str, Any]) -> Told:
+    """A reporting agreement as ``agreement_as_shown`` gives it; empty for none."""
+    labels = {
+        "frequency": "Hoe vaak",
+        "annual_accounts": "Ook een jaarverantwoording",
+        "due_days": "Indienen binnen (dagen)",
+        "lock_days": "Daarna nog open (dagen)",
+        "note": "Toelichting",
+    }
+    found = {}
+    for name, label in labels.items():
+        found[label] = in_words(shown.get(name), column(ReportingAgreement, name))
+    kinds = dict(SectionKind.choices)
+    sections = [str(kinds[kind]) for kind in shown.get("sections", ())]
+    return {**found, "Onderdelen": ", ".join(sections)}
+
+
+def note_reporting(
+    contract: Contract, before: Mapping[str, Any], after: Mapping[str, Any], *, user: User
+) -> None:
+    """Note that the agreement about reporting changed."""
+    part = part_together(contract, *REPORTING)
+    history.note(part, reporting_in_words(before), reporting_in_words(after), user=user)
+
+
+HOLDS = "Geldt"
+FOREVER = "tot het einde van de overeenkomst"
+
+
+def note_end(kpi: KPI, amendment: Amendment, *, ends: bool, user: User) -> None:
+    """Note that a draft amendment ends a KPI, or that it stays after all."""
+    part = part_of(kpi, kpi.contract)
+    until = f"tot addendum {amendment.number}, {amendment.title}"
+    before, after = (FOREVER, until) if ends else (until, FOREVER)
+    history.note(part, {HOLDS: before}, {HOLDS: after}, user=user)
