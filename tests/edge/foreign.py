@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import resolve, reverse
 
-from tests.edge.reading import Form
 from tests.routes import routes
 
 # What the site keeps of an attempt itself; everything else has to stay as it was.
@@ -64,21 +63,51 @@ def mixed(target: Target, pool: list[Target]) -> Iterator[str]:
             yield target.address(**each.parents)
 
 
-def send(browser: Client, address: str, form: Form) -> tuple[HttpResponseBase, set[str]]:
-    """The answer to ``form`` at ``address``, and the tables that it wrote to; it is undone."""
+def send(
+    browser: Client, address: str, data: Mapping[str, Any]
+) -> tuple[HttpResponseBase, dict[str, str]]:
+    """The answer to ``data`` at ``address``, and what it wrote, by table; it is undone."""
     with transaction.atomic(), _written() as tables:
-        answer = browser.post(address, form.data)
+        answer = browser.post(address, data)
         transaction.set_rollback(True)
-    return answer, tables - KEPT
+    return answer, {table: what for table, what in tables.items() if table not in KEPT}
+
+
+MARK_TEXT, MARK_NUMBER, MARK_DAY = "veld-dat-er-niet-is", 987654321, "2031-07-19"
+
+
+def planted() -> dict[str, str]:
+    """A value that can be recognised for every field that a row of ours can have."""
+    values: dict[str, str] = {}
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            match field:
+                case models.BooleanField():
+                    continue
+                case models.DateField():
+                    value = MARK_DAY
+                case models.CharField() | models.TextField():
+                    value = MARK_TEXT
+                case _:
+                    value = str(MARK_NUMBER)
+            values[field.name] = value
+            values[f"{field.name}_id"] = value
+    return values
+
+
+def holds_planted(written: str) -> bool:
+    day = MARK_DAY.replace("-0", ", ").replace("-", ", ")
+    return any(mark in written for mark in (MARK_TEXT, str(MARK_NUMBER), MARK_DAY, day))
 
 
 @contextmanager
-def _written() -> Iterator[set[str]]:
-    tables: set[str] = set()
+def _written() -> Iterator[dict[str, str]]:
+    """The tables that are written to, each with all that is written there."""
+    tables: dict[str, str] = {}
 
     def note(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         if found := WRITE.match(str(sql)):
-            tables.add(found[1])
+            tables[found[1]] = tables.get(found[1], "") + repr(params)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

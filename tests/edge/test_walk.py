@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.edge.conftest import Town
-from tests.edge.foreign import Target, everything, mixed, send
+from tests.edge.foreign import Target, everything, holds_planted, mixed, planted, send
 from tests.edge.reading import Form
 from tests.edge.world import STRANGER
 from tests.guards.rows import OK
@@ -38,6 +38,8 @@ WITHOUT_A_LINK = {
 }
 # Addresses of each kind that are tried for somebody who was not shown them.
 TRIED = 1
+# Of the forms as they stand on the page, at least so many are complete, and save something.
+FORMS_THAT_SAVE = 20
 # Forms about a row that is in nothing else: the other argument is what to do with it.
 WITHOUT_PARENT = {"mail_decide"}
 
@@ -78,10 +80,12 @@ def test_a_form_does_nothing_for_who_was_not_shown_it(town: Town) -> None:
             if shown.status_code == OK and form.address in shown.content.decode():
                 continue
             chosen[kind] += 1
-            answer, tables = send(browser, form.address, form)
+            answer, tables = send(browser, form.address, form.data)
             refused = {302} if name == STRANGER else {403, 404}
             if answer.status_code not in refused or tables:
-                wrong.append(f"{name}: {form.address} gave {answer.status_code}, wrote {tables}")
+                wrong.append(
+                    f"{name}: {form.address} gave {answer.status_code}, wrote {sorted(tables)}"
+                )
     assert wrong == []
     assert {name for name, _ in chosen} == {Target.of(form.address).name for form in forms}
     assert everything() == before
@@ -99,10 +103,25 @@ def test_a_row_is_not_there_in_something_that_it_does_not_belong_to(town: Town) 
     for form, (name, _) in forms.items():
         target = Target.of(form.address)
         for address in [*mixed(target, pool[target.name])][:TRIED]:
-            answer, tables = send(town.browsers[name], address, form)
+            answer, tables = send(town.browsers[name], address, form.data)
             tried.add(target.name)
             if answer.status_code not in {403, 404} or tables:
-                wrong.append(f"{name}: {address} gave {answer.status_code}, wrote {tables}")
+                wrong.append(f"{name}: {address} gave {answer.status_code}, wrote {sorted(tables)}")
     assert wrong == []
     assert {name for name, found in pool.items() if found[0].child} - tried == WITHOUT_PARENT
     assert everything() == before
+
+
+def test_a_field_that_a_form_does_not_have_is_written_nowhere(town: Town) -> None:
+    more, wrong, saved = planted(), [], set()
+    for form, (name, _) in forms_of_something(town).items():
+        kind = Target.of(form.address).name
+        if kind in saved:
+            continue
+        sent = {**more, **form.data}
+        _, tables = send(town.browsers[name], form.address, sent)
+        if tables:
+            saved.add(kind)
+        wrong += [f"{kind}: {table}" for table, what in tables.items() if holds_planted(what)]
+    assert wrong == []
+    assert len(saved) >= FORMS_THAT_SAVE
