@@ -29,7 +29,7 @@ def refusal_in_words(get_response: Answer) -> Answer:
 DEVICE = (
     *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
     *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"),
-    *("screen-wake-lock", "serial", "sync-xhr", "xr-spatial-tracking", "browsing-topics"),
+    *("screen-wake-lock", "serial", "sync-xhr", "xr-spatial-tracking"),
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in DEVICE)
 

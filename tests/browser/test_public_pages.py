@@ -51,6 +51,7 @@ NO_PAGE: dict[str, str] = {
     "healthz": "a word for the load balancer",
     "readyz": "JSON for the load balancer",
     "robots": "text for search engines",
+    "security_txt": "text for who found a weakness",
     "favicon": "a picture",
     "agenda_goal_csv": "a file",
     "agenda_values_csv": "a file",
