@@ -74,7 +74,7 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "level": "Meet",
         "aggregation": "Samennemen",
         "is_cumulative": "Loopt op binnen het jaar",
-        "counts_people": "telt mensen",
+        "counts_people": "Telt mensen",
         "measured_by": "Gemeten door",
         "measured_when": "Meetmoment",
         "note": NOTE,
