@@ -24,6 +24,8 @@ from django.utils import timezone
 from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import Membership, Organisation, RoleAssignment, User
 from accounts.trail import record
+from core.constants import MailState
+from core.models import OutboxMail
 from core.outbox import queue_mail
 
 NAMELESS = "Oud-medewerker"
@@ -91,26 +93,28 @@ def give_role(
         raise ValidationError(
             "Een rol voor uzelf geeft een andere functioneel beheerder: zo kijken er twee mensen."
         )
-    if not person.is_active:
-        raise ValidationError("Dit account is gesloten. Heropen het eerst.")
     if valid_from < timezone.localdate():
         raise ValidationError("Een rol begint vandaag of later.")
-    held = RoleAssignment.objects.filter(user=person, role=role, organisation=organisation)
-    if held.overlapping(valid_from, valid_until).exists():
-        raise ValidationError("In deze periode is deze rol al gegeven.")
-    if replaces is not None and not _holds(replaces, role, organisation, valid_from):
-        raise ValidationError(f"{replaces} heeft deze rol zelf niet. Kies wie wordt vervangen.")
-    given = RoleAssignment(
-        replaces=replaces,
-        authority=authority.strip(),
-        user=person,
-        role=role,
-        organisation=organisation,
-        valid_from=valid_from,
-        valid_until=valid_until,
-    )
-    given.full_clean()
     with transaction.atomic():
+        # Two clicks wait for each other here: the second finds the role there.
+        locked = User.objects.select_for_update().get(pk=person.pk)
+        if not locked.is_active:
+            raise ValidationError("Dit account is gesloten. Heropen het eerst.")
+        held = RoleAssignment.objects.filter(user=locked, role=role, organisation=organisation)
+        if held.overlapping(valid_from, valid_until).exists():
+            raise ValidationError("In deze periode is deze rol al gegeven.")
+        if replaces is not None and not _holds(replaces, role, organisation, valid_from):
+            raise ValidationError(f"{replaces} heeft deze rol zelf niet. Kies wie wordt vervangen.")
+        given = RoleAssignment(
+            replaces=replaces,
+            authority=authority.strip(),
+            user=person,
+            role=role,
+            organisation=organisation,
+            valid_from=valid_from,
+            valid_until=valid_until,
+        )
+        given.full_clean()
         given.save()
         if organisation is not None:
             _join(person, organisation, valid_from)
@@ -159,7 +163,9 @@ def close_account(*, person: User, user: User) -> None:
     """Nobody signs in with the account any more, and it holds no role; its work stays."""
     with transaction.atomic():
         _keep_a_manager(person, user)
-        if not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
+        if not User.objects.filter(pk=person.pk, is_active=True).update(
+            is_active=False, closed_at=timezone.now()
+        ):
             raise ValidationError("Dit account was al gesloten.")
         record("account_closed", actor=user, target=page_of(person))
 
@@ -213,9 +219,13 @@ def reset_second_step(*, person: User, user: User) -> None:
 def remove_name(*, person: User, user: User | None) -> None:
     """Take name and e-mail address of a closed account away; what the person did stays, nameless.
 
-    The audit trail names people by key, so its chain stays whole. It cannot be taken back.
+    The audit trail names people by key, so its chain stays whole. It cannot be taken back. Mails
+    that went to the address keep neither it nor their text; what was not sent yet never is.
     """
     with transaction.atomic():
+        mails = OutboxMail.objects.filter(to__iexact=person.email)
+        mails.filter(state=MailState.QUEUED).delete()
+        mails.update(to=f"account-{person.pk}@{NOWHERE}", text="")
         changed = User.objects.filter(pk=person.pk, is_active=False).update(
             name=f"{NAMELESS} {person.pk}",
             email=f"account-{person.pk}@{NOWHERE}",

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts import looking
 from accounts.constants import AuditResult
 from accounts.models import User
 from accounts.trail import record
@@ -64,6 +65,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             request.tried_too_often = True  # type: ignore[attr-defined] # read by the middleware
+            record(
+                "sign_in",
+                actor=None,
+                target=_account(credentials),
+                result=AuditResult.REFUSED,
+                details={"waarom": "te vaak geprobeerd"},
+            )
             raise
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -72,15 +80,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
 
     def logout(self, request: HttpRequest) -> None:
         user = request.user if isinstance(request.user, User) else None
+        if user is not None:
+            looking.stop(request, user=user)
         super().logout(request)
         record("sign_out", actor=user)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Keep the failed try, with the account where there is one; an unknown address is not."""
-        email = str(credentials.get("email") or "")
-        user = User.objects.filter(email__iexact=email).first() if email else None
-        target = f"account {user.pk}" if user else "onbekend account"
-        record("sign_in", actor=None, target=target, result=AuditResult.REFUSED)
+        record("sign_in", actor=None, target=_account(credentials), result=AuditResult.REFUSED)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who signed in a moment ago is not asked again: enrolling goes on from signing in."""
@@ -107,6 +114,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         So a request answers as fast for an address with an account as for one without, and a mail
         server that is away loses nothing. Asking again is a new occasion, with a new link.
         """
+        user = context.get("user")
+        if template_prefix.endswith("password_reset_key") and isinstance(user, User):
+            # Nobody is signed in: the trail names the account and not who asked.
+            record("account_reset_password", actor=None, target=f"account {user.pk}")
         message = self.render_mail(template_prefix, email, {"email": email, **context})
         queue_mail(
             to=email,
@@ -114,3 +125,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
             text=str(message.body),
             key=f"{template_prefix}:{uuid.uuid4().hex}",
         )
+
+
+def _account(credentials: dict[str, Any]) -> str:
+    """How the trail names the account that was tried; an address without one is not kept."""
+    email = str(credentials.get("email") or "")
+    user = User.objects.filter(email__iexact=email).first() if email else None
+    return f"account {user.pk}" if user else "onbekend account"

@@ -1,8 +1,8 @@
 """What the audit trail calls each thing done with accounts."""
 
 CHANGES = {
-    "sign_in": "Ingelogd",
-    "sign_out": "Uitgelogd",
+    "sign_in": "Inloggen",
+    "sign_out": "Uitloggen",
     "session_ended": "Uitgelogd, omdat er lang niets gebeurde",
     "account_given": "Account gegeven",
     "role_given": "Rol gegeven",

@@ -9,6 +9,9 @@ from importlib import import_module
 
 from django.conf import settings
 
+# Behind the name of an address that is both looked at and posted to.
+LOOKED = ":bekeken"
+
 
 @dataclass(frozen=True)
 class Words:
@@ -23,8 +26,20 @@ class Words:
     once: frozenset[str]
     quiet: frozenset[str]
 
+    def action(self, name: str, *, changes: bool) -> str:
+        """What the trail calls asking the address ``name``: looking at a form changes nothing."""
+        return name if changes or name not in self.changes else f"{name}{LOOKED}"
+
+    @property
+    def actions(self) -> list[str]:
+        """Everything that can stand in the trail."""
+        return [*self.changes, *(self.action(name, changes=False) for name in self.reads)]
+
     def label(self, action: str) -> str:
-        return self.changes.get(action) or self.reads.get(action) or action
+        name = action.removesuffix(LOOKED)
+        if name != action:
+            return self.reads.get(name) or f"Bekeken: {self.changes.get(name, name).lower()}"
+        return self.changes.get(name) or self.reads.get(name) or name
 
 
 @cache

@@ -20,7 +20,7 @@ from core.forms import DayInput
 def _actions() -> list[tuple[str, str]]:
     told = words()
     return sorted(
-        ({name: told.label(name) for name in (*told.changes, *told.reads)}).items(),
+        ({name: told.label(name) for name in told.actions}).items(),
         key=lambda pair: pair[1],
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.signals import password_reset
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in
@@ -32,6 +33,12 @@ def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """The session begins with what is asked of it at every page, so that no page asks again."""
     is_settled(request, user)
     idle.begin(request, user)
+
+
+@receiver(password_reset)
+def chose_again(user: User, **kwargs: Any) -> None:
+    """By the link in a mail, without being signed in: so an account is taken over as well."""
+    record("account_reset_password_from_key", actor=user)
 
 
 @receiver(signals.authenticator_added)

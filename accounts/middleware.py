@@ -29,6 +29,8 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ADDING = frozenset({"mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"})
+# Where the owner of an account changes how it is entered.
+OWNING = frozenset({"account_change_password", "account_set_password", "account_email"})
 # Where somebody sets up a second step, and shows who it is before that.
 ENROLLING = ADDING | {"mfa_index", "account_reauthenticate", "session_state"}
 LOST = " Wat u instuurde is niet bewaard."
@@ -116,6 +118,7 @@ class IdleEnds(_BeforeView):
                 idle.note(request, user)
             return None
         held = request.session[idle.KEY]
+        looking.stop(request, user=user)
         record("session_ended", actor=user)
         logout(request)
         lost = "" if request.method in SAFE or _is_script(request) else LOST
@@ -155,8 +158,8 @@ class SecondStep(_BeforeView):
         if not settings.DEMO:
             logout(request)
             return redirect(settings.LOGIN_URL)
-        # A second step of one would shut out all others who share the account.
-        return redirect("mfa_index") if name in ADDING else None
+        # A second step or a password of one would shut out all others who share the account.
+        return redirect("mfa_index") if name in ADDING | OWNING else None
 
 
 class LooksAlong(_BeforeView):
@@ -208,12 +211,13 @@ def _note(request: HttpRequest, response: HttpResponseBase) -> None:
     if not isinstance(user, User):
         return
     result = _result(request, response, changes=changes)
+    action = told.action(name, changes=changes)
     if name in told.once and not cache.add(
-        f"audit:{user.pk}:{request.path}:{result}", 1, timeout=SAVE_SESSION
+        f"audit:{user.pk}:{action}:{request.path}:{result}", 1, timeout=SAVE_SESSION
     ):
         return
     details = {"kijkt mee met account": request.user.pk} if looker else {}
-    record(name, actor=user, target=request.path, result=result, details=details)
+    record(action, actor=user, target=request.path, result=result, details=details)
 
 
 def _result(request: HttpRequest, response: HttpResponseBase, *, changes: bool) -> AuditResult:

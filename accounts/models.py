@@ -52,6 +52,7 @@ class User(AbstractBaseUser):
     )
     invited_at = models.DateTimeField("uitgenodigd op", null=True, blank=True, editable=False)
 
+    closed_at = models.DateTimeField("gesloten op", null=True, blank=True, editable=False)
     second_step_reset_at = models.DateTimeField(
         "tweede stap weggehaald op", null=True, blank=True, editable=False
     )
@@ -77,11 +78,12 @@ class User(AbstractBaseUser):
         return self.name or self.email
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """A session ends when its user gets another password, or loses the second step."""
+        """A session ends when its user gets another password, loses the second step, or leaves."""
         held: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc] # no stub
-        if self.second_step_reset_at is None:
+        moments = [each for each in (self.second_step_reset_at, self.closed_at) if each]
+        if not moments:
             return held
-        moment = self.second_step_reset_at.timestamp()
+        moment = max(moments).timestamp()
         return salted_hmac(
             "accounts.second_step", f"{held} {moment}", secret=secret, algorithm="sha256"
         ).hexdigest()

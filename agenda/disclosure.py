@@ -18,7 +18,8 @@ def decide(indicator: Indicator) -> None:
     """Decide which observations of ``indicator`` are withheld. Two queries; call it in the
     transaction that wrote one of them.
 
-    What was withheld stays so while it is part of an addition; alone, a corrected value shows.
+    What was withheld stays so while it is part of an addition; alone, a corrected value shows. What
+    comes from a source can be read there, and stays public.
     """
     rows = list(indicator.observations.select_related("area"))
     out: frozenset[str] = frozenset()
@@ -30,6 +31,7 @@ def decide(indicator: Indicator) -> None:
             additions,
             settings.SMALL_NUMBER_THRESHOLD,
             already=[_key(row) for row in rows if row.withheld and _key(row) in added],
+            public=[_key(row) for row in rows if row.source_id is not None],
         )
     for withheld in (True, False):
         changed = [
@@ -60,13 +62,14 @@ def _years(rows: Iterable[Observation]) -> Iterator[Addition]:
 def _areas(rows: Iterable[Observation]) -> Iterator[Addition]:
     """The municipality is its areas, of each kind that was measured."""
     whole: dict[Period, list[str]] = defaultdict(list)
-    parts: dict[tuple[Period, str], dict[int, str]] = defaultdict(dict)
+    parts: dict[tuple[Period, str], dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.area is None or row.area.kind == AreaKind.MUNICIPALITY:
             whole[row.period].append(_key(row))
         else:
-            parts[row.period, row.area.kind].setdefault(row.area.pk, _key(row))
+            parts[row.period, row.area.kind][row.area.pk].append(_key(row))
     for (period, _), areas in parts.items():
-        members = tuple(areas[area] for area in sorted(areas))
-        for total in whole[period]:
-            yield Addition(total, members, members)
+        # More than one source may have told a value: each way to add them up counts.
+        for members in product(*(areas[area] for area in sorted(areas))):
+            for total in whole[period]:
+                yield Addition(total, members, members)

@@ -296,7 +296,11 @@ class ObservationForm(RevisedForm):
     class Meta:
         model = Observation
         fields = ["period", "area", "certainty", "source", "retrieved_on", "note"]
-        labels = {"certainty": "Voorlopig of definitief", "area": "Kern of wijk"}
+        labels = {
+            "certainty": "Voorlopig of definitief",
+            "area": "Kern of wijk",
+            "source": "Bron",
+        }
         widgets = {"retrieved_on": DayInput()}
         help_texts = {"period": "Een jaar of halfjaar: 2026 of 2026-H1."}
 

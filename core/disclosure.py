@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from core.values import Absence, Value, ValueType
+from core.values import Absence, Qualifier, Value, ValueType
 
 Counts = tuple[Decimal, ...]
 Key = str  # of a published number, the same wherever it is published
@@ -38,12 +38,16 @@ class Addition:
 def people_in(value: Value) -> Counts:
     """The numbers of people that ``value`` tells: the count, or the numerator and the rest.
 
-    None for amounts, scales, texts, what is absent, and a percentage that was only reported.
+    None for amounts, scales, texts, what is absent, and a percentage that was only reported. What
+    was given as too small to publish is a small number, whichever; ‘minder dan 5’ is four at most.
     """
+    if value.absence is Absence.TOO_SMALL and value.type in (ValueType.COUNT, ValueType.PERCENTAGE):
+        return (Decimal(1),)
     if not value.is_present:
         return ()
     if value.type is ValueType.COUNT and value.number is not None:
-        return (value.number,)
+        below = value.qualifier is Qualifier.LESS_THAN
+        return (max(value.number - 1, Decimal(1)),) if below else (value.number,)
     if value.numerator is not None and value.denominator is not None:
         return (value.numerator, value.denominator - value.numerator)
     return ()
@@ -67,18 +71,21 @@ def left_out(
     threshold: int,
     *,
     already: Collection[Key] = (),
+    public: Collection[Key] = (),
 ) -> frozenset[Key]:
     """Which of ``cells`` are not published.
 
     An addition of which a member is not in ``cells`` tells nothing, and is passed over. ``already``
-    is what an earlier version left out (rule 3).
+    is what an earlier version left out (rule 3); ``public`` is what everybody can find elsewhere:
+    leaving that out would hide nothing.
     """
     held = {key: counts for key, counts in cells.items() if counts}
     out = {key for key, counts in held.items() if is_small(counts, threshold)}
     out |= {key for key in already if key in held}
+    out -= set(public)
     sums = [each for each in additions if all(member in held for member in each.members)]
     # Each round leaves one more out, so it ends; with everything out nothing can be computed.
-    while (more := _one_more(held, sums, threshold, out)) is not None:
+    while (more := _one_more(held, sums, threshold, out, public)) is not None:
         out.add(more)
     return frozenset(out)
 
@@ -88,23 +95,26 @@ def _one_more(
     sums: Sequence[Addition],
     threshold: int,
     out: set[Key],
+    public: Collection[Key],
 ) -> Key | None:
     """What has to be left out as well, if anything (rule 2)."""
     for each in sums:
         if _gives_away(each, cells, threshold, out):
-            return _next(each, out)
+            key = _next(each, out, public)
+            if key is not None:
+                return key
     found = computable(sums, out)
     for each in sums:
         if any(member in found for member in each.members):
-            key = _next(each, out)
+            key = _next(each, out, public)
             if key is not None:
                 return key
     return None
 
 
-def _next(each: Addition, out: Collection[Key]) -> Key | None:
+def _next(each: Addition, out: Collection[Key], public: Collection[Key]) -> Key | None:
     order = (*each.first, *each.parts, each.total)
-    return next((key for key in order if key not in out), None)
+    return next((key for key in order if key not in out and key not in public), None)
 
 
 def _gives_away(
@@ -113,11 +123,14 @@ def _gives_away(
     """Whether this addition alone tells what is left out of it, or that it is a small number."""
     missing = [part for part in each.parts if part in out]
     if each.total in out:
-        return not missing and _next(each, out) is not None
+        return not missing
     if not missing:
         return False
-    together = [sum(counts) for counts in zip(*(cells[part] for part in missing), strict=True)]
-    return len(missing) == 1 or any(0 < count < threshold for count in together)
+    together = [sum(counts) for counts in zip(*(cells[part] for part in missing), strict=False)]
+    number = len(missing)
+    # All ones, or all as large as a small number can be: the sum leaves no other way.
+    certain = {Decimal(number), Decimal(number * (threshold - 1))}
+    return number == 1 or any(0 < count < threshold or count in certain for count in together)
 
 
 def computable(sums: Sequence[Addition], out: Collection[Key]) -> frozenset[Key]:

@@ -22,6 +22,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.connection import Connection
 
+from core.context_processors import site
+
 logger = logging.getLogger(__name__)
 
 
@@ -66,7 +68,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, of our own. Django's asks for the token of the form, which reads the body that could not
     be read, and so fails again."""
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return HttpResponse(render_to_string("400.html", site(request)), status=400)
 
 
 @login_not_required

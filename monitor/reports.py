@@ -51,7 +51,6 @@ class ReportLine:
             "partner_slug": partner.slug if partner else "",
             "period": self.report.period.label,
             "round": self.round.number if self.round else 0,
-            "sha256": self.round.sha256 if self.round else "",
             "accepted_on": self.accepted_on,
         }
 
@@ -165,7 +164,8 @@ class Outcome:
     def story(self, *, whole: bool = False) -> Story:
         """As pages, document and open data show it; ``whole`` as officers may see it."""
         row, report = self.result, self.line.story()
-        known = row.achieved if whole or not row.withheld else None
+        # Who misses a target has to explain it: that there is an explanation tells as much.
+        tells = whole or not row.withheld
         return {
             "kpi": self.kpi,
             "unit": self.unit,
@@ -174,9 +174,9 @@ class Outcome:
             "period": report["period"],
             "value": figure(row, whole=whole),
             "target": value_story(self.target) if self.target else None,
-            "achieved": ACHIEVED[known],
-            "explanation": row.explanation,
-            "improvement": row.improvement,
+            "achieved": ACHIEVED[row.achieved if tells else None],
+            "explanation": row.explanation if tells else "",
+            "improvement": row.improvement if tells else "",
             "example": self.line.report.contract.is_example,
             "report": {
                 key: report[key] for key in ("id", "partner_slug", "title", "round", "accepted_on")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from contracts.constants import SectionKind
 from core.disclosure import Addition, is_small, left_out, masked, people_in
 from core.periods import Period
 from core.values import Absence, InvalidValue, Value, ValueType, parse_number
 from reporting.constants import ReportStatus
-from reporting.models import KPIResult, Round
+from reporting.models import KPIResult, ReportEvent, Round
 from reporting.sections import GRADES
 
+EXPLAINED = ("explanation", "improvement")
 TOO_SMALL = str(Absence.TOO_SMALL.label)
 
 
@@ -24,51 +26,60 @@ TOO_SMALL = str(Absence.TOO_SMALL.label)
 def decide(made: Round) -> None:
     """Decide which results of ``made`` are withheld. Call it in the transaction that accepts it.
 
-    The other reports of the contract are public already, in their newest round: from a year and one
-    half-year the other half-year follows. Two queries at most.
+    Every round that was ever accepted stays public, also of a report that was opened again: from a
+    year and one half-year the other half-year follows. Two queries at most.
     """
-    newest: dict[tuple[int, str], KPIResult] = {}
-    results = (
+    accepted = ReportEvent.objects.filter(round=OuterRef("round"), to_status=ReportStatus.ACCEPTED)
+    series: dict[int, list[KPIResult]] = defaultdict(list)
+    for row in (
         KPIResult.objects.filter(
+            Exists(accepted),
             round__report__contract=made.report.contract_id,
-            round__report__status=ReportStatus.ACCEPTED,
             kpi__indicator__counts_people=True,
         )
         .select_related("kpi", "round__report")
-        .order_by("round__number")
-    )
-    for row in results:
+        .order_by("pk")
+    ):
         assert row.kpi.indicator_id is not None  # noqa: S101 - filtered above
-        newest[row.kpi.indicator_id, row.round.report.period.code] = row
-    series: dict[int, dict[str, KPIResult]] = defaultdict(dict)
-    for (indicator, period), row in newest.items():
-        series[indicator][period] = row
+        series[row.kpi.indicator_id].append(row)
     withheld = [
-        rows[period].pk
+        row.pk
         for rows in series.values()
-        for period in _left_out(rows, made)
-        if rows[period].round_id == made.pk
+        for row in _left_out(rows, made)
+        if row.round_id == made.pk
     ]
     if withheld:
         KPIResult.objects.filter(pk__in=withheld).update(withheld=True)
 
 
-def _left_out(rows: Mapping[str, KPIResult], made: Round) -> Collection[str]:
-    return left_out(
-        {period: people_in(row.value) for period, row in rows.items()},
-        list(_years(rows, made.report.period.code)),
+def _left_out(rows: list[KPIResult], made: Round) -> list[KPIResult]:
+    out = left_out(
+        {_key(row): people_in(row.value) for row in rows},
+        list(_years(rows, made)),
         settings.SMALL_NUMBER_THRESHOLD,
-        already=[period for period, row in rows.items() if row.withheld],
+        already=[_key(row) for row in rows if row.withheld],
     )
+    return [row for row in rows if _key(row) in out]
 
 
-def _years(rows: Collection[str], now: str) -> Iterator[Addition]:
-    """A year is its two half-years; what is published now is left out before what is already."""
-    for code in rows:
-        period = Period.parse(code)
-        if period.half is None and period.until is None:
-            first, second = (Period(period.year, half).code for half in (1, 2))
-            yield Addition(code, (first, second), (now, code, second, first))
+def _key(row: KPIResult) -> str:
+    return str(row.pk)
+
+
+def _years(rows: list[KPIResult], made: Round) -> Iterator[Addition]:
+    """A year is its two half-years, whichever rounds told them; what is published now is left out
+    before what is already."""
+    by_period: dict[Period, list[KPIResult]] = defaultdict(list)
+    for row in rows:
+        by_period[row.round.report.period].append(row)
+    for period, totals in by_period.items():
+        if period.half is not None or period.until is not None:
+            continue
+        halves = (by_period.get(Period(period.year, half), []) for half in (1, 2))
+        for members in product(totals, *halves):
+            now = [_key(row) for row in members if row.round_id == made.pk]
+            total, *parts = map(_key, members)
+            yield Addition(total, tuple(parts), (*now, total, *reversed(parts)))
 
 
 WITHHELD = Prefetch("results", KPIResult.objects.filter(withheld=True), to_attr="withheld_results")
@@ -105,8 +116,12 @@ def _block(kind: str, block: dict[str, Any], withheld: Collection[int]) -> dict[
     if kpi is not None and kpi["id"] in withheld:
         value = masked(Value.from_json(kpi["value"]))
         hidden = {"value": value.to_json(), "achieved": None, "deviates": False, "words": ""}
-        return {**block, "kpi": {**kpi, **hidden}, "rows": _rows(block, {"value"})}
-    if kind == SectionKind.NUMBERS and _counts_few(block, "value"):
+        # Who misses a target has to explain it: that there is an explanation tells as much.
+        hidden |= dict.fromkeys(EXPLAINED, "")
+        rows = [row for row in _rows(block, {"value"}) if not row["key"].endswith(EXPLAINED)]
+        return {**block, "kpi": {**kpi, **hidden}, "rows": rows}
+    counted = Value.from_json(block["value"]) if "value" in block else None
+    if counted is not None and is_small(people_in(counted), settings.SMALL_NUMBER_THRESHOLD):
         return {**block, "rows": _rows(block, {"value"})}
     if kind == SectionKind.CLIENT_EXPERIENCE:
         few = [grade for grade in GRADES if _counts_few(block, f"{grade}_number")]
@@ -122,7 +137,7 @@ def _rows(block: dict[str, Any], names: Collection[str]) -> list[dict[str, Any]]
 
 
 def _counts_few(block: dict[str, Any], name: str) -> bool:
-    """Whether a field holds a small number of people; what is no number is none."""
+    """Whether a field that holds a plain number holds a small one of people."""
     key = f"{block['prefix']}-{name}"
     text = next((row["text"] for row in block["rows"] if row["key"] == key), "")
     try:

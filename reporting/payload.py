@@ -83,6 +83,9 @@ def _block(block: Block) -> dict[str, Any]:
     }
     if block.kpi is not None:
         told["kpi"] = kpi_content(block)
+    counted = block.value("value") if block.kpi is None else None
+    if isinstance(counted, Value):
+        told["value"] = counted.to_json()
     if block.place is not None:
         told["place"] = block.place.to_json()
     return told

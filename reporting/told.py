@@ -163,7 +163,7 @@ def _grades(blocks: list[Story], source: Story) -> Iterator[Story]:
             name = row["key"][len(block["prefix"]) + 1 :]
             if name in GRADES and row["text"]:
                 by = texts.get(f"{name}_number", "")
-                note = f"Gegeven door {by}." if by else ""
+                note = f"Gegeven door {by}." if by and by != TOO_SMALL else ""
                 yield _figure(
                     row["label"], row["text"], source, ValueType.SCALE, unit="", note=note
                 )

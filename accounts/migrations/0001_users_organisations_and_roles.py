@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='aangemaakt op')),
                 ('is_demonstration', models.BooleanField(default=False, editable=False, verbose_name='gedeeld account voor de demonstratie')),
                 ('invited_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='uitgenodigd op')),
+                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='gesloten op')),
                 ('second_step_reset_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='tweede stap weggehaald op')),
             ],
             options={

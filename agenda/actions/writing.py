@@ -211,6 +211,8 @@ def save_of_indicator(form: RevisedForm, indicator: Indicator, *, user: User) ->
     False when somebody else wrote first. Raises ``IntegrityError`` where the database refuses.
     """
     with transaction.atomic():
+        # Which values are not published depends on all of them: they are written in turn.
+        Indicator.objects.select_for_update().get(pk=indicator.pk)
         saved = history.save(form, of_indicator(indicator), user=user)
         if saved:
             indicator.refresh_from_db()

@@ -60,8 +60,9 @@ def read(file: IO[bytes], kind: Kind) -> tuple[Found, list[int]]:
         found.is_whole = found.is_whole and pages.is_whole
         return found, pages.silent
     if kind.is_office:
-        from core.uploads.office_text import pieces_of_docx, pieces_of_xlsx
+        from core.uploads.office_text import has_unread, pieces_of_docx, pieces_of_xlsx
 
+        found.is_whole = not has_unread(file)
         found.read((pieces_of_docx if kind is Kind.DOCX else pieces_of_xlsx)(file))
     elif kind.is_plain:
         from core.uploads.plain import pieces_of_plain, read_plain

@@ -20,7 +20,7 @@ _BARE = re.compile(r"[\d .,()/+-]*")
 _ENOUGH = re.compile(r"\d(?:\D?\d){7}")  # eight digits with a sign at most between each
 _SAYS_BSN = re.compile(r"bsn|burger ?service|sofi", re.IGNORECASE)
 _SAYS_OTHER = re.compile(
-    r"telefoon|\btel\b|mobiel|\bgsm\b|\bfax|kvk|k\.v\.k|koophandel|rsin|iban|btw|rekening|\bagb\b"
+    r"telefoon|\btel\b|mobiel|\bgsm\b|\bfax|kvk|k\.v\.k|koophandel|rsin|iban|btw|\brekening|bankrekening|\bagb\b"
     r"|06-?num",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import IO
+from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 import defusedxml.ElementTree
@@ -33,6 +34,13 @@ _OBJECTS = re.compile(
     r"/activex/|/oleobject|\.(?:exe|dll|js|vbs|bat|cmd|ps1|lnk|hta)$", re.IGNORECASE
 )
 _INSIDE = re.compile(r"(?:word|xl)/embeddings/[^/]+\.(?:docx|xlsx)$", re.IGNORECASE)
+# Links in a text that somebody clicks on may lead outside; what is fetched at opening may not.
+_CLICKED = "/hyperlink"
+_FIELD = re.compile(
+    rb"<(?:\w+:)?instrText\b[^>]*>([^<]*)|\b(?:\w+:)?instr=[\"']([^\"']*)", re.IGNORECASE
+)
+_DDE = re.compile(rb"\bdde(?:auto)?\b", re.IGNORECASE)
+_DDE_LINK = re.compile(rb"<(?:\w+:)?ddeLink\b")
 _MAIN = {
     "wordprocessingml.document.main+xml": Kind.DOCX,
     "spreadsheetml.sheet.main+xml": Kind.XLSX,
@@ -116,13 +124,7 @@ def _kind(package: zipfile.ZipFile) -> Kind:
         raise Refused("nested") from None  # a zip with something else in it
     if entry.file_size > MOST_CONTENT_TYPES:
         raise Refused("bomb")
-    try:
-        root = defusedxml.ElementTree.fromstring(package.read(entry), forbid_dtd=True)
-    except DefusedXmlException:
-        raise Refused("markup") from None
-    except defusedxml.ElementTree.ParseError:
-        raise Refused("damaged") from None
-    types = [node.get("ContentType", "").strip() for node in root]
+    types = [node.get("ContentType", "").strip() for node in _parsed(package.read(entry))]
     if any(re.search(r"macroenabled|vbaproject|binary\.macro", each, re.I) for each in types):
         raise Refused("macros")
     for each in types:
@@ -130,6 +132,17 @@ def _kind(package: zipfile.ZipFile) -> Kind:
             if each.endswith(ending):
                 return kind
     raise Refused("kind")
+
+
+def _parsed(content: bytes) -> Element:
+    """The root of a small part. Raises ``Refused``."""
+    try:
+        root: Element = defusedxml.ElementTree.fromstring(content, forbid_dtd=True)
+    except DefusedXmlException:
+        raise Refused("markup") from None
+    except defusedxml.ElementTree.ParseError:
+        raise Refused("damaged") from None
+    return root
 
 
 def _check_part(
@@ -147,10 +160,32 @@ def _check_part(
             # The numbers behind a chart: a workbook of its own.
             _check(io.BytesIO(head + opened.read()), budget, depth=depth + 1)
             return
+        name = part.filename.casefold()
+        if name == "xl/connections.xml":
+            raise Refused("outside")  # what a workbook fetches, perhaps each time it is opened
+        if name.endswith(".rels") or name.startswith(("word/", "xl/externallinks/")):
+            content = head + opened.read()
+            _check_links(name, content)
+            head, opened = content, io.BytesIO()
         if _is_markup(part.filename, head):
             _check_prolog(head, opened)
         while opened.read(CHUNK):
             pass  # to its end: the sum that the zip keeps of each part must be right
+
+
+def _check_links(name: str, content: bytes) -> None:
+    """Refuse what a program fetches or starts when the file is opened: a template or picture
+    elsewhere, a link to another workbook, a field that starts a program (DDE)."""
+    if name.endswith(".rels"):
+        for link in _parsed(content):
+            elsewhere = link.get("TargetMode", "").strip().casefold() == "external"
+            if elsewhere and not link.get("Type", "").strip().endswith(_CLICKED):
+                raise Refused("outside")
+        return
+    # The words of a field may be spread over many runs of text.
+    fields = b"".join(b"".join(found) for found in _FIELD.findall(content))
+    if _DDE.search(fields) or _DDE_LINK.search(content):
+        raise Refused("outside")
 
 
 def _is_markup(name: str, head: bytes) -> bool:

@@ -38,6 +38,13 @@ _LANGUAGE = re.compile(r"\[\$-[^\]]*\]")
 _AMOUNT = re.compile(r"[€$£%]|EUR|\.0", re.IGNORECASE)
 
 
+def has_unread(file: IO[bytes]) -> bool:
+    """Whether rows are kept in a part that is not read here: behind a pivot table they stay after
+    their sheet was deleted."""
+    with zipfile.ZipFile(file) as package:
+        return any(name.lower().startswith("xl/pivotcache/") for name in package.namelist())
+
+
 def pieces_of_docx(file: IO[bytes]) -> Iterator[Piece]:
     """The paragraphs and cells of the text, heads, feet, notes and remarks."""
     with zipfile.ZipFile(file) as package:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from typing import IO
 
 import pikepdf
@@ -20,22 +21,29 @@ _KEYS = {
     "/EmbeddedFiles": "embedded",
     "/EF": "embedded",
     "/Collection": "embedded",
+    "/AA": "launch",  # acts when a page opens or a field is left
 }
 _ACTIONS = {
     "/JavaScript": "script",
     "/Rendition": "script",
     "/Launch": "launch",
     "/ImportData": "launch",
+    "/SubmitForm": "launch",
+    "/GoToR": "launch",
     "/GoToE": "embedded",
 }
 _SUBTYPES = {"/RichMedia": "script", "/3D": "script", "/FileAttachment": "embedded"}
+# A link that somebody clicks on may lead outside; one that the file follows itself may not.
+_OPENING, _OUTSIDE = "/OpenAction", "/URI"
 _SUSPECT = re.compile(
-    b"|".join(re.escape(name.encode()) for name in {*_KEYS, *_ACTIONS, *_SUBTYPES})
+    b"|".join(re.escape(name.encode()) for name in {*_KEYS, *_ACTIONS, *_SUBTYPES, _OPENING})
 )
 
 
 def check_pdf(file: IO[bytes]) -> None:
     """Raises ``Refused`` for a pdf that may not come in. The whole file is read in memory."""
+    if zipfile.is_zipfile(file):
+        raise Refused("nested")  # a pdf for one program, and a zip for another
     file.seek(0)
     try:
         with pikepdf.open(io.BytesIO(file.read())) as pdf:
@@ -89,6 +97,9 @@ def _check_dictionary(values: dict[str, pikepdf.Object]) -> None:
     for key in values:
         if key in _KEYS:
             raise Refused(_KEYS[key])
+    opening = values.get(_OPENING)
+    if isinstance(opening, pikepdf.Dictionary) and opening.get("/S") == _OUTSIDE:
+        raise Refused("launch")
     for key, codes in (("/S", _ACTIONS), ("/Subtype", _SUBTYPES)):
         value = values.get(key)
         if isinstance(value, pikepdf.Name) and str(value) in codes:

@@ -26,14 +26,16 @@ SENTENCES = {
     "nested": "In dit bestand zit een zip-bestand; haal het eruit en voeg de inhoud apart toe.",
     "object": "In dit bestand zit een ander bestand of programma; haal het eruit en voeg het zo "
     "nodig apart toe.",
+    "outside": "Dit bestand haalt bij het openen iets van buiten op; verbreek de koppelingen, of "
+    "maak er een pdf van.",
     "markup": "In dit bestand staan opdrachten die er niet horen; open het in Word of Excel, sla "
     "het opnieuw op en probeer het nog eens.",
     "script": "In deze pdf zit een programma of een slim formulier; maak er een gewone pdf van met "
     "‘Afdrukken naar pdf’.",
     "embedded": "In deze pdf zitten andere bestanden; haal die eruit en voeg ze zo nodig apart "
     "toe.",
-    "launch": "Deze pdf kan een programma starten; maak er een gewone pdf van met ‘Afdrukken naar "
-    "pdf’.",
+    "launch": "Deze pdf kan een programma of een andere plek openen; maak er een gewone pdf "
+    "van met ‘Afdrukken naar pdf’.",
     "pixels": "Deze afbeelding heeft meer dan 60 miljoen beeldpunten; verklein haar en probeer het "
     "opnieuw.",
     "hard": "Dit bestand is te ingewikkeld om na te kijken; maak het eenvoudiger of deel het op.",

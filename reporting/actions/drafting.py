@@ -122,7 +122,8 @@ def room_for(report: Report) -> Room:
 def attach(report: Report, upload: Upload, *, user: User) -> Attachment:
     """Add a file to the draft; the same bytes once.
 
-    Raises ``ReportError`` when the draft is closed or full; no byte is stored then.
+    Raises ``ReportError`` when the draft is closed or full, and no byte is stored then; and when
+    the same bytes are there already.
     """
     with transaction.atomic():
         _open_or_refuse(report)
@@ -135,7 +136,7 @@ def attach(report: Report, upload: Upload, *, user: User) -> Attachment:
                 "MB. Haal er eerst een weg, of verklein dit bestand."
             )
         stored = store(upload.file, name=upload.name, content_type=upload.kind.content_type)
-        attachment, _ = Attachment.objects.get_or_create(
+        attachment, added = Attachment.objects.get_or_create(
             report=report,
             file=stored,
             defaults={
@@ -146,6 +147,8 @@ def attach(report: Report, upload: Upload, *, user: User) -> Attachment:
                 "unread": upload.read.unread,
             },
         )
+        if not added:
+            raise ReportError(f"Dit bestand staat er al, als ‘{attachment.name}’.")
     return attachment
 
 

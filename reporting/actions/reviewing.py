@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
+from contracts.models import Contract
 from reporting.actions.errors import ReportError
 from reporting.actions.mails import tell_accepted, tell_extended, tell_returned
 from reporting.constants import ReportStatus
@@ -75,6 +76,8 @@ def accept(
     """submitted -> accepted: from now on the public may read it. Raises ``ReportError``."""
     _refuse_too_long(note)
     with transaction.atomic():
+        # What is not published of one report depends on the others: they are accepted in turn.
+        Contract.objects.select_for_update().get(pk=report.contract_id)
         made = _move(
             report,
             ReportStatus.SUBMITTED,

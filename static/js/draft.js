@@ -14,6 +14,7 @@
   let timer = null;
   let busy = false;
   let failures = 0;
+  let refusals = 0;
 
   const fields = () =>
     [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit");
@@ -95,12 +96,14 @@
         names.forEach((name) => pending.add(name));
         // The first refusal may be an old token: take the new one and try again at once.
         const known = await renewed();
-        failures += known && failures === 0 ? 0 : 1;
+        refusals += 1;
+        failures += known && refusals === 1 ? 0 : 1;
         return;
       }
       if (!answer.ok) throw new Error(String(answer.status));
       const told = await answer.json();
       failures = 0;
+      refusals = 0;
       Object.entries(told.revisions).forEach(([name, revision]) => {
         revisions[name] = revision;
         saved.set(name, sent.get(name));

@@ -15,6 +15,7 @@ from accounts import actions, trail
 from accounts.access import roles_of
 from accounts.constants import Role
 from accounts.models import AuditEntry, Membership, Organisation, RoleAssignment, User
+from core.constants import MailState
 from core.models import OutboxMail
 from tests.factories import PASSWORD, UserFactory
 from tests.second_step import sign_in
@@ -194,6 +195,15 @@ def test_the_name_of_a_leaver_goes_and_the_trail_stays_whole(
     functional_manager: User, officer: User
 ) -> None:
     trail.record("agenda_edit", actor=officer)
+    for state in (MailState.SENT, MailState.QUEUED):
+        OutboxMail.objects.create(
+            key=state,
+            to=officer.email,
+            subject="x",
+            text="Dag Olga",
+            state=state,
+            sent_at=timezone.now() if state == MailState.SENT else None,
+        )
     with pytest.raises(ValidationError, match="Sluit het account eerst"):
         actions.remove_name(person=officer, user=functional_manager)
     actions.close_account(person=officer, user=functional_manager)
@@ -202,6 +212,8 @@ def test_the_name_of_a_leaver_goes_and_the_trail_stays_whole(
     officer.refresh_from_db()
     assert "Olga" not in officer.name
     assert officer.email.endswith("@verwijderd.invalid")
+    [mail] = OutboxMail.objects.all()
+    assert (mail.state, mail.to, mail.text) == (MailState.SENT, officer.email, "")
     assert trail.verify().problems == ()
     with pytest.raises(ValidationError, match="Maak een nieuw account"):
         actions.open_account(person=officer, user=functional_manager)
@@ -216,3 +228,13 @@ def test_each_step_is_in_the_trail_with_who_did_it(functional_manager: User) -> 
     assert [entry.action for entry in entries] == ["account_given", "role_given", "account_closed"]
     assert {entry.actor for entry in entries} == {functional_manager}
     assert {entry.target for entry in entries} == {reverse("account_manage", args=[person.pk])}
+
+
+def test_who_left_and_came_back_signs_in_anew(
+    client: Client, functional_manager: User, officer: User
+) -> None:
+    client.force_login(officer)
+    actions.close_account(person=officer, user=functional_manager)
+    officer.refresh_from_db()
+    actions.open_account(person=officer, user=functional_manager)
+    assert client.get("/werk/").status_code == 302

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.audited import words
 from accounts.constants import AuditResult
 from accounts.models import AuditEntry, User
+from core.models import OutboxMail
 from tests.factories import PASSWORD
 from tests.reporting.cycle import cycle
 from tests.second_step import sign_in
@@ -58,7 +62,7 @@ def test_asking_for_what_is_of_another_partner_is_recorded(client: Client, membe
     report = cycle().report
     client.force_login(member)
     assert client.get(reverse("report_check", args=[report.pk])).status_code == 404
-    assert told() == [("report_check", member.pk, AuditResult.REFUSED)]
+    assert told() == [("report_check:bekeken", member.pk, AuditResult.REFUSED)]
 
 
 def test_reading_an_unpublished_report_is_recorded(client: Client) -> None:
@@ -66,7 +70,7 @@ def test_reading_an_unpublished_report_is_recorded(client: Client) -> None:
     client.force_login(made.reporter)
     address = reverse("report_check", args=[made.report.pk])
     client.get(address)
-    assert told() == [("report_check", made.reporter.pk, AuditResult.DONE)]
+    assert told() == [("report_check:bekeken", made.reporter.pk, AuditResult.DONE)]
 
 
 def test_saves_in_a_row_make_one_entry(client: Client) -> None:
@@ -114,3 +118,42 @@ def test_no_entry_holds_a_password_or_an_address_of_a_person(client: Client, off
         words = f"{entry.target} {entry.details}"
         assert "geheim" not in words
         assert officer.email not in words
+
+
+def test_looking_at_a_form_is_told_apart_from_sending_it(client: Client) -> None:
+    made = cycle(1)
+    page = reverse("report_edit", args=[made.report.pk, "trends"])
+    client.force_login(made.reporter)
+    client.get(page)
+    client.post(page, {"trends-text": "Nieuwe tekst."})
+    client.get(reverse("report_check", args=[made.report.pk]))
+    told = words()
+    labels = [told.label(entry.action) for entry in AuditEntry.objects.order_by("pk")]
+    assert labels == [
+        told.reads["report_edit"],
+        told.changes["report_edit"],
+        told.reads["report_check"],
+    ]
+    assert len(set(labels)) == 3
+
+
+def test_choosing_a_password_by_a_link_is_recorded(client: Client, officer: User) -> None:
+    client.post(reverse("account_reset_password"), {"email": officer.email})
+    [asked] = AuditEntry.objects.filter(action="account_reset_password")
+    assert (asked.actor, asked.target) == (None, f"account {officer.pk}")
+    mail = OutboxMail.objects.get(to=officer.email)
+    [link] = re.findall(r"/account/password/reset/key/\S+", mail.text)
+    page = client.get(link, follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": LONG, "password2": LONG})
+    [chosen] = AuditEntry.objects.filter(action="account_reset_password_from_key")
+    assert chosen.actor == officer
+
+
+def test_a_lock_is_recorded_with_why(client: Client, officer: User) -> None:
+    for _ in range(6):
+        client.post(reverse("account_login"), {"login": officer.email, "password": "fout"})
+    last = AuditEntry.objects.order_by("pk").last()
+    assert last is not None
+    assert (last.action, last.result) == ("sign_in", AuditResult.REFUSED)
+    assert last.details == {"waarom": "te vaak geprobeerd"}
+    assert last.target == f"account {officer.pk}"

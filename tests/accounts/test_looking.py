@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.constants import Role
 from accounts.models import AuditEntry, User
-from tests.factories import UserFactory
+from tests.factories import RoleAssignmentFactory, UserFactory
 from tests.reporting.cycle import Cycle, cycle
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +125,14 @@ def test_who_loses_the_role_looks_along_no_more(along: Client, manager: User) ->
     page = along.get(reverse("work_home")).content.decode()
     assert "U kijkt mee" not in page
     assert Session.objects.count() == 1
+
+
+def test_signing_out_ends_it_in_the_trail(along: Client) -> None:
+    along.post(reverse("account_logout"))
+    assert AuditEntry.objects.filter(action="looking_ended").count() == 1
+
+
+def test_with_who_becomes_an_auditor_meanwhile_it_stops(along: Client, made: Cycle) -> None:
+    RoleAssignmentFactory.create(user=made.reporter, role=Role.AUDITOR)
+    assert "U kijkt mee" not in along.get(reverse("work_home")).content.decode()
+    assert AuditEntry.objects.filter(action="looking_ended").count() == 1

@@ -37,7 +37,7 @@ def observed(indicator: Indicator, **numbers: int) -> None:
     """``y2019=3`` or ``y2019_H1=3``: with a source of its own each."""
     for name, number in numbers.items():
         period = name[1:].replace("_", "-")
-        ObservationFactory.create(indicator=indicator, period=period, number=number)
+        ObservationFactory.create(indicator=indicator, period=period, number=number, source=None)
     decide(indicator)
 
 
@@ -71,10 +71,11 @@ def test_a_year_with_one_small_half_leaves_the_year_out(indicator: Indicator) ->
 
 
 def test_an_area_with_a_few_people_takes_a_second_along(indicator: Indicator) -> None:
-    ObservationFactory.create(indicator=indicator, period="2019", number=50)
+    told = {"indicator": indicator, "period": "2019", "source": None}
+    ObservationFactory.create(**told, number=50)
     for name, number in (("Oud Ade", 2), ("Rijpwetering", 18), ("Leimuiden", 30)):
         area = Area.objects.create(name=name, slug=name.lower().replace(" ", "-"), kind="core")
-        ObservationFactory.create(indicator=indicator, period="2019", area=area, number=number)
+        ObservationFactory.create(**told, area=area, number=number)
     decide(indicator)
     held = set(indicator.observations.filter(withheld=True).values_list("area__name", flat=True))
     assert held == {"Oud Ade", "Rijpwetering"}
@@ -91,6 +92,50 @@ def test_a_mistake_that_is_mended_shows_unless_a_sum_would_tell_it(indicator: In
     Observation.objects.filter(period="2019").update(number=28)
     decide(indicator)
     assert withheld(indicator) == {"2019-H2", "2019"}
+
+
+def test_what_a_source_tells_is_public_and_stays_so(indicator: Indicator) -> None:
+    """The municipality and two areas stand in a source; the third was counted here."""
+    telling = {"indicator": indicator, "period": "2019"}
+    areas = [Area.objects.create(name=name, slug=name, kind="core") for name in ("a", "b", "c")]
+    ObservationFactory.create(**telling, number=50)
+    ObservationFactory.create(**telling, area=areas[0], number=2)
+    ObservationFactory.create(**telling, area=areas[1], number=20)
+    own = ObservationFactory.create(**telling, area=areas[2], number=28, source=None)
+    decide(indicator)
+    assert withheld(indicator) == set()
+    Observation.objects.filter(pk=own.pk).update(number=3)
+    decide(indicator)
+    assert list(indicator.observations.filter(withheld=True)) == [own]
+
+
+def test_the_areas_of_each_source_are_added_up(indicator: Indicator) -> None:
+    areas = [Area.objects.create(name=name, slug=name, kind="core") for name in ("a", "b")]
+    for numbers, source in (((30, 20, 10), {}), ((50, 48, 2), {"source": None})):
+        told = {"indicator": indicator, "period": "2019", **source}
+        whole, *parts = numbers
+        ObservationFactory.create(**told, number=whole)
+        for area, number in zip(areas, parts, strict=True):
+            ObservationFactory.create(**told, area=area, number=number)
+    decide(indicator)
+    out = indicator.observations.filter(withheld=True)
+    assert {2, 48} <= {int(row.number or 0) for row in out}
+
+
+def test_the_tick_at_the_indicator_decides_anew(indicator: Indicator, client: Client) -> None:
+    client.force_login(UserFactory.create(holds=[Role.POLICY_OFFICER]))
+    observed(indicator, y2019=3)
+
+    def tick(on: bool) -> set[str]:
+        page = reverse("indicator_edit", args=["dakloos"])
+        form = client.get(page).context["form"]
+        typed = {name: form[name].value() or "" for name in form.fields}
+        typed["counts_people"] = "on" if on else ""
+        assert client.post(page, typed).status_code == 302
+        return withheld(indicator)
+
+    assert tick(on=False) == set()
+    assert tick(on=True) == {"2019"}
 
 
 def test_what_counts_no_people_is_published(indicator: Indicator) -> None:

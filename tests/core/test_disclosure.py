@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.disclosure import Addition, Counts, is_small, left_out, masked, people_in
-from core.values import Absence, Value, ValueType
+from core.values import Absence, Qualifier, Value, ValueType
 
 T = 5
 
@@ -37,6 +37,10 @@ def of(*counts: int) -> Counts:
         (Value.amount(3), (), False),
         (Value(ValueType.SCALE, number=Decimal(3)), (), False),
         (Value.absent(ValueType.COUNT, Absence.NOT_YET), (), False),
+        (Value.absent(ValueType.COUNT, Absence.TOO_SMALL), of(1), True),
+        (Value.count(5, Qualifier.LESS_THAN), of(4), True),
+        (Value.count(6, Qualifier.LESS_THAN), of(5), False),
+        (Value.count(3, Qualifier.ALMOST), of(3), True),
     ],
 )
 def test_what_counts_as_a_small_number_of_people(value: Value, counts: Counts, small: bool) -> None:
@@ -69,8 +73,18 @@ def test_a_part_that_is_not_measured_gives_nothing_away() -> None:
 
 def test_two_parts_that_are_together_small_need_a_third() -> None:
     total = Addition("t", ("a", "b", "c", "d"), ("c", "d"))
-    cells = {"a": of(1), "b": of(2), "c": of(9), "d": of(8), "t": of(20)}
+    cells = {"a": of(1), "b": of(2), "c": of(10), "d": of(8), "t": of(21)}
     assert left_out(cells, [total], T) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("numbers", [(4, 4), (1, 1, 1, 1, 1), (4, 4, 4)])
+def test_small_parts_of_which_the_sum_leaves_one_way_take_another_along(
+    numbers: tuple[int, ...],
+) -> None:
+    parts = tuple(f"{n}x" for n in range(len(numbers) + 1))
+    cells = {part: of(number) for part, number in zip(parts, (*numbers, 30), strict=True)}
+    cells["t"] = of(sum(numbers) + 30)
+    assert left_out(cells, [Addition("t", parts, parts)], T) == set(parts)
 
 
 def test_what_was_left_out_before_stays_so() -> None:

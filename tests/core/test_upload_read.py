@@ -374,3 +374,14 @@ def test_the_other_process_gets_no_secret_and_no_name(monkeypatch: pytest.Monkey
 def test_the_page_tells_how_many_are_told() -> None:
     page = (Path(settings.BASE_DIR) / "docs/regels/bsn.md").read_text()
     assert f"de eerste {numbers.MOST} nummers" in page
+
+
+def test_what_stands_behind_a_pivot_table_is_said_not_to_be_read() -> None:
+    hidden = {"xl/pivotCache/pivotCacheRecords1.xml": "<r/>"}
+    found, _ = read(io.BytesIO(with_parts(xlsx(), hidden)), Kind.XLSX)
+    assert not found.is_whole
+
+
+def test_a_calculation_is_no_account() -> None:
+    cells = _cells(lambda sheet: [sheet.append(row) for row in (["Berekening per cliënt"], [BSN])])
+    assert list(places(cells, Kind.XLSX)) == [NUMBER]

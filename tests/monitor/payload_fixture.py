@@ -304,7 +304,6 @@ def payload() -> Content:
                 **result("yes")["report"],
                 "partner": "De Brug",
                 "period": "2018-H1",
-                "sha256": "ab" * 32,
             }
         ],
         "challenges": [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -178,7 +180,8 @@ def test_a_report_that_is_accepted_after_adoption_stays_out_and_the_page_says_so
     assert [row["achieved"] for row in held["results"]] == ["yes"]
     assert (held["reports_accepted"], held["reports_expected"]) == (1, 2)
     assert [row["id"] for row in content["reports"]] == [early.pk]
-    assert content["reports"][0]["sha256"] == early.rounds.get().sha256
+    # Whoever has all but one number of a round would find that number with its hash.
+    assert early.rounds.get().sha256 not in json.dumps(content)
     told = [report["title"] for partner in content["partners"] for report in partner["reports"]]
     assert told == [early.title]
 

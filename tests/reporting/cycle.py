@@ -125,7 +125,7 @@ def answers(cycle: Cycle) -> dict[str, str]:
         for block in section.blocks:
             typed |= dict.fromkeys(block.keys, f"Tekst bij {section.title}.")
             if block.kpi is not None:
-                typed |= _value(block.prefix, GOOD[ValueType(block.kpi.value_type)])
+                typed |= typed_value(block.prefix, GOOD[ValueType(block.kpi.value_type)])
             elif block.line is not None:
                 typed |= {f"{block.prefix}-spent": "400", f"{block.prefix}-forecast": "900"}
             elif section.kind == SectionKind.COMPLAINTS:
@@ -141,12 +141,12 @@ def answers(cycle: Cycle) -> dict[str, str]:
             elif section.kind == SectionKind.NUMBERS:
                 typed |= {
                     f"{block.prefix}-label": "Aanmeldingen",
-                    **_value(block.prefix, Value.count(12)),
+                    **typed_value(block.prefix, Value.count(12)),
                 }
     return typed
 
 
-def _value(prefix: str, value: Value) -> dict[str, str]:
+def typed_value(prefix: str, value: Value) -> dict[str, str]:
     name = f"{prefix}-value_"
     if value.numerator is not None:
         filled = {"numerator": str(value.numerator), "denominator": str(value.denominator)}

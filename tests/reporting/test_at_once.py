@@ -9,11 +9,13 @@ import pytest
 from django.db import connection, connections, transaction
 
 from core.models import OutboxMail
+from core.values import Value
 from reporting import actions
 from reporting.access import writing_desk_or_404
 from reporting.actions import RemarkText, ReportError, Saved, Typed, draft_of
 from reporting.constants import ReportStatus
-from reporting.models import Report, Round
+from reporting.models import KPIResult, Report, Round
+from tests.reporting.counted import handed_in, told
 from tests.reporting.cycle import MOMENT, Cycle, cycle, fill, submit
 
 pytestmark = [
@@ -147,3 +149,24 @@ def test_typing_while_somebody_hands_in_is_in_the_round_or_told(time: int) -> No
     else:
         [handed_in] = rounds
         assert text in handed_in.payload
+
+
+@pytest.mark.parametrize("time", range(TIMES))
+def test_of_a_year_and_its_half_accepted_at_once_one_is_left_out(time: int) -> None:
+    """H1 3 is left out; of H2 40 and the year 43 one has to be as well."""
+    made = cycle(1)
+    told(made, Value.count(3))
+    reports = [
+        handed_in(made, period, number) for period, number in (("2019-H2", 40), ("2019", 43))
+    ]
+
+    def accept(report: Report) -> Callable[[], str]:
+        def run() -> str:
+            actions.accept(report, user=made.manager, round_number=1)
+            return "geaccepteerd"
+
+        return run
+
+    assert together(*map(accept, reports)) == ["geaccepteerd"] * 2
+    later = KPIResult.objects.filter(round__report__in=reports)
+    assert sorted(later.values_list("withheld", flat=True)) == [False, True]

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from core.values import Value
+from core.guards import frozen
+from core.values import Qualifier, Value
 from reporting import actions
-from reporting.models import KPIResult, Report
+from reporting.models import KPIResult
 from reporting.story import partner_stories
-from tests.reporting.cycle import MOMENT, Cycle, _value, cycle, fill, submit, write
+from tests.factories_contracts import KPIFactory
+from tests.reporting.counted import later, told
+from tests.reporting.cycle import Cycle, cycle, fill, submit, typed_value, write
 
 pytestmark = pytest.mark.django_db
 
 TOO_SMALL = "te klein om te publiceren"
-
-
-def told(made: Cycle, value: Value, **more: str) -> None:
-    """Report ``value`` on the one KPI and have the round accepted."""
-    fill(made)
-    write(made, {**_value(f"kpi-{made.kpis[0].pk}", value), **more})
-    submit(made)
-    made.report.refresh_from_db()
-    actions.accept(made.report, user=made.manager, round_number=1)
 
 
 def public(made: Cycle, client: Client) -> str:
@@ -63,6 +56,21 @@ def test_a_small_number_of_people_is_nowhere_and_says_why(client: Client) -> Non
     (counted,) = [row for row in report["figures"] if row["label"] == "Aanmeldingen"]
     assert (counted["quantity"], counted["display"]) == (None, TOO_SMALL)
     assert "47" not in str(result)  # how far it is from its target tells it too
+
+
+@pytest.mark.parametrize("word", [word for word in Qualifier.values if word])
+def test_a_word_before_a_small_number_does_not_bring_it_out(word: str, client: Client) -> None:
+    made = cycle(1)
+    told(
+        made,
+        Value.count(60),
+        **{"number-1-value_number": "3", "number-1-value_qualifier": word},
+    )
+    (report,) = partner_stories()[0]["reports"]
+    (counted,) = [row for row in report["figures"] if row["label"] == "Aanmeldingen"]
+    assert (counted["quantity"], counted["display"]) == (None, TOO_SMALL)
+    page = client.get(reverse("report_detail", args=[made.partner.slug, made.report.pk, 1]))
+    assert TOO_SMALL in page.content.decode()
 
 
 def test_a_number_that_is_large_enough_is_published(client: Client) -> None:
@@ -101,38 +109,69 @@ def test_the_threshold_is_a_setting(settings, client: Client) -> None:  # type: 
     assert TOO_SMALL not in public(made, client)
 
 
+def held() -> dict[tuple[str, int, int], bool]:
+    return {
+        (row.round.report.period.code, row.round.number, int(row.number or 0)): row.withheld
+        for row in KPIResult.objects.select_related("round__report")
+    }
+
+
 def test_a_half_year_does_not_follow_from_the_other_half() -> None:
     """H1 20 is public, H2 is 3: then the whole year, of 23, is not published either."""
     made = cycle(1)
     told(made, Value.count(20))
-    for period, number in (("2019-H2", 3), ("2019", 23)):
-        report = Report.objects.filter(contract=made.contract, period=period).first()
-        if report is None:
-            report = Report.objects.get(contract=made.contract, period="2019-H2")
-            report = _copy(report, period)
-        later = _of(made, report)
-        fill(later)
-        write(later, _value(f"kpi-{made.kpis[0].pk}", Value.count(number)))
-        moment = datetime.datetime.combine(report.period.end, MOMENT.timetz())
-        submit(later, at=moment + datetime.timedelta(days=20))
-        later.report.refresh_from_db()
-        actions.accept(later.report, user=made.manager, round_number=1)
-    held = {
-        (row.round.report.period.code, int(row.number or 0)): row.withheld
-        for row in KPIResult.objects.select_related("round__report")
+    later(made, "2019-H2", 3)
+    later(made, "2019", 23)
+    assert held() == {
+        ("2019-H1", 1, 20): False,
+        ("2019-H2", 1, 3): True,
+        ("2019", 1, 23): True,
     }
-    assert held == {("2019-H1", 20): False, ("2019-H2", 3): True, ("2019", 23): True}
 
 
-def _of(made: Cycle, report: Report) -> Cycle:
-    return Cycle(**{**made.__dict__, "report": report})
+def test_a_round_that_holds_no_more_stays_public_and_counts() -> None:
+    """H1 is 3, the year is 43; the year is opened again before H2, of 40, is accepted."""
+    made = cycle(1)
+    told(made, Value.count(3))
+    year = later(made, "2019", 43)
+    actions.reopen(year, user=made.manager, reason="Nog eens nagaan.")
+    later(made, "2019-H2", 40)
+    assert held() == {
+        ("2019-H1", 1, 3): True,
+        ("2019", 1, 43): False,
+        ("2019-H2", 1, 40): True,
+    }
+    later(made, "2019", 44)
+    assert held()["2019", 2, 44] is False  # two of its parts are out
 
 
-def _copy(report: Report, period: str) -> Report:
-    report.pk, report.period, report.kind = None, period, "annual"
-    report.status = "open"
-    report.save()
-    return Report.objects.get(pk=report.pk)
+def test_two_kpis_on_one_indicator_are_each_looked_at() -> None:
+    made = cycle(1)
+    first = made.kpis[0]
+    frozen.remove_all(connection)  # what an active contract agreed on is kept
+    second = KPIFactory.create(
+        contract=made.contract,
+        started_by=first.started_by,
+        indicator=first.indicator,
+        name="Nog eens",
+    )
+    fill(made)
+    for kpi, number in ((first, 3), (second, 60)):
+        write(made, typed_value(f"kpi-{kpi.pk}", Value.count(number)))
+    submit(made)
+    made.report.refresh_from_db()
+    actions.accept(made.report, user=made.manager, round_number=1)
+    by_kpi = dict(KPIResult.objects.values_list("kpi", "withheld"))
+    assert by_kpi == {first.pk: True, second.pk: False}
+
+
+def test_an_explanation_does_not_tell_whether_the_target_was_missed(client: Client) -> None:
+    made = cycle(1)
+    told(made, Value.count(3), **{f"kpi-{made.kpis[0].pk}-explanation": "Er waren er maar drie."})
+    text = public(made, client)
+    assert "Er waren er maar drie." not in text
+    assert "Waarom is dit het resultaat?" not in text
+    assert "Wat gaat u verbeteren?" not in text
 
 
 def test_officers_see_the_number_with_a_mark(client: Client) -> None:
