@@ -86,6 +86,11 @@ def role_or_404(person: User, pk: int) -> RoleAssignment:
     return get_object_or_404(held.select_related("user", "organisation"), pk=pk)
 
 
+def organisation_or_404(pk: int) -> Organisation:
+    """An organisation; the caller has asked for the role that manages them."""
+    return get_object_or_404(Organisation, pk=pk)
+
+
 def require_role(*roles: Role) -> Callable[[View[P]], View[P]]:
     """A view for holders of one of ``roles``; others who are signed in get 403 and the reason."""
     wanted = frozenset(roles)

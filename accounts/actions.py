@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.constants import PARTNER_ROLES, Role
+from accounts.email_rule import check_address
 from accounts.models import Membership, Organisation, RoleAssignment, User
 from accounts.trail import record
 from core.outbox import queue_mail
@@ -82,8 +83,9 @@ def give_role(
     """``person`` holds ``role`` from ``valid_from`` to ``valid_until``, both days included.
 
     Who replaces somebody holds the role that the other holds as well, for a time. ``authority`` is
-    from where it appears that a signatory may sign. Nobody gives a role to himself: who provides
-    access does not also decide or judge.
+    from where it appears that a signatory may sign. The address has to be at a domain of the
+    organisation, where it has any (``accounts/email_rule.py``). Nobody gives a role to himself: who
+    provides access does not also decide or judge.
     """
     if user is not None and person.pk == user.pk:
         raise ValidationError(
@@ -91,6 +93,7 @@ def give_role(
         )
     if not person.is_active:
         raise ValidationError("Dit account is gesloten. Heropen het eerst.")
+    check_address(person, role, organisation)
     if valid_from < timezone.localdate():
         raise ValidationError("Een rol begint vandaag of later.")
     held = RoleAssignment.objects.filter(user=person, role=role, organisation=organisation)

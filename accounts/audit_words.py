@@ -11,6 +11,7 @@ CHANGES = {
     "account_opened": "Account heropend",
     "invitation_sent": "Uitnodiging opnieuw gestuurd",
     "name_removed": "Naam verwijderd",
+    "email_domains_set": "E-mailadressen van een organisatie gewijzigd",
     "account_change_password": "Wachtwoord gewijzigd",
     "account_set_password": "Wachtwoord gekozen",
     "account_reset_password": "Nieuw wachtwoord gevraagd",
@@ -34,6 +35,7 @@ READS = {
     "audit_csv": "Logboek uitgevoerd (csv)",
     "audit_jsonl": "Logboek uitgevoerd (JSON-regels)",
     "account_list": "Accounts bekeken",
+    "organisation_list": "Organisaties bekeken",
     "access_review": "Toegang bekeken",
     "access_csv": "Toegang uitgevoerd (csv)",
     "mail_list": "Berichten die bleven liggen bekeken",
@@ -45,7 +47,7 @@ READS = {
 QUIET = frozenset(
     {
         *("account_login", "account_logout", "account_add", "role_add", "role_end"),
-        "access_review_add",
+        *("access_review_add", "organisation_domains"),
         *("account_close", "account_open", "invitation_send", "name_remove"),
         *("mfa_authenticate", "mfa_login_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
         *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_generate_recovery_codes"),

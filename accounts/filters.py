@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.audited import words
-from accounts.constants import AuditResult, Role
+from accounts.constants import AuditResult, OrganisationKind, Role
 from accounts.models import AuditEntry, Organisation, RoleAssignment, User
 from accounts.reviewing import LONG_UNUSED
 from core.filters import ListFilter, WordFilter
@@ -75,6 +75,16 @@ class AccountFilter(ListFilter):
             rows = rows.filter(is_demonstration=False)
             return rows.filter(has_second_step=False)  # type: ignore[misc] # of access.people()
         return rows.filter(no_password) if state == "invited" else rows
+
+
+class OrganisationFilter(ListFilter):
+    zoek = WordFilter("Naam of einde van een e-mailadres", ("name", "email_domains"))
+    soort = filters.ChoiceFilter(
+        label="Soort", field_name="kind", choices=OrganisationKind.choices, empty_label="alle"
+    )
+
+    class Meta(ListFilter.Meta):
+        model = Organisation
 
 
 class AccessFilter(ListFilter):

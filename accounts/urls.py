@@ -5,6 +5,7 @@ from accounts import (
     factor_views,
     mail_views,
     manage_views,
+    organisation_views,
     review_views,
     session_views,
 )
@@ -28,6 +29,12 @@ urlpatterns = [
         name="second_step_reset",
     ),
     path("beheer/accounts/<int:pk>/naam/", manage_views.name_remove, name="name_remove"),
+    path("beheer/organisaties/", organisation_views.organisation_list, name="organisation_list"),
+    path(
+        "beheer/organisaties/<int:pk>/",
+        organisation_views.organisation_domains,
+        name="organisation_domains",
+    ),
     path("beheer/toegang/", review_views.access_review, name="access_review"),
     path("beheer/toegang.csv", review_views.access_csv, name="access_csv"),
     path("beheer/toegang/controle/", review_views.access_review_add, name="access_review_add"),

@@ -14,6 +14,7 @@ RECORDED = {
     *("account_opened", "invitation_sent", "name_removed", "access_reviewed"),
     *("factor_added", "factor_removed", "recovery_codes_renewed", "recovery_code_used"),
     *("second_step", "second_step_reset", "session_ended"),
+    "email_domains_set",
 }
 # A POST there changes nothing of anybody.
 HARMLESS = {"account_signup", "account_confirm_email", "account_confirm_login_code"}

@@ -361,6 +361,8 @@ TABLE: dict[str, Row] = {
     "invitation_send": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
     "second_step_reset": _managing(account_pages.somebody, post=REDIRECT),
     "name_remove": _managing(account_pages.somebody, post=REDIRECT),
+    "organisation_list": _managing(dict, post=NOT_ALLOWED),
+    "organisation_domains": _managing(account_pages.an_organisation),
     **dict.fromkeys(("access_review", "access_csv"), _trail_readers()),
     "access_review_add": _managing(dict),
     "mail_list": _managing(dict, post=NOT_ALLOWED),
