@@ -2,6 +2,10 @@
 
 CHANGES = {
     "sign_in": "Ingelogd",
+    "single_sign_on": "Ingelogd met een werkaccount",
+    "account_made_at_sign_on": "Account gemaakt bij inloggen met een werkaccount",
+    "work_account_linked": "Werkaccount gekoppeld",
+    "work_account_unlinked": "Koppeling met een werkaccount weggehaald",
     "sign_out": "Uitgelogd",
     "session_ended": "Uitgelogd, omdat er lang niets gebeurde",
     "account_given": "Account gegeven",
@@ -51,6 +55,6 @@ QUIET = frozenset(
         *("account_close", "account_open", "invitation_send", "name_remove"),
         *("mfa_authenticate", "mfa_login_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
         *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_generate_recovery_codes"),
-        *("second_step_reset", "session_state"),
+        *("second_step_reset", "session_state", "oidc_start", "work_account_unlink"),
     }
 )

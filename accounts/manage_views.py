@@ -11,13 +11,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import actions
+from accounts import actions, oidc
 from accounts.access import people, person_or_404, require_role, role_or_404, signed_in
 from accounts.constants import Role
 from accounts.filters import AccountFilter
 from accounts.forms import AccountForm, EndRoleForm, RoleForm
 from accounts.models import User
 from accounts.reviewing import alone_in
+from accounts.single_sign_on import unlink
 from core.filters import is_chosen
 
 MANAGER = Role.FUNCTIONAL_MANAGER
@@ -63,7 +64,11 @@ def account_manage(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "accounts/account_manage.html",
-        {"person": person, "is_self": person.pk == signed_in(request).pk},
+        {
+            "person": person,
+            "is_self": person.pk == signed_in(request).pk,
+            "signs_on": oidc.is_on(),
+        },
     )
 
 
@@ -138,6 +143,17 @@ def second_step_reset(request: HttpRequest, pk: int) -> HttpResponseBase:
         done = f"De tweede stap van {person.name} is weggehaald. Er gaat een mail over."
         return _step(request, person, actions.reset_second_step, done)
     return render(request, "accounts/second_step_reset.html", {"person": person})
+
+
+@require_role(MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def work_account_unlink(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Let go of the account of work that somebody signs in with, after asking."""
+    person = person_or_404(pk)
+    if request.method == "POST":
+        done = f"De koppeling met het werkaccount van {person.name} is weggehaald."
+        return _step(request, person, unlink, done)
+    return render(request, "accounts/work_account_unlink.html", {"person": person})
 
 
 @require_role(MANAGER)

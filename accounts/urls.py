@@ -8,6 +8,7 @@ from accounts import (
     organisation_views,
     review_views,
     session_views,
+    sign_on_views,
 )
 
 urlpatterns = [
@@ -28,6 +29,11 @@ urlpatterns = [
         manage_views.second_step_reset,
         name="second_step_reset",
     ),
+    path(
+        "beheer/accounts/<int:pk>/werkaccount/",
+        manage_views.work_account_unlink,
+        name="work_account_unlink",
+    ),
     path("beheer/accounts/<int:pk>/naam/", manage_views.name_remove, name="name_remove"),
     path("beheer/organisaties/", organisation_views.organisation_list, name="organisation_list"),
     path(
@@ -38,6 +44,8 @@ urlpatterns = [
     path("beheer/toegang/", review_views.access_review, name="access_review"),
     path("beheer/toegang.csv", review_views.access_csv, name="access_csv"),
     path("beheer/toegang/controle/", review_views.access_review_add, name="access_review_add"),
+    path("account/werkaccount/", sign_on_views.oidc_start, name="oidc_start"),
+    path("account/werkaccount/terug/", sign_on_views.oidc_callback, name="oidc_callback"),
     path("account/zitting/", session_views.session_state, name="session_state"),
     # In place of the pages of allauth at the same addresses (config/urls.py).
     path(

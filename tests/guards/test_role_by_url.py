@@ -360,6 +360,7 @@ TABLE: dict[str, Row] = {
     "account_open": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
     "invitation_send": _managing(account_pages.somebody, get=NOT_ALLOWED, post=REDIRECT),
     "second_step_reset": _managing(account_pages.somebody, post=REDIRECT),
+    "work_account_unlink": _managing(account_pages.somebody, post=REDIRECT),
     "name_remove": _managing(account_pages.somebody, post=REDIRECT),
     "organisation_list": _managing(dict, post=NOT_ALLOWED),
     "organisation_domains": _managing(account_pages.an_organisation),
