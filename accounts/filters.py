@@ -39,7 +39,7 @@ STATES = (
     ("open", "open"),
     ("no_second_step", "nog geen tweede stap"),
     ("invited", "nog geen wachtwoord gekozen"),
-    ("work_account", "logt in met een werkaccount"),
+    ("work_account", "met een werkaccount"),
     ("closed", "gesloten"),
 )
 

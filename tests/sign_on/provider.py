@@ -188,7 +188,8 @@ def made(issuer: str, redirect_uri: str) -> Flask:
         grant = server.get_consent_grant(end_user=SAYS["user"])
         if request.method == "GET":
             return (
-                '<!doctype html><html lang="nl"><title>Werkaccount</title><h1>Werkaccount</h1>'
+                '<!doctype html><html lang="nl"><title>Werkaccount</title>'
+                '<link rel="icon" href="data:,"><h1>Werkaccount</h1>'
                 '<form method="post"><button>Akkoord</button>'
                 '<button name="weiger" value="1">Weiger</button></form></html>'
             )
