@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -58,11 +59,12 @@ def holders_of(*roles: Role, organisation: Organisation | None = None) -> QueryS
 
 def people() -> QuerySet[User]:
     """Every account, open ones first, each with ``held``: the roles that run or are to come; and
-    with ``has_second_step``."""
+    with ``has_second_step`` and ``has_work_account``."""
     held = RoleAssignment.objects.overlapping(timezone.localdate(), None)
     held = held.select_related("organisation", "replaces").order_by("valid_from", "role")
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    rows = User.objects.annotate(has_second_step=Exists(factors))
+    work = SocialAccount.objects.filter(user=OuterRef("pk"))
+    rows = User.objects.annotate(has_second_step=Exists(factors), has_work_account=Exists(work))
     return rows.order_by("-is_active", "name", "pk").prefetch_related(
         Prefetch("role_assignments", queryset=held, to_attr="held")
     )
@@ -84,6 +86,11 @@ def role_or_404(person: User, pk: int) -> RoleAssignment:
     """A role of ``person`` that runs or is to come."""
     held = RoleAssignment.objects.filter(user=person).overlapping(timezone.localdate(), None)
     return get_object_or_404(held.select_related("user", "organisation"), pk=pk)
+
+
+def organisation_or_404(pk: int) -> Organisation:
+    """An organisation; the caller has asked for the role that manages them."""
+    return get_object_or_404(Organisation, pk=pk)
 
 
 def require_role(*roles: Role) -> Callable[[View[P]], View[P]]:

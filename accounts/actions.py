@@ -13,6 +13,7 @@ import uuid
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.constants import PARTNER_ROLES, Role
+from accounts.email_rule import check_address
 from accounts.models import Membership, Organisation, RoleAssignment, User
 from accounts.trail import record
 from core.constants import MailState
@@ -86,13 +88,15 @@ def give_role(
     """``person`` holds ``role`` from ``valid_from`` to ``valid_until``, both days included.
 
     Who replaces somebody holds the role that the other holds as well, for a time. ``authority`` is
-    from where it appears that a signatory may sign. Nobody gives a role to himself: who provides
-    access does not also decide or judge.
+    from where it appears that a signatory may sign. The address has to be at a domain of the
+    organisation, where it has any (``accounts/email_rule.py``). Nobody gives a role to himself: who
+    provides access does not also decide or judge.
     """
     if user is not None and person.pk == user.pk:
         raise ValidationError(
             "Een rol voor uzelf geeft een andere functioneel beheerder: zo kijken er twee mensen."
         )
+    check_address(person, role, organisation)
     if valid_from < timezone.localdate():
         raise ValidationError("Een rol begint vandaag of later.")
     with transaction.atomic():
@@ -188,6 +192,8 @@ def invite_again(*, person: User, user: User) -> None:
         raise ValidationError(
             f"{person.name} koos al een wachtwoord, en vraagt zelf een nieuw aan bij het inloggen."
         )
+    if settings.OIDC_SERVER_URL and SocialAccount.objects.filter(user=person).exists():
+        raise ValidationError(f"{person.name} logt in met een werkaccount, zonder wachtwoord.")
     with transaction.atomic():
         _invite(person, again=True)
         record("invitation_sent", actor=user, target=page_of(person))
@@ -207,7 +213,7 @@ def reset_second_step(*, person: User, user: User) -> None:
             raise ValidationError(f"{person.name} heeft nog geen tweede stap.")
         User.objects.filter(pk=person.pk).update(second_step_reset_at=timezone.now())
         record("second_step_reset", actor=user, target=page_of(person))
-        _tell(
+        tell(
             person,
             "second_step_reset",
             key=f"second-step-reset:{person.pk}:{uuid.uuid4().hex}",
@@ -234,6 +240,7 @@ def remove_name(*, person: User, user: User | None) -> None:
         if not changed:
             raise ValidationError("Sluit het account eerst.")
         Authenticator.objects.filter(user=person).delete()
+        SocialAccount.objects.filter(user=person).delete()
         record("name_removed", actor=user, target=page_of(person))
 
 
@@ -297,7 +304,7 @@ def _invite(person: User, *, again: bool = False) -> None:
     key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
     occasion = f":{uuid.uuid4().hex}" if again else ""
-    _tell(
+    tell(
         person,
         "account_given",
         key=f"account-given:{person.pk}{occasion}",
@@ -307,7 +314,7 @@ def _invite(person: User, *, again: bool = False) -> None:
     User.objects.filter(pk=person.pk).update(invited_at=timezone.now())
 
 
-def _tell(person: User, mail: str, *, key: str, **content: object) -> None:
+def tell(person: User, mail: str, *, key: str, **content: object) -> None:
     """Queue the mail ``mail`` to ``person``; once for each ``key``."""
     content |= {"user": person, "municipality_name": settings.MUNICIPALITY_NAME}
     subject = render_to_string(f"account/email/{mail}_subject.txt", content).strip()

@@ -21,6 +21,7 @@ from django.urls import reverse
 from accounts import looking
 from accounts.constants import AuditResult
 from accounts.models import User
+from accounts.second_step import DONE_ELSEWHERE
 from accounts.trail import record
 from core.outbox import queue_mail
 
@@ -74,9 +75,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
             )
             raise
 
+    def get_login_stages(self) -> list[str]:
+        """Who gave a second step at the provider is not asked for one of ours as well."""
+        stages: list[str] = super().get_login_stages()
+        if getattr(self.request, DONE_ELSEWHERE, False):
+            stages.remove("allauth.mfa.stages.AuthenticateStage")
+        return stages
+
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
-        record("sign_in", actor=user)
+        ways = [one["method"] for one in get_authentication_records(request, user)]
+        first = next((way for way in reversed(ways) if way != "mfa"), "")
+        record("single_sign_on" if first == "socialaccount" else "sign_in", actor=user)
 
     def logout(self, request: HttpRequest) -> None:
         user = request.user if isinstance(request.user, User) else None

@@ -2,6 +2,10 @@
 
 CHANGES = {
     "sign_in": "Inloggen",
+    "single_sign_on": "Ingelogd met een werkaccount",
+    "account_made_at_sign_on": "Account gemaakt bij inloggen met een werkaccount",
+    "work_account_linked": "Werkaccount gekoppeld",
+    "work_account_unlinked": "Koppeling met een werkaccount weggehaald",
     "sign_out": "Uitloggen",
     "session_ended": "Uitgelogd, omdat er lang niets gebeurde",
     "account_given": "Account gegeven",
@@ -13,6 +17,7 @@ CHANGES = {
     "name_removed": "Naam verwijderd",
     "retention_closed": "Opgeruimd na de bewaartermijn",
     "audit_cut": "Logboek ingekort na de bewaartermijn",
+    "email_domains_set": "E-mailadressen van een organisatie gewijzigd",
     "account_change_password": "Wachtwoord gewijzigd",
     "account_set_password": "Wachtwoord gekozen",
     "account_reset_password": "Nieuw wachtwoord gevraagd",
@@ -38,6 +43,7 @@ READS = {
     "audit_csv": "Logboek uitgevoerd (csv)",
     "audit_jsonl": "Logboek uitgevoerd (JSON-regels)",
     "account_list": "Accounts bekeken",
+    "organisation_list": "Organisaties bekeken",
     "access_review": "Toegang bekeken",
     "access_csv": "Toegang uitgevoerd (csv)",
     "retention": "Bewaartermijnen bekeken",
@@ -51,10 +57,10 @@ READS = {
 QUIET = frozenset(
     {
         *("account_login", "account_logout", "account_add", "role_add", "role_end"),
-        *("access_review_add", "looking_begin", "looking_stop"),
+        *("access_review_add", "looking_begin", "looking_stop", "organisation_domains"),
         *("account_close", "account_open", "invitation_send", "name_remove"),
         *("mfa_authenticate", "mfa_login_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
         *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_generate_recovery_codes"),
-        *("second_step_reset", "session_state"),
+        *("second_step_reset", "session_state", "oidc_start", "work_account_unlink"),
     }
 )

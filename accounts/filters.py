@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.audited import words
-from accounts.constants import AuditResult, Role
+from accounts.constants import AuditResult, OrganisationKind, Role
 from accounts.models import AuditEntry, Organisation, RoleAssignment, User
 from accounts.reviewing import LONG_UNUSED
 from core.filters import ListFilter, WordFilter
@@ -39,6 +39,7 @@ STATES = (
     ("open", "open"),
     ("no_second_step", "nog geen tweede stap"),
     ("invited", "nog geen wachtwoord gekozen"),
+    ("work_account", "met een werkaccount"),
     ("closed", "gesloten"),
 )
 
@@ -71,10 +72,25 @@ class AccountFilter(ListFilter):
             return rows.filter(is_active=False)
         rows = rows.filter(is_active=True)
         no_password = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        # The last two are of access.people().
+        if state == "work_account":
+            return rows.filter(has_work_account=True)  # type: ignore[misc]
         if state == "no_second_step":
-            rows = rows.filter(is_demonstration=False)
-            return rows.filter(has_second_step=False)  # type: ignore[misc] # of access.people()
-        return rows.filter(no_password) if state == "invited" else rows
+            rows = rows.filter(is_demonstration=False, has_work_account=False)  # type: ignore[misc]
+            return rows.filter(has_second_step=False)  # type: ignore[misc]
+        if state == "invited":
+            return rows.filter(no_password, has_work_account=False)  # type: ignore[misc]
+        return rows
+
+
+class OrganisationFilter(ListFilter):
+    zoek = WordFilter("Naam of einde van een e-mailadres", ("name", "email_domains"))
+    soort = filters.ChoiceFilter(
+        label="Soort", field_name="kind", choices=OrganisationKind.choices, empty_label="alle"
+    )
+
+    class Meta(ListFilter.Meta):
+        model = Organisation
 
 
 class AccessFilter(ListFilter):

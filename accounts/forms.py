@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.constants import PARTNER_ROLES, ReviewScope, Role
+from accounts.domains import WrongDomain, read_domains
 from accounts.models import Organisation, RoleAssignment, User
 from core.forms import DayInput
 
@@ -133,3 +134,25 @@ class ReviewForm(forms.Form):
 
     def clean_scope(self) -> ReviewScope:
         return ReviewScope(self.cleaned_data["scope"])
+
+
+class DomainsForm(forms.Form):
+    """Where the e-mail addresses of an organisation end."""
+
+    domains = forms.CharField(
+        label="E-mailadressen eindigen op",
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Wat er achter het apenstaartje komt, zoals gemeente.nl. Meer dan één mag: zet "
+        "er komma’s tussen. Laat leeg als elk adres mag.",
+    )
+    agreed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean_domains(self) -> tuple[str, ...]:
+        try:
+            return read_domains(self.cleaned_data["domains"])
+        except WrongDomain as error:
+            raise ValidationError(
+                f"‘{error.args[0]}’ is geen einde van een e-mailadres. Schrijf het als gemeente.nl."
+            ) from error

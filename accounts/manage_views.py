@@ -12,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import actions, looking
+from accounts import actions, looking, oidc
 from accounts.access import people, person_or_404, require_role, role_or_404, signed_in
 from accounts.constants import Role
 from accounts.filters import AccountFilter
 from accounts.forms import AccountForm, EndRoleForm, RoleForm
 from accounts.models import User
 from accounts.reviewing import alone_in
+from accounts.single_sign_on import unlink
 from core.filters import is_chosen
 
 MANAGER = Role.FUNCTIONAL_MANAGER
@@ -64,7 +65,11 @@ def account_manage(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "accounts/account_manage.html",
-        {"person": person, "is_self": person.pk == signed_in(request).pk},
+        {
+            "person": person,
+            "is_self": person.pk == signed_in(request).pk,
+            "signs_on": oidc.is_on(),
+        },
     )
 
 
@@ -161,6 +166,17 @@ def looking_stop(request: HttpRequest) -> HttpResponseBase:
     """See the site as oneself again."""
     pk = looking.stop(request, user=signed_in(request))
     return redirect("account_manage", pk) if pk else redirect("account_list")
+
+
+@require_role(MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def work_account_unlink(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Let go of the account of work that somebody signs in with, after asking."""
+    person = person_or_404(pk)
+    if request.method == "POST":
+        done = f"De koppeling met het werkaccount van {person.name} is weggehaald."
+        return _step(request, person, unlink, done)
+    return render(request, "accounts/work_account_unlink.html", {"person": person})
 
 
 @require_role(MANAGER)

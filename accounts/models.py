@@ -19,6 +19,7 @@ from accounts.constants import (
     ReviewScope,
     Role,
 )
+from accounts.domains import LONGEST, read_domains
 from accounts.querysets import (
     AuditEntryQuerySet,
     ChangeQuerySet,
@@ -105,6 +106,8 @@ class Organisation(models.Model):
     )
     seat = models.CharField("zetel", max_length=100, blank=True)
     description = models.TextField("omschrijving", blank=True)
+    # What accounts/domains.py writes: "a.nl, b.nl", or nothing.
+    email_domains = models.CharField("e-mailadressen eindigen op", max_length=LONGEST, blank=True)
 
     class Meta:
         verbose_name = "organisatie"
@@ -128,10 +131,21 @@ class Organisation(models.Model):
                 name="accounts_organisation_kvk_digits",
                 violation_error_message="Een KvK-nummer heeft acht cijfers.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(email_domains="")
+                | models.Q(email_domains__regex=r"^[a-z0-9.-]+(, [a-z0-9.-]+)*$"),
+                name="accounts_organisation_email_domains",
+                violation_error_message="Schrijf domeinen als gemeente.nl, met komma’s ertussen.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """Where the addresses of its people have to be; empty: anywhere."""
+        return read_domains(self.email_domains)
 
 
 def _not_before(start: str, end: str) -> models.Q:

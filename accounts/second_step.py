@@ -38,16 +38,22 @@ def factors_of(user: User) -> Any:
 SETTLED = "second_step"
 # Where the person wanted to go, in the session of who has to enrol first.
 ONWARD = "second_step_onward"
+# On a request that comes back from a provider which asked for a second step itself.
+DONE_ELSEWHERE = "second_step_elsewhere"
 
 
 def is_settled(request: HttpRequest, user: User) -> bool:
-    """Whether ``user`` may go on: has a second step, or shares an account of the demonstration.
+    """Whether ``user`` may go on: has a second step, gave one at the provider where this session
+    began, or shares an account of the demonstration.
 
     One query at most, and once it was answered yes none in the rest of the session.
     """
     if user.is_demonstration and settings.DEMO:
         return True
     if request.session.get(SETTLED):
+        return True
+    if getattr(request, DONE_ELSEWHERE, False):
+        request.session[SETTLED] = True
         return True
     settled: bool = factors_of(user).exists()
     if settled:

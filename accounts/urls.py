@@ -6,9 +6,11 @@ from accounts import (
     history_views,
     mail_views,
     manage_views,
+    organisation_views,
     retention_views,
     review_views,
     session_views,
+    sign_on_views,
 )
 
 urlpatterns = [
@@ -31,10 +33,23 @@ urlpatterns = [
     ),
     path("beheer/accounts/<int:pk>/meekijken/", manage_views.looking_begin, name="looking_begin"),
     path("beheer/meekijken/stoppen/", manage_views.looking_stop, name="looking_stop"),
+    path(
+        "beheer/accounts/<int:pk>/werkaccount/",
+        manage_views.work_account_unlink,
+        name="work_account_unlink",
+    ),
     path("beheer/accounts/<int:pk>/naam/", manage_views.name_remove, name="name_remove"),
+    path("beheer/organisaties/", organisation_views.organisation_list, name="organisation_list"),
+    path(
+        "beheer/organisaties/<int:pk>/",
+        organisation_views.organisation_domains,
+        name="organisation_domains",
+    ),
     path("beheer/toegang/", review_views.access_review, name="access_review"),
     path("beheer/toegang.csv", review_views.access_csv, name="access_csv"),
     path("beheer/toegang/controle/", review_views.access_review_add, name="access_review_add"),
+    path("account/werkaccount/", sign_on_views.oidc_start, name="oidc_start"),
+    path("account/werkaccount/terug/", sign_on_views.oidc_callback, name="oidc_callback"),
     path("account/zitting/", session_views.session_state, name="session_state"),
     # In place of the pages of allauth at the same addresses (config/urls.py).
     path(

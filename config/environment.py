@@ -116,7 +116,10 @@ class Environment:
         return url
 
     def address(self, name: str, default: str) -> str:
+        """The address of a site, without a slash at its end; empty where it may stay away."""
         url = self.text(name, default).rstrip("/")
+        if not url:
+            return default
         try:
             good = urlsplit(url).scheme in {"http", "https"} and bool(urlsplit(url).hostname)
         except ValueError:
@@ -150,6 +153,13 @@ class Environment:
             self.problems.append(f"{name}: schrijf tcp://server:3310 of unix:///pad/naar/socket.")
             return ""
         return url
+
+    def together(self, *names: str, optional: Sequence[str] = ()) -> None:
+        """All of ``names`` are given, or none of them; ``optional`` ones go with the others."""
+        missing = [name for name in names if not self.text(name, "")]
+        if len(missing) < len(names) or any(self.text(name, "") for name in optional):
+            for name in missing:
+                self.problems.append(f"{name}: ontbreekt. Vul {', '.join(names)} in, of geen.")
 
     def finish(self) -> None:
         if self.problems:

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -334,6 +335,21 @@ SECOND_FACTOR_KEYS = env.words("SECOND_FACTOR_KEYS", [])
 if any(len(key) < 32 for key in SECOND_FACTOR_KEYS):
     env.problems.append("SECOND_FACTOR_KEYS: geef sleutels van ten minste 32 tekens.")
 SECOND_FACTOR_KEYS = SECOND_FACTOR_KEYS or [SECRET_KEY]
+# Single sign-on for staff (see accounts/oidc.py): all of it, or nothing of it.
+OIDC_SERVER_URL = env.address("OIDC_SERVER_URL", "").removesuffix(
+    "/.well-known/openid-configuration"
+)
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.text("OIDC_NAME", "")
+OIDC_ACR = env.words("OIDC_ACR", [])
+env.together(
+    *("OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"), optional=["OIDC_ACR"]
+)
+if PRODUCTION and OIDC_SERVER_URL and urlsplit(OIDC_SERVER_URL).scheme != "https":
+    env.problems.append("OIDC_SERVER_URL: een productiesite logt alleen in bij een https-adres.")
+if len(OIDC_SERVER_URL) > 200:
+    env.problems.append("OIDC_SERVER_URL: geef een adres van ten hoogste 200 tekens.")
 # What the audit trail calls each address (see accounts/audited.py).
 AUDITED = [
     "accounts.audit_words",
@@ -344,7 +360,12 @@ AUDITED = [
 ]
 # Five wrong passwords close an account for five minutes. The limit for an address is wide: a whole
 # town hall comes from one.
-ACCOUNT_RATE_LIMITS = {"login_failed": "100/5m/ip,5/5m/key", "login": "100/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "100/5m/ip,5/5m/key",
+    "login": "100/m/ip",
+    # There and back are two.
+    "single_sign_on": "200/m/ip",
+}
 # How many proxies in front add to X-Forwarded-For: sign-in counts tries by the visitor's address.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, 0, 9)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

@@ -79,12 +79,13 @@ class Migration(migrations.Migration):
                 ('kvk_number', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator('^[0-9]{8}$', 'Een KvK-nummer heeft acht cijfers.')], verbose_name='KvK-nummer')),
                 ('seat', models.CharField(blank=True, max_length=100, verbose_name='zetel')),
                 ('description', models.TextField(blank=True, verbose_name='omschrijving')),
+                ('email_domains', models.CharField(blank=True, max_length=500, verbose_name='e-mailadressen eindigen op')),
             ],
             options={
                 'verbose_name': 'organisatie',
                 'verbose_name_plural': 'organisaties',
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kvk_number', ''), _negated=True), fields=('kvk_number',), name='accounts_organisation_kvk_unique', violation_error_message='Er is al een organisatie met dit KvK-nummer.'), models.CheckConstraint(condition=models.Q(('kind__in', ['municipality', 'partner', 'coalition', 'other'])), name='accounts_organisation_kind', violation_error_message='Deze soort organisatie bestaat niet.'), models.CheckConstraint(condition=models.Q(('kvk_number', ''), ('kvk_number__regex', '^[0-9]{8}$'), _connector='OR'), name='accounts_organisation_kvk_digits', violation_error_message='Een KvK-nummer heeft acht cijfers.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kvk_number', ''), _negated=True), fields=('kvk_number',), name='accounts_organisation_kvk_unique', violation_error_message='Er is al een organisatie met dit KvK-nummer.'), models.CheckConstraint(condition=models.Q(('kind__in', ['municipality', 'partner', 'coalition', 'other'])), name='accounts_organisation_kind', violation_error_message='Deze soort organisatie bestaat niet.'), models.CheckConstraint(condition=models.Q(('kvk_number', ''), ('kvk_number__regex', '^[0-9]{8}$'), _connector='OR'), name='accounts_organisation_kvk_digits', violation_error_message='Een KvK-nummer heeft acht cijfers.'), models.CheckConstraint(condition=models.Q(('email_domains', ''), ('email_domains__regex', '^[a-z0-9.-]+(, [a-z0-9.-]+)*$'), _connector='OR'), name='accounts_organisation_email_domains', violation_error_message='Schrijf domeinen als gemeente.nl, met komma’s ertussen.')],
             },
         ),
         migrations.CreateModel(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.conf import settings
 
 from accounts import idle
 from accounts.access import roles_of
@@ -21,6 +22,12 @@ def work_navigation(context: template.Context) -> list[Link]:
     if getattr(request, "must_enrol", False):
         return []
     return resolve(navigation(roles_of(request.user)), request.path)
+
+
+@register.simple_tag
+def work_account() -> str:
+    """What the provider of single sign-on is called; empty when there is none. No query."""
+    return str(settings.OIDC_NAME) if settings.OIDC_SERVER_URL else ""
 
 
 @register.simple_tag(takes_context=True)

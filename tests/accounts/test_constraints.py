@@ -72,6 +72,7 @@ CASES: dict[str, Spoilt] = {
     "accounts_user_email_unique": same_address,
     "accounts_organisation_kvk_unique": same_number,
     "accounts_organisation_kvk_digits": spoilt(OrganisationFactory, kvk_number="123"),
+    "accounts_organisation_email_domains": spoilt(OrganisationFactory, email_domains="@a.nl"),
     "accounts_organisation_kind": spoilt(OrganisationFactory, kind="buurman"),
     "accounts_membership_period": lambda: spoil(membership(), valid_until=BEFORE),
     "accounts_membership_unique": second_membership,

@@ -1,4 +1,5 @@
-"""The site as it runs for real, on a throwaway data folder: gunicorn and a Celery worker."""
+"""The site as it runs for real, on a throwaway data folder: gunicorn, a Celery worker, and the
+provider at which staff signs in."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ import sys
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from tests.sign_on.running import BACK, Provider
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 60.0
@@ -21,6 +24,7 @@ class Site:
         self.folder = folder
         self.address = ""
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.provider = Provider()
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         # The data folder decides: SQLite and the file-system broker within it.
         self.environment = {
@@ -43,6 +47,8 @@ class Site:
         port = listener.getsockname()[1]
         self.address = f"http://localhost:{port}"
         self.environment["BASE_URL"] = self.address
+        self.provider.start(f"{self.address}{BACK}")
+        self.environment |= self.provider.settings()
         self.manage("migrate", "--verbosity=0")
         self.manage("collectstatic", "--noinput", "--verbosity=0")
         if "load_demo" in self.manage("help", "--commands").split():
@@ -103,6 +109,7 @@ class Site:
         )
 
     def stop(self) -> None:
+        self.provider.stop()
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():

@@ -10,11 +10,15 @@ from allauth.mfa.models import Authenticator
 from accounts.constants import Role
 from core.constants import MailState
 from core.models import OutboxMail
-from tests.factories import RoleAssignmentFactory, UserFactory
+from tests.factories import OrganisationFactory, RoleAssignmentFactory, UserFactory
 
 
 def somebody() -> Mapping[str, Any]:
     return {"pk": UserFactory.create(holds=[Role.POLICY_OFFICER]).pk}
+
+
+def an_organisation() -> Mapping[str, Any]:
+    return {"pk": OrganisationFactory.create().pk}
 
 
 def held_role() -> Mapping[str, Any]:

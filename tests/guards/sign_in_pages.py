@@ -38,6 +38,9 @@ SIGN_IN: dict[str, Row] = {
     ),
     "account_reset_password_from_key_done": Row(get=everyone(OK), post=everyone(NOT_ALLOWED)),
     "account_confirm_login_code": Row(get=everyone(REDIRECT), post=everyone(REDIRECT)),
+    # Without a provider in the settings there is no single sign-on.
+    "oidc_start": Row(get=everyone(MISSING), post=everyone(MISSING)),
+    "oidc_callback": Row(get=everyone(MISSING), post=everyone(MISSING)),
     # allauth: the second step, of one's own account. What changes it asks who it is first.
     "session_state": Row(get=signed_in(OK), post=signed_in(REDIRECT)),
     "mfa_index": Row(get=signed_in(OK), post=signed_in(NOT_ALLOWED)),

@@ -16,6 +16,8 @@ RECORDED = {
     *("factor_added", "factor_removed", "recovery_codes_renewed", "recovery_code_used"),
     *("second_step", "second_step_reset", "session_ended"),
     *("retention_closed", "audit_cut"),
+    *("email_domains_set", "single_sign_on", "account_made_at_sign_on"),
+    *("work_account_linked", "work_account_unlinked"),
 }
 # A POST there changes nothing of anybody.
 HARMLESS = {"account_signup", "account_confirm_email", "account_confirm_login_code"}

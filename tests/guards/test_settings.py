@@ -75,6 +75,7 @@ def test_every_bad_value_is_named_in_one_message(tmp_path: Path) -> None:
         "SECURITY_CONTACT": "beveiliging@gemeente.example",
         "TRUSTED_PROXIES": "een",
         "SECOND_FACTOR_KEYS": "kort",
+        "OIDC_SERVER_URL": "login.gemeente.example",
         "SESSION_MINUTES_PARTNER": "1",
         "SESSION_MINUTES_STAFF": "600",
         "DATA_DIR": "hier",
@@ -83,8 +84,52 @@ def test_every_bad_value_is_named_in_one_message(tmp_path: Path) -> None:
     assert done.returncode == 1
     lines = [line for line in done.stderr.splitlines() if line.startswith("  - ")]
     named = {line.removeprefix("  - ").split("=")[0].split(":")[0] for line in lines}
-    assert named == bad.keys() - {"MODE", "ALLOWED_HOSTS"}
+    also = {"OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"}
+    assert named == bad.keys() - {"MODE", "ALLOWED_HOSTS"} | also
     assert "Traceback" not in done.stderr
+
+
+SIGN_ON = {
+    "OIDC_SERVER_URL": "https://login.gemeente.example/v2.0/",
+    "OIDC_CLIENT_ID": "monitor",
+    "OIDC_CLIENT_SECRET": "een-geheim",
+    "OIDC_NAME": "uw account van de gemeente",
+}
+
+
+@pytest.mark.parametrize("left_out", SIGN_ON)
+def test_half_of_single_sign_on_names_what_is_missing(tmp_path: Path, left_out: str) -> None:
+    half = {name: value for name, value in SIGN_ON.items() if name != left_out}
+    done = manage(tmp_path, PRODUCTION | half, "check")
+    assert done.returncode == 1
+    lines = [line for line in done.stderr.splitlines() if line.startswith("  - ")]
+    assert [line.split(":")[0] for line in lines] == [f"  - {left_out}"]
+    assert "een-geheim" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"OIDC_SERVER_URL": "http://login.gemeente.example"}, ["OIDC_SERVER_URL"]),
+        ({"OIDC_SERVER_URL": f"https://login.example/{'x' * 200}"}, ["OIDC_SERVER_URL"]),
+        (dict.fromkeys(SIGN_ON, "") | {"OIDC_ACR": "hoog"}, [*SIGN_ON]),
+    ],
+)
+def test_a_wrong_single_sign_on_stops_the_start(
+    tmp_path: Path, change: dict[str, str], named: list[str]
+) -> None:
+    done = manage(tmp_path, PRODUCTION | SIGN_ON | change, "check")
+    assert done.returncode == 1
+    lines = [line for line in done.stderr.splitlines() if line.startswith("  - ")]
+    assert [line.split(":")[0].removeprefix("  - ") for line in lines] == named
+
+
+@pytest.mark.parametrize("end", ["/v2.0", "/v2.0/", "/v2.0/.well-known/openid-configuration"])
+def test_single_sign_on_starts_with_all_of_it(tmp_path: Path, end: str) -> None:
+    whole = PRODUCTION | SIGN_ON | {"OIDC_SERVER_URL": f"https://login.example{end}"}
+    show = "from django.conf import settings as s; print(s.OIDC_SERVER_URL)"
+    done = manage(tmp_path, whole, "shell", "--no-imports", "-c", show)
+    assert done.stdout.split("\n")[0] == "https://login.example/v2.0", done.stderr
 
 
 @pytest.mark.parametrize("variables", [{"MODE": "test"}, {"MODE": "production", "DEBUG": "1"}])
