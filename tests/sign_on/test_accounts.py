@@ -46,8 +46,10 @@ def test_who_is_new_gets_an_account_without_any_right(client: Client, provider: 
         "account_made_at_sign_on",
         "single_sign_on",
     }
+    held = SocialAccount.objects.get()
+    assert (held.provider, held.uid) == (provider.address, "eva-1")
     # What the provider told is not kept.
-    assert SocialAccount.objects.get().extra_data == {}
+    assert held.extra_data == {}
 
 
 def test_the_second_time_it_is_the_same_account_and_its_name_stays(

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from accounts import actions
 from accounts.constants import Role
 from accounts.models import User
+from accounts.oidc import ALGORITHMS
 from accounts.sign_on_words import TOLD, Reason
 from tests.factories import UserFactory
 from tests.sign_on.running import BACK, START
@@ -83,6 +84,10 @@ def test_the_pages_of_the_library_are_not_there(
 def test_the_library_has_no_address_of_its_own(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)
+
+
+def test_what_signs_is_a_key_that_only_the_provider_has() -> None:
+    assert {name[:2] for name in ALGORITHMS} == {"RS", "PS", "ES"}
 
 
 def test_every_reason_has_words() -> None:
