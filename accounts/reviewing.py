@@ -33,7 +33,7 @@ class Due:
     """When a review has to be done again; ``on`` is today when it never was."""
 
     scope: ReviewScope
-    last: datetime.date | None
+    done_on: datetime.date | None
     on: datetime.date
     is_due: bool
 
