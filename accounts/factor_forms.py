@@ -50,6 +50,14 @@ def _holds(user: Any, kind: str) -> bool:
     return bool(Authenticator.objects.filter(user_id=user.pk, type=kind).exists())
 
 
+def is_first_use(app: Authenticator, code: str) -> bool:
+    """Note that ``code`` of ``app`` was used; False when it was before, as long as it counts."""
+    steps = 1 + 2 * app_settings.TOTP_TOLERANCE
+    digits = re.sub(r"\D", "", code)
+    key = f"second-step:{app.pk}:{digits}"
+    return bool(cache.add(key, 1, timeout=steps * app_settings.TOTP_PERIOD))
+
+
 class _OnceMixin:
     """A code of an app works once: also in the half minute in which its neighbours still count."""
 
@@ -68,11 +76,7 @@ class _OnceMixin:
                 context.request.tried_too_often = True
             raise
         used: Any = self.authenticator  # type: ignore[attr-defined]
-        steps = 1 + 2 * app_settings.TOTP_TOLERANCE
-        digits = re.sub(r"\D", "", code)
-        if used.type == Authenticator.Type.TOTP and not cache.add(
-            f"second-step:{used.pk}:{digits}", 1, timeout=steps * app_settings.TOTP_PERIOD
-        ):
+        if used.type == Authenticator.Type.TOTP and not is_first_use(used, code):
             raise get_adapter().validation_error("incorrect_code")
         return code
 

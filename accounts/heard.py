@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 from accounts import idle
 from accounts.constants import AuditResult
+from accounts.factor_forms import is_first_use
 from accounts.models import User
 from accounts.second_step import LABELS, is_settled
 from accounts.trail import record
@@ -44,6 +45,9 @@ def chose_again(user: User, **kwargs: Any) -> None:
 @receiver(signals.authenticator_added)
 def added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
     is_settled(request, user)
+    if authenticator.type == Authenticator.Type.TOTP:
+        # The code that set it up is used with that: it opens nothing any more.
+        is_first_use(authenticator, request.POST.get("code", ""))
     record("factor_added", actor=user, details=_told(authenticator))
 
 

@@ -6,7 +6,7 @@ Everything comes from the payload that the round froze.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ class RowRead:
 
 @dataclass(frozen=True)
 class KPIRead:
-    """The result of a KPI as the round tells it."""
+    """The result of a KPI as the round tells it; ``withheld`` when it is not published."""
 
     value: str
     target: str
@@ -38,6 +38,7 @@ class KPIRead:
     deviates: bool
     words: str
     former: str
+    withheld: bool
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def round_page(
     asked: Mapping[str, str] | None = None,
     content: Mapping[str, Any] | None = None,
 ) -> RoundPage:
-    """Round ``made`` beside the round before it. Four queries.
+    """Round ``made`` beside the round before it. Five queries.
 
     ``earlier`` gives, per indicator, what it was in the former period; ``asked``, per field, what
     was typed about it and is not sent yet; ``content``, what is shown of the round when that is not
@@ -113,7 +114,11 @@ def round_page(
         remarks.setdefault(remark.key, []).append(remark)
     content = content or content_of(made)
     around = _Around(
-        _texts(content_of(before)) if before else None, remarks, earlier or {}, asked or {}
+        _texts(content_of(before)) if before else None,
+        remarks,
+        earlier or {},
+        asked or {},
+        set(made.results.filter(withheld=True).values_list("kpi", flat=True)),
     )
     sections = tuple(
         SectionRead(
@@ -150,6 +155,7 @@ class _Around:
     remarks: dict[str, list[Remark]]
     earlier: Mapping[int, str]
     asked: Mapping[str, str]
+    withheld: Collection[int]
 
 
 def _texts(content: dict[str, Any]) -> dict[str, str]:
@@ -175,10 +181,10 @@ def _block(told: dict[str, Any], around: _Around) -> BlockRead:
         )
         for row in told["rows"]
     )
-    return BlockRead(told["prefix"], told["title"], rows, _kpi(told.get("kpi"), around.earlier))
+    return BlockRead(told["prefix"], told["title"], rows, _kpi(told.get("kpi"), around))
 
 
-def _kpi(told: dict[str, Any] | None, earlier: Mapping[int, str]) -> KPIRead | None:
+def _kpi(told: dict[str, Any] | None, around: _Around) -> KPIRead | None:
     if told is None:
         return None
     return KPIRead(
@@ -187,7 +193,8 @@ def _kpi(told: dict[str, Any] | None, earlier: Mapping[int, str]) -> KPIRead | N
         achieved=told["achieved"],
         deviates=told["deviates"],
         words=told["words"],
-        former=earlier.get(told["indicator_id"], ""),
+        former=around.earlier.get(told["indicator_id"], ""),
+        withheld=told["id"] in around.withheld,
     )
 
 

@@ -25,7 +25,7 @@ def review_context(
 
     ``typed`` is what a post said that was refused.
 
-    Nine queries, however long the report is.
+    Ten queries, however long the report is.
     """
     rounds = list(report.rounds.select_related("submitted_by", "on_behalf_of", "report"))
     context: dict[str, Any] = {

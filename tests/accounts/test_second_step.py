@@ -16,7 +16,7 @@ from accounts.constants import AuditResult
 from accounts.models import AuditEntry, User
 from accounts.second_step import UnreadableSecret, factors_of, seal, unseal
 from core.models import OutboxMail
-from tests.second_step import code_for, code_of, give_app, secret_on
+from tests.second_step import CODE_PAGE, code_for, code_of, give_app, secret_on
 from tests.soft_key import SoftKey
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,14 @@ def password_step(client: Client, user: User) -> str:
     client.post("/account/logout/")
     answer = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
     return answer.headers["Location"]
+
+
+def test_the_code_that_set_an_app_up_opens_nothing_any_more(browser: Client, user: User) -> None:
+    secret = set_up_app(browser)
+    assert password_step(browser, user) == CODE_PAGE
+    again = browser.post(CODE_PAGE, {"code": code_of(secret)})
+    assert again.status_code == 200
+    assert browser.post(CODE_PAGE, {"code": code_of(secret, 1)}).status_code == 302
 
 
 def test_an_app_is_set_up_with_its_code_and_recovery_codes_follow(

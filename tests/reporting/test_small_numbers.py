@@ -180,6 +180,7 @@ def test_officers_see_the_number_with_a_mark(client: Client) -> None:
     client.force_login(made.manager)
     page = client.get(reverse("report_review", args=[made.report.pk])).content.decode()
     assert "<b>3" in page
+    assert "niet openbaar" in page
     assert TOO_SMALL not in page
 
 
