@@ -69,6 +69,7 @@ PICTURES = (
     ),
     Picture("beheer-accounts", "/beheer/accounts/", "beheer"),
     Picture("beheer-account", "/beheer/accounts/nieuw/", "beheer"),
+    Picture("beheer-toegang", "/beheer/toegang/", "beheer"),
     Picture("beheer-logboek", "/beheer/logboek/", "beheer"),
 )
 
