@@ -30,6 +30,7 @@ WITHOUT_A_LINK = {
     ),
     "account_reset_password_from_key": "in a mail",
     "session_state": "asked by a script",
+    "work_account_unlink": "for who signs in with an account of work; nobody here does",
     "mfa_list_webauthn": "for who has a key; everybody here has an app",
     "report_submitted": "shown once, after handing in",
     **dict.fromkeys(
