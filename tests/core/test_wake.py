@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 from accounts.tasks import anchor_audit
 from core import jobs
 from core.models import Job
-from core.tasks import run_job, send_outbox, sweep_jobs
+from core.tasks import run_job, send_outbox, sweep_files, sweep_jobs
 from core.wake import wake
 from reporting.tasks import remind_due_reports
 
@@ -35,6 +35,7 @@ def test_every_task_that_is_sent_by_name_exists() -> None:
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} | {"core.run_job"}
     assert names == {
         run_job.name,
+        sweep_files.name,
         sweep_jobs.name,
         send_outbox.name,
         remind_due_reports.name,
