@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from core.uploads.kinds import Kind
 from core.uploads.refusals import MOST_PIXELS, Refused
@@ -13,11 +15,22 @@ from core.uploads.refusals import MOST_PIXELS, Refused
 _FORMATS = {Kind.PNG: "PNG", Kind.JPG: "JPEG"}
 
 
+@contextmanager
+def _whole() -> Iterator[None]:
+    """A half image is damaged, also in a process where something else lets half images pass."""
+    allowed = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = allowed
+
+
 def check_picture(file: IO[bytes], kind: Kind) -> None:
     """Raises ``Refused`` for an image that is damaged, or too large to open."""
     file.seek(0)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(file, formats=[_FORMATS[kind]]) as picture:
                 width, height = picture.size

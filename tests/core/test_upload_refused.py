@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from django.conf import settings
 from pikepdf import Array, Dictionary, Name
+from PIL import ImageFile
 
 from core.uploads.child import check
 from core.uploads.kinds import OLE, Kind
@@ -301,3 +302,11 @@ def test_a_link_to_click_on_and_a_page_number_may_stay() -> None:
     links = {"word/_rels/document.xml.rels": _linked("hyperlink")}
     body = _field("PAGE") + paragraph("De DDE-code van de gemeente")
     assert refusal(docx(body, more=links), Kind.DOCX) == ""
+
+
+def test_half_an_image_is_damaged_where_a_library_lets_it_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    assert refusal(picture(size=(300, 300))[:200], Kind.PNG) == "damaged"
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
