@@ -51,7 +51,7 @@ NO_PAGE: dict[str, str] = {
     "healthz": "a word for the load balancer",
     "readyz": "JSON for the load balancer",
     "robots": "text for search engines",
-    "oidc_start": "sends to the provider of an account of work; tests/browser/test_single_sign_on.py",
+    "oidc_start": "sends to the provider: test_single_sign_on.py",
     "oidc_callback": "where that provider sends back",
     "security_txt": "text for who found a weakness",
     "favicon": "a picture",
