@@ -379,7 +379,6 @@ SESSION_COOKIE_AGE = 60 * 60 * 8
 
 # --- How long what is kept (docs/regels/bewaren.md) -----------------------------------------------
 RETAIN_SESSIONS_DAYS = env.number("RETAIN_SESSIONS_DAYS", 7, 1, 365)
-RETAIN_UNUSED_FILES_DAYS = env.number("RETAIN_UNUSED_FILES_DAYS", 30, 1, 3650)
 RETAIN_MAILS_MONTHS = env.number("RETAIN_MAILS_MONTHS", 12, 1, 240)
 RETAIN_JOBS_MONTHS = env.number("RETAIN_JOBS_MONTHS", 12, 1, 240)
 RETAIN_CLOSED_ACCOUNTS_MONTHS = env.number("RETAIN_CLOSED_ACCOUNTS_MONTHS", 12, 1, 240)

@@ -10,18 +10,16 @@ import calendar
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.files.storage import default_storage
-from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, Min, OuterRef
+from django.db import models
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from core.models import Job, OutboxMail, StoredFile
+from core.models import Job, OutboxMail
 
 # RFC 2606: nobody will ever have this address.
 NOBODY = "verwijderd@verwijderd.invalid"
@@ -115,31 +113,6 @@ def _delete_sessions(before: datetime.datetime) -> int:
     return _sessions(before).delete()[0]
 
 
-def _unused_files(before: datetime.datetime) -> models.QuerySet[StoredFile]:
-    """Files that no row of any app refers to."""
-    rows = StoredFile.objects.filter(created_at__lt=before)
-    for relation in StoredFile._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ForeignObjectRel):
-            field, model = relation.field, relation.related_model
-            held = model._base_manager.filter(**{field.name: OuterRef("pk")})
-            rows = rows.filter(~Exists(held))
-    return rows
-
-
-def _delete_files(before: datetime.datetime) -> int:
-    """Each by itself: one that is used at this very moment stays. The bytes go after the row."""
-    gone = 0
-    for file in list(_unused_files(before)):
-        try:
-            with transaction.atomic():
-                file.delete()
-        except IntegrityError:  # PROTECT is one too
-            continue
-        transaction.on_commit(partial(default_storage.delete, file.path))
-        gone += 1
-    return gone
-
-
 KINDS = [
     Kind(
         key="sessions",
@@ -150,17 +123,6 @@ KINDS = [
         ground="Niemand heeft ze nog nodig; zij zeggen wie wanneer was ingelogd.",
         find=lambda before: found_in(_sessions(before), "expire_date"),
         close=_delete_sessions,
-    ),
-    Kind(
-        key="files",
-        label="Bestanden waar niets naar verwijst",
-        setting="RETAIN_UNUSED_FILES_DAYS",
-        starts="het opslaan",
-        deed="worden verwijderd, met hun inhoud",
-        ground="Een bestand dat bij geen rapportage of document hoort, heeft geen doel meer (AVG, "
-        "artikel 5).",
-        find=lambda before: found_in(_unused_files(before), "created_at"),
-        close=_delete_files,
     ),
     Kind(
         key="mails",

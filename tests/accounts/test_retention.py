@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -25,8 +23,7 @@ from accounts.trail import link_entries, verify
 from contracts.constants import ContractStatus
 from contracts.models import Contract
 from core.constants import JobState, MailState
-from core.files import store
-from core.models import Job, OutboxMail, StoredFile
+from core.models import Job, OutboxMail
 from core.outbox import queue_mail
 from core.retention import NOBODY, Kind, kinds, months_before
 from reporting.models import Answer, Attachment
@@ -38,7 +35,6 @@ from tests.factories_reporting import (
     ExtensionFactory,
     ReportFactory,
     RoundFactory,
-    RoundFileFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -153,26 +149,6 @@ def test_the_name_of_who_asked_a_job_goes() -> None:
     job.refresh_from_db()
     assert (job.requested_by, job.state) == ("", JobState.DONE)
     assert close("jobs") == 0
-
-
-def aged(file: StoredFile) -> StoredFile:
-    StoredFile.objects.filter(pk=file.pk).update(created_at=NOW - datetime.timedelta(days=31))
-    return file
-
-
-def test_a_file_that_nothing_refers_to_goes_with_its_bytes(
-    django_capture_on_commit_callbacks: Callable[..., Any],
-) -> None:
-    loose = aged(store(b"los", name="los.txt", content_type="text/plain"))
-    young = store(b"jong", name="jong.txt", content_type="text/plain")
-    kept = [aged(AttachmentFactory.create().file), aged(RoundFileFactory.create().file)]
-    assert found("files")[0] == 1
-    with django_capture_on_commit_callbacks(execute=True):
-        assert close("files") == 1
-    assert set(StoredFile.objects.all()) == {young, *kept}
-    assert not default_storage.exists(loose.path)
-    assert all(default_storage.exists(file.path) for file in (young, *kept))
-    default_storage.delete(young.path)
 
 
 def test_a_draft_that_was_never_handed_in_loses_what_was_typed() -> None:
