@@ -52,6 +52,7 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "number": "Nummer",
         "name": "Naam in deze overeenkomst",
         "goals": "Doelen waaraan dit bijdraagt",
+        "member": "Wie rapporteert",
         "note": "Opmerking",
     },
     Amendment: {
@@ -80,6 +81,7 @@ YES = {
     "per_year": "per jaar",
     "is_earmarked": "geoormerkt",
     "is_open": "onderdeel van de opdracht",
+    "contributes": "schrijft mee aan de rapportage",
 }
 NO = {"is_open": "niet op in te schrijven"}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef
 
 from accounts.constants import OrganisationKind
@@ -13,7 +15,9 @@ from contracts.readiness import Facts, KPIFacts
 
 def facts_of(contract: Contract) -> Facts:
     """The facts of ``contract`` as it stands. Ten queries, however much was agreed."""
-    leads = [row.organisation_id for row in contract.parties.all() if row.role == PartyRole.LEAD]
+    parties = list(contract.parties.all())
+    leads = [row.organisation_id for row in parties if row.role == PartyRole.LEAD]
+    contributing = {row.organisation_id for row in parties if row.contributes}
     agreement = contract.reporting_agreements.in_force().prefetch_related("sections").last()
     sections = {row.kind for row in agreement.sections.all()} if agreement else set()
     partner = contract.partner
@@ -29,7 +33,7 @@ def facts_of(contract: Contract) -> Facts:
         has_frequency=bool(agreement and agreement.frequency),
         sections=len(sections),
         asks_kpi_scores=SectionKind.KPI_SCORES in sections,
-        kpis=_kpis(contract),
+        kpis=_kpis(contract, contributing),
         budget_lines=contract.budget_lines.count(),
         has_funding=bool(contract.funding),
         has_funding_reason=bool(contract.funding_note.strip()),
@@ -39,7 +43,7 @@ def facts_of(contract: Contract) -> Facts:
     )
 
 
-def _kpis(contract: Contract) -> tuple[KPIFacts, ...]:
+def _kpis(contract: Contract, contributing: Collection[int]) -> tuple[KPIFacts, ...]:
     targets = KPITarget.objects.in_force().filter(kpi=OuterRef("pk"), kind=TargetKind.TARGET)
     linked = KPI.goals.through.objects.filter(kpi=OuterRef("pk"))
     rows = (
@@ -53,6 +57,7 @@ def _kpis(contract: Contract) -> tuple[KPIFacts, ...]:
             has_goal=row.has_goal,
             has_target=row.has_target,
             has_value_type=bool(row.indicator.value_type),
+            has_reporter=row.member_id is None or row.member_id in contributing,
             is_population=row.indicator.level == IndicatorLevel.POPULATION,
         )
         for row in rows

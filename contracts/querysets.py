@@ -96,6 +96,13 @@ def offered_goals(contract: Contract) -> models.QuerySet[Goal]:
     )
 
 
+def offered_members(contract: Contract) -> models.QuerySet[Organisation]:
+    """The members of the coalition that write their own part of its reports."""
+    return Organisation.objects.filter(
+        parties__contract=contract, parties__contributes=True
+    ).order_by("name")
+
+
 def offered_themes(contract: Contract) -> models.QuerySet[Theme]:
     """The themes of the agendas that ``contract`` serves."""
     return (

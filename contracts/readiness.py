@@ -23,6 +23,7 @@ class KPIFacts:
     has_target: bool = True
     has_value_type: bool = True
     is_population: bool = False
+    has_reporter: bool = True
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,14 @@ _CHECKS = (
         lambda kpi: not kpi.has_goal,
         "hoort nog bij geen doel",
         "horen nog bij geen doel",
+    ),
+    _Check(
+        18,
+        "kpis",
+        lambda kpi: not kpi.has_reporter,
+        "wordt gerapporteerd door een organisatie die niet meeschrijft: kies opnieuw",
+        "worden gerapporteerd door een organisatie die niet meeschrijft: kies opnieuw",
+        blocks=True,
     ),
 )
 

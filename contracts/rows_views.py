@@ -69,7 +69,7 @@ def _has_order(model: type[models.Model]) -> bool:
 PARTIES = Part(
     "contract_parties",
     Party,
-    ("organisation", "role", "part", "note"),
+    ("organisation", "role", "part", "contributes", "note"),
     row_formset(PartyRow, PartyFormSet),
     "De partijen zijn bewaard.",
 )

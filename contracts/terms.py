@@ -23,6 +23,7 @@ from core.periods import Period
 from core.values import Value
 
 JSON = dict[str, Any]
+Series = tuple[int, int | None]  # an indicator, and the member that reports on it
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,24 @@ class GoalTerms:
 
 
 @dataclass(frozen=True)
+class MemberTerms:
+    """A member of the coalition that writes its own part of the report."""
+
+    id: int
+    name: str
+
+    def to_json(self) -> JSON:
+        return {"id": self.id, "name": self.name}
+
+
+@dataclass(frozen=True)
 class KPITerms:
     """A KPI with the passport of its indicator, its baseline, and the target that holds.
 
     ``target_period`` is the code of the period that the target was agreed for: the year where the
     half-year has none of its own; empty without a target. ``is_partial`` says that a value of the
     period is only a part of what that target is about: it is of a year, and values add up in it.
+    ``member_id`` is the organisation of the coalition that reports on it; None for the lead.
     """
 
     id: int
@@ -61,6 +74,12 @@ class KPITerms:
     target: Value | None
     target_period: str
     is_partial: bool = False
+    member_id: int | None = None
+
+    @property
+    def series(self) -> Series:
+        """Whose values of what follow each other: those of one reporter on one indicator."""
+        return self.indicator_id, self.member_id
 
     def to_json(self) -> JSON:
         return {
@@ -79,6 +98,7 @@ class KPITerms:
             "target": _value_json(self.target),
             "target_period": self.target_period,
             "is_partial": self.is_partial,
+            "member_id": self.member_id,
         }
 
 
@@ -140,7 +160,8 @@ class PlaceTerms:
 class Terms:
     """All that a report over one period is held to. ``sections`` are values of SectionKind.
 
-    ``places`` are those of the agenda that the contract works on, where activities are asked for.
+    ``places`` are those of the agenda that the contract works on, where activities are asked for;
+    ``members`` are those of the coalition that write a part of their own.
     """
 
     contract_id: int
@@ -151,6 +172,7 @@ class Terms:
     due_days: int
     lock_days: int
     places: tuple[PlaceTerms, ...] = ()
+    members: tuple[MemberTerms, ...] = ()
 
     def to_json(self) -> JSON:
         return {
@@ -162,6 +184,7 @@ class Terms:
             "due_days": self.due_days,
             "lock_days": self.lock_days,
             "places": [place.to_json() for place in self.places],
+            "members": [member.to_json() for member in self.members],
         }
 
     @property
@@ -186,6 +209,7 @@ def terms_of(contract: Contract, period: Period) -> Terms:
         due_days=days.due_days,
         lock_days=days.lock_days,
         places=tuple(_places(contract)) if SectionKind.ACTIVITIES in sections else (),
+        members=tuple(_members(contract)),
     )
 
 
@@ -222,13 +246,24 @@ def _sections(agreement: ReportingAgreement) -> tuple[str, ...]:
 
 def _places(contract: Contract) -> Iterator[PlaceTerms]:
     """Themes and goals of the newest version of each agenda that the contract works on."""
-    versions = contract.agenda_versions.order_by("agenda__year", "agenda_id", "number")
-    newest = {version.agenda_id: version.pk for version in versions}
-    themes = Theme.objects.filter(version__in=newest.values()).in_order()
-    for theme in themes.prefetch_related(Prefetch("goals", queryset=Goal.objects.in_order())):
+    themes = Theme.objects.filter(version__contracts=contract).select_related("version").in_order()
+    rows = list(themes.prefetch_related(Prefetch("goals", queryset=Goal.objects.in_order())))
+    newest: dict[int, int] = {}
+    for theme in rows:
+        agenda, number = theme.version.agenda_id, theme.version.number
+        newest[agenda] = max(number, newest.get(agenda, 0))
+    for theme in rows:
+        if theme.version.number != newest[theme.version.agenda_id]:
+            continue
         yield PlaceTerms(theme.name, theme.slug)
         for goal in theme.goals.all():
             yield PlaceTerms(theme.name, theme.slug, goal.label, goal.slug)
+
+
+def _members(contract: Contract) -> Iterator[MemberTerms]:
+    parties = contract.parties.filter(contributes=True).select_related("organisation")
+    for party in parties.order_by("order", "pk"):
+        yield MemberTerms(party.organisation_id, party.organisation.name)
 
 
 def _kpis(contract: Contract, number: int) -> Iterable[KPI]:
@@ -269,6 +304,7 @@ def _kpi(row: KPI, period: Period) -> KPITerms:
         target=target.value if target else None,
         target_period=target.period.code if target else "",
         is_partial=target is not None and target.period != period and _adds_up(indicator),
+        member_id=row.member_id,
     )
 
 

@@ -190,5 +190,5 @@ def add_party(contract: Contract, organisation: Organisation, role: str, *, user
 
 def _parties(contract: Contract) -> Rows:
     rows = Party.objects.filter(contract=contract).select_related("organisation")
-    names = ("organisation", "role", "part", "note")
+    names = ("organisation", "role", "part", "contributes", "note")
     return [{name: getattr(row, name) for name in names} for row in rows.order_by("order", "pk")]

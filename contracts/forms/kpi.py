@@ -10,7 +10,7 @@ from django.db import models
 from agenda.models import Indicator
 from contracts.constants import ReportFrequency, SectionKind
 from contracts.models import KPI, Amendment, Contract
-from contracts.querysets import offered_goals, offered_indicators
+from contracts.querysets import offered_goals, offered_indicators, offered_members
 from core.edits import RevisedForm
 from core.forms import RowsField
 from core.values import ValueType
@@ -64,7 +64,7 @@ class KPIForm(RevisedForm):
 
     class Meta:
         model = KPI
-        fields = ["indicator", "number", "name", "goals", "note"]
+        fields = ["indicator", "number", "name", "goals", "member", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, contract: Contract, amendment: Amendment, **kwargs: Any) -> None:
@@ -72,6 +72,14 @@ class KPIForm(RevisedForm):
         self.contract, self.amendment = contract, amendment
         goals: Any = self.fields["goals"]
         goals.queryset = offered_goals(contract)
+        member: Any = self.fields["member"]
+        member.queryset = offered_members(contract)
+        member.empty_label = "de penvoerder"
+        member.error_messages["invalid_choice"] = (
+            "Deze organisatie schrijft niet mee aan de rapportage. Kies opnieuw."
+        )
+        if not member.queryset.exists() and self.instance.member_id is None:
+            del self.fields["member"]  # without members there is nothing to choose
         if self.instance.pk is None:
             self.instance.contract, self.instance.started_by = contract, amendment
 

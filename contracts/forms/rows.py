@@ -28,7 +28,17 @@ class PartyRow(forms.Form):
     )
     role = forms.ChoiceField(label="Doet mee als", choices=CHOOSE + PartyRole.choices)
     part = forms.CharField(label="Onderdeel", max_length=80, required=False)
+    contributes = forms.BooleanField(label="Schrijft mee aan de rapportage", required=False)
     note = forms.CharField(label="Toelichting", max_length=250, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("contributes") and cleaned.get("role") not in (None, PartyRole.MEMBER):
+            self.add_error(
+                "contributes",
+                "Alleen een coalitiepartner schrijft mee; de penvoerder vult het geheel in.",
+            )
+        return cleaned
 
 
 class DateRow(forms.Form):

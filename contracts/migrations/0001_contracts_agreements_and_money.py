@@ -197,6 +197,7 @@ class Migration(migrations.Migration):
                 ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.amendment')),
                 ('goals', models.ManyToManyField(blank=True, related_name='kpis', to='agenda.goal', verbose_name='doelen')),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kpis', to='agenda.indicator')),
+                ('member', models.ForeignKey(blank=True, help_text='De coalitiepartner die het resultaat invult; leeg voor de penvoerder.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='wie rapporteert')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agenda.source')),
                 ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.amendment')),
             ],
@@ -242,6 +243,7 @@ class Migration(migrations.Migration):
                 ('locator', models.CharField(blank=True, max_length=120, verbose_name='vindplaats')),
                 ('role', models.CharField(choices=[('lead', 'penvoerder'), ('member', 'coalitiepartner'), ('subcontractor', 'onderaannemer'), ('contractor', 'uitvoerder'), ('co_client', 'mede-opdrachtgever'), ('involved', 'betrokken gemeente')], max_length=14, verbose_name='rol')),
                 ('part', models.CharField(blank=True, max_length=80, verbose_name='onderdeel')),
+                ('contributes', models.BooleanField(default=False, help_text='Vult haar eigen deel van de rapportage in; de penvoerder dient het geheel in.', verbose_name='schrijft mee aan de rapportage')),
                 ('note', models.CharField(blank=True, max_length=250, verbose_name='toelichting')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='volgorde')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='contracts.contract')),
@@ -505,6 +507,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='party',
             constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'member', 'subcontractor', 'contractor', 'co_client', 'involved'])), name='contracts_party_role', violation_error_message='Deze rol bestaat niet.'),
+        ),
+        migrations.AddConstraint(
+            model_name='party',
+            constraint=models.CheckConstraint(condition=models.Q(('contributes', False), ('role', 'member'), _connector='OR'), name='contracts_party_members_contribute', violation_error_message='Alleen een coalitiepartner schrijft mee; de penvoerder vult het geheel in.'),
         ),
         migrations.AddConstraint(
             model_name='reportingagreement',

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Organisation
 from agenda.constants import IndicatorLevel, TargetKind
 from agenda.models import Goal, Indicator, Sourced, Theme, check_value_type
 from contracts.constants import ExpectationKind, ReportFrequency, SectionKind, TermKind
@@ -97,6 +98,15 @@ class KPI(Revised, Amended, Sourced):
     goals = models.ManyToManyField(Goal, related_name="kpis", blank=True, verbose_name="doelen")
     number = models.CharField("nummer", max_length=10)
     name = models.CharField("naam", max_length=200)
+    member = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="wie rapporteert",
+        help_text="De coalitiepartner die het resultaat invult; leeg voor de penvoerder.",
+    )
     note = models.TextField("opmerking", blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
 

@@ -279,6 +279,11 @@ class Party(Sourced):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField("rol", max_length=14, choices=PartyRole)
     part = models.CharField("onderdeel", max_length=80, blank=True)
+    contributes = models.BooleanField(
+        "schrijft mee aan de rapportage",
+        default=False,
+        help_text="Vult haar eigen deel van de rapportage in; de penvoerder dient het geheel in.",
+    )
     note = models.CharField("toelichting", max_length=250, blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
 
@@ -302,6 +307,13 @@ class Party(Sourced):
                 condition=Q(role__in=PartyRole.values),
                 name="contracts_party_role",
                 violation_error_message="Deze rol bestaat niet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(contributes=False) | Q(role="member"),
+                name="contracts_party_members_contribute",
+                violation_error_message=(
+                    "Alleen een coalitiepartner schrijft mee; de penvoerder vult het geheel in."
+                ),
             ),
         ]
 

@@ -104,6 +104,7 @@ CASES: dict[str, Spoilt] = {
     "contracts_party_unique": twin(PartyFactory, "contract", "organisation"),
     "contracts_party_one_lead": second_lead,
     "contracts_party_role": spoilt(PartyFactory, role="buur"),
+    "contracts_party_members_contribute": spoilt(PartyFactory, role="lead", contributes=True),
     "contracts_theme_unique": twin(ContractThemeFactory, "contract", "theme"),
     "contracts_sub_assignment_number_unique": twin(SubAssignmentFactory, "contract", "number"),
     "contracts_kpi_ends_later": lambda: ends_where_it_starts(KPIFactory.create()),

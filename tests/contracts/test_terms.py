@@ -370,4 +370,4 @@ def test_44_kpis_ask_no_more_queries_than_one(whole: Contract) -> None:
         KPITargetFactory.create(kpi=kpi, period="2019")
         BudgetLineFactory.create(contract=whole, started_by=first)
     assert len(terms_of(whole, FIRST_HALF).kpis) == 44
-    assert counted() == at_one == 7
+    assert counted() == at_one == 8
