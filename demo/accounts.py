@@ -49,13 +49,16 @@ DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount(Role.SIGNATORY, "tekenbevoegde@voorbeeld.nl", "Teun Teken (voorbeeld)", "kwadraad"),
     DemoAccount(Role.READER, "lezer@voorbeeld.nl", "Lies Lezer (voorbeeld)", "kwadraad"),
 )
-# Who signs for the other partners of the example; only where those partners are.
+# Who signs or writes for the other partners of the example; only where those partners are.
 PARTNER_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount(
         Role.SIGNATORY, "gemiva@voorbeeld.nl", "Voorbeeld Tekenbevoegde Gemiva", "gemiva-svg"
     ),
     DemoAccount(
         Role.SIGNATORY, "kwintes@voorbeeld.nl", "Voorbeeld Tekenbevoegde Kwintes", "kwintes"
+    ),
+    DemoAccount(
+        Role.REPORTER, "participe@voorbeeld.nl", "Voorbeeld Rapporteur Participe", "participe"
     ),
 )
 

@@ -74,8 +74,9 @@ def _at_the_partner(assignments: Iterable[RoleAssignment], today: datetime.date)
     ]
     if not organisations:
         return []
-    in_hand = Report.objects.of_partners(organisations).to_write().for_portal()
-    rows = portal_rows((row for row in in_hand if row.period.end < today), today)
+    in_hand = Report.objects.waiting_for(organisations).for_portal()
+    ended = (row for row in in_hand if row.period.end < today)
+    rows = portal_rows(ended, organisations, today)
     if not rows:
         return []
     words = _Counted("rapportage om in te vullen", "rapportages om in te vullen")

@@ -16,9 +16,11 @@ from agenda.constants import Origin
 from contracts.constants import PartyRole
 from contracts.models import Contract
 from contracts.querysets import organisations_in
+from reporting.checking import BSN_KEY, bsn_key
 from reporting.constants import ReportStatus
 from reporting.disclosure import WITHHELD
 from reporting.models import Attachment, Report, ReportEvent, Round, RoundFile
+from reporting.parts import WHOLE, Part
 
 
 def organisation_or_404(slug: str) -> Organisation:
@@ -31,12 +33,22 @@ def organisation_or_404(slug: str) -> Organisation:
 
 @dataclass(frozen=True)
 class Desk:
-    """A report in the hands of somebody of the partner, and what that person may do with it."""
+    """A report in the hands of somebody of the partner, and what that person may do with it.
+
+    ``part`` is the whole for who works for the partner or the lead of the coalition, and else the
+    part of the members that this person works for; ``organisation`` is one of those.
+    """
 
     user: User
     report: Report
     roles: frozenset[Role]
     organisation: Organisation
+    part: Part = WHOLE
+
+    @property
+    def bsn_key(self) -> str:
+        """Where this desk says why numbers are no person's."""
+        return BSN_KEY if self.part.is_whole else bsn_key(self.organisation.pk)
 
     @property
     def may_write(self) -> bool:
@@ -44,7 +56,7 @@ class Desk:
 
     @property
     def may_sign(self) -> bool:
-        return Role.SIGNATORY in self.roles
+        return self.part.is_whole and Role.SIGNATORY in self.roles
 
 
 def partner_roles(user: User | AnonymousUser) -> dict[int, tuple[Organisation, frozenset[Role]]]:
@@ -59,7 +71,8 @@ def partner_roles(user: User | AnonymousUser) -> dict[int, tuple[Organisation, f
 
 
 def desk_or_404(user: User | AnonymousUser, pk: int, *, lock: bool = False) -> Desk:
-    """The report ``pk``, for a user of its partner. Raises ``Http404``. Two queries.
+    """The report ``pk``, for a user of its partner, or of a member of the coalition that writes a
+    part of it. Raises ``Http404``. Two queries, and for a member one more.
 
     With ``lock`` the row is held until the transaction ends.
     """
@@ -72,20 +85,52 @@ def desk_or_404(user: User | AnonymousUser, pk: int, *, lock: bool = False) -> D
         raise Http404("Deze rapportage is er niet, of zij is niet van uw organisatie.")
     involved = [report.contract.partner_id, report.lead_id]  # type: ignore[attr-defined]
     found = [held[key] for key in involved if key in held]
+    part = WHOLE
+    if not found:
+        members = _contributing(report, list(held))
+        found, part = [held[key] for key in members], Part(frozenset(members))
     roles = frozenset(role for _, each in found for role in each)
     signing = [organisation for organisation, each in found if Role.SIGNATORY in each]
     assert isinstance(user, User)  # noqa: S101 - a stranger works for nobody
-    return Desk(user, report, roles, (signing or [organisation for organisation, _ in found])[0])
+    organisation = (signing or [organisation for organisation, _ in found])[0]
+    return Desk(user, report, roles, organisation, part)
+
+
+def _contributing(report: Report, organisations: list[int]) -> list[int]:
+    rows = report.contract.parties.filter(contributes=True, organisation__in=organisations)
+    return list(rows.order_by("order", "pk").values_list("organisation", flat=True))
+
+
+def whole_desk_or_404(user: User | AnonymousUser, pk: int) -> Desk:
+    """As ``desk_or_404``, for what belongs to the report as a whole: its files and its receipt.
+
+    Raises ``Http404`` for who writes a part.
+    """
+    desk = desk_or_404(user, pk)
+    if not desk.part.is_whole:
+        raise Http404("Dit is van de penvoerder, die het geheel indient.")
+    return desk
 
 
 def writing_desk_or_404(user: User | AnonymousUser, pk: int, *, lock: bool = False) -> Desk:
     """As ``desk_or_404``, for those who may write. Raises ``PermissionDenied`` for a reader."""
     desk = desk_or_404(user, pk, lock=lock)
+    _refuse_reader(desk)
+    return desk
+
+
+def whole_writing_desk_or_404(user: User | AnonymousUser, pk: int) -> Desk:
+    """Both: the report as a whole, for those who may write."""
+    desk = whole_desk_or_404(user, pk)
+    _refuse_reader(desk)
+    return desk
+
+
+def _refuse_reader(desk: Desk) -> None:
     if not desk.may_write:
         raise PermissionDenied(
             "U leest mee bij deze organisatie. Invullen doen een rapporteur en een tekenbevoegde."
         )
-    return desk
 
 
 def round_or_404(report: Report, number: int) -> Round:

@@ -7,6 +7,7 @@ CHANGES = {
     "report_check": "Rapportage ingediend",
     "report_edit": "Rapportage ingevuld",
     "report_autosave": "Rapportage ingevuld (bewaart zichzelf)",
+    "report_part_ready": "Deel van een rapportage klaar gemeld",
     "report_bsn": "Nummer in een rapportage uitgelegd",
     "report_files": "Bijlage toegevoegd",
     "report_file_remove": "Bijlage weggehaald",

@@ -12,14 +12,14 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from contracts.constants import SectionKind
-from contracts.terms import BudgetTerms
+from contracts.terms import BudgetTerms, Series
 from core.bsn import find_bsn
 from core.values import Value, ValueType, format_euro
 from reporting.asked import answer_key, is_about
 from reporting.deviation import judge_kpi
 from reporting.models import Attachment, Remark
 from reporting.sections import GRADES, LONGEST, NARRATIVES
-from reporting.sheet import Block, Section
+from reporting.sheet import Block, Section, member_prefix
 
 # Where the draft keeps why numbers that look like those of a person are something else.
 BSN_RULE, BSN_KEY = 8, "bsn-explanation"
@@ -50,14 +50,14 @@ class Finding:
 
 def check(
     sections: tuple[Section, ...],
-    former: Mapping[int, Value],
+    former: Mapping[Series, Value],
     answers: Mapping[str, str] = MappingProxyType({}),
     remarks: Iterable[Remark] = (),
     files: Iterable[Attachment] = (),
 ) -> tuple[Finding, ...]:
     """Everything that stands out, in the order of the report; its files last.
 
-    ``former`` holds what was last reported per indicator, for the same length of period;
+    ``former`` holds what was last reported per series, for the same length of period;
     ``answers`` what was typed, ``remarks`` what the municipality asked about the round before.
     """
     asked = list(remarks)
@@ -79,25 +79,28 @@ def may_submit(findings: tuple[Finding, ...]) -> bool:
 
 
 def _of_section(
-    section: Section, former: Mapping[int, Value], answers: Mapping[str, str]
+    section: Section, former: Mapping[Series, Value], answers: Mapping[str, str]
 ) -> Iterator[Finding]:
     for block in section.blocks:
         yield from _typed(section, block, answers)
         if block.kpi is not None:
-            yield from _kpi(section, block, former.get(block.kpi.indicator_id))
+            yield from _kpi(section, block, former.get(block.kpi.series))
         elif block.line is not None:
             yield from _spending(section, block)
         elif section.is_repeated:
             yield from _half_filled(section, block)
         elif section.kind == SectionKind.COMPLAINTS:
             yield from _complaints(section, block)
-        elif (section.kind in NARRATIVES or section.kind == SectionKind.CLIENT_EXPERIENCE) and not (
-            block.words("text")
+        elif (
+            (section.kind in NARRATIVES or section.kind == SectionKind.CLIENT_EXPERIENCE)
+            and not block.words("text")
+            and not block.is_optional
         ):
             yield _error(2, section, block, "text", "Vul dit onderdeel in; de opdracht vraagt het.")
         if section.kind == SectionKind.CLIENT_EXPERIENCE:
             yield from _grades(section, block)
-    if section.kind in (SectionKind.NUMBERS, SectionKind.ACTIVITIES) and not section.filled:
+    asks_one = section.kind in (SectionKind.NUMBERS, SectionKind.ACTIVITIES)
+    if asks_one and not section.filled and not section.blocks[0].is_optional:
         name = {SectionKind.NUMBERS: "label", SectionKind.ACTIVITIES: "heading"}[
             SectionKind(section.kind)
         ]
@@ -136,7 +139,9 @@ def _typed(section: Section, block: Block, answers: Mapping[str, str]) -> Iterat
         name = row.key.removeprefix(f"{block.prefix}-")
         for number in find_bsn(row.text):
             found = _error(8, section, block, name, "")
-            yield _about_a_person(number, answers, found.section, found.anchor, found.label)
+            yield _about_a_person(
+                number, _why(answers, block), found.section, found.anchor, found.label
+            )
 
 
 def _remarks(
@@ -147,13 +152,14 @@ def _remarks(
     A remark on the report as a whole, or on a field that is not asked any more, has no field.
     """
     for remark in remarks:
-        if not any(is_about(remark, block) for block in section.blocks):
+        about = next((block for block in section.blocks if is_about(remark, block)), None)
+        if about is None:
             continue
         key = answer_key(remark)
         text = answers.get(key, "").strip()
         label = f"Uw antwoord bij {remark.label}"
         for number in find_bsn(text):
-            yield _about_a_person(number, answers, section.slug, f"id_{key}", label)
+            yield _about_a_person(number, _why(answers, about), section.slug, f"id_{key}", label)
         found = []
         if not text:
             found.append((9, "Geef antwoord op wat de gemeente hier vraagt."))
@@ -163,11 +169,19 @@ def _remarks(
             yield Finding(rule, section.slug, f"id_{key}", label, words)
 
 
-def _about_a_person(
-    number: str, answers: Mapping[str, str], section: str, anchor: str, label: str
-) -> Finding:
+def bsn_key(member: int) -> str:
+    """Where ``member`` of the coalition says why numbers in its part are no person's."""
+    return f"{member_prefix(member)}{BSN_KEY}"
+
+
+def _why(answers: Mapping[str, str], block: Block | None = None) -> str:
+    """The explanation that holds for ``block``: of the lead, or of the member whose part it is."""
+    keys = [BSN_KEY, *([bsn_key(block.member.id)] if block and block.member else [])]
+    return "\n".join(filter(None, (answers.get(key, "").strip() for key in keys)))
+
+
+def _about_a_person(number: str, why: str, section: str, anchor: str, label: str) -> Finding:
     """Rule 8. A number is explained where the explanation names it, however it is written."""
-    why = answers.get(BSN_KEY, "").strip()
     named = {_digits(held) for held in (*find_bsn(why), *re.findall(r"\d+", why))}
     explained = _digits(number) in named and len(why) <= LONGEST
     if explained:
@@ -185,10 +199,10 @@ def _file(file: Attachment, answers: Mapping[str, str]) -> Iterator[Finding]:
     anchor = f"bijlage-{file.pk}"
     for number, place in file.numbers:
         label = f"In bestand {file.name}, {place}"
-        yield _about_a_person(number, answers, FILES, anchor, label)
+        yield _about_a_person(number, _why(answers), FILES, anchor, label)
     if file.more_numbers:
         # Nobody explains a list of people one by one: the explanation names the file.
-        why = answers.get(BSN_KEY, "").strip()
+        why = _why(answers)
         explained = file.name in why and len(why) <= LONGEST
         text = f"Nog {file.more_numbers} nummers kunnen een burgerservicenummer zijn. " + (
             f"Uitleg: {why}"

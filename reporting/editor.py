@@ -12,13 +12,13 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from contracts.models import Amendment
-from contracts.terms import terms_of
+from contracts.terms import Series, terms_of
 from reporting.access import Desk
 from reporting.actions import Draft, Saved, Typed
 from reporting.asked import answer_key, is_about, remarks_on
 from reporting.checking import Finding, check
 from reporting.former import Former, former_values, last_values
-from reporting.models import Answer, Remark, Report
+from reporting.models import Answer, Remark
 from reporting.portal import deadline_now
 from reporting.reading import content_of
 from reporting.sheet import Block, Section, sheet
@@ -76,9 +76,10 @@ class BlockShown:
         )
 
 
-def has_section(report: Report, slug: str) -> bool:
-    """Whether the contract asks for section ``slug`` in ``report``."""
-    sections = sheet(terms_of(report.contract, report.period), {})
+def has_section(desk: Desk, slug: str) -> bool:
+    """Whether the contract asks for section ``slug`` in this part of the report."""
+    report = desk.report
+    sections = desk.part.of(sheet(terms_of(report.contract, report.period), {}))
     return any(section.slug == slug for section in sections)
 
 
@@ -88,18 +89,22 @@ def editor_context(
     """The page of section ``slug``; None when the contract does not ask for it.
 
     ``typed`` and ``saved`` are those of a post that found other texts: what was typed stays in the
-    fields, and the other text stands beside it. At most fourteen queries, with one KPI and with 44.
+    fields, and the other text stands beside it. At most fifteen queries, with one KPI and with 44.
     """
     report = desk.report
+    part = desk.part
     answers = {answer.key: answer for answer in report.answers.all()}
     texts = {key: answer.text for key, answer in answers.items()}
     texts |= {each.key: each.text for each in typed}
-    sections = sheet(terms_of(report.contract, report.period), texts)
+    sections = part.of(sheet(terms_of(report.contract, report.period), texts))
     current = next((section for section in sections if section.slug == slug), None)
     if current is None:
         return None
     former = former_values(report)
-    remarks = remarks_on(report)
+    remarks = part.remarks(remarks_on(report), sections)
+    own = part.keys(sections, remarks)
+    answers = {key: answer for key, answer in answers.items() if part.is_whole or key in own}
+    texts = part.answers(texts, sections, remarks)
     findings = check(sections, last_values(former), texts, remarks)
     asked = [RemarkShown(each, texts.get(answer_key(each), "")) for each in remarks]
     conflicts = saved.conflicts if saved else {}
@@ -129,7 +134,7 @@ def editor_context(
 
 def _shown(
     block: Block,
-    former: Mapping[int, Sequence[Former]],
+    former: Mapping[Series, Sequence[Former]],
     findings: Sequence[Finding],
     asked: Sequence[RemarkShown],
     conflicts: Mapping[str, Answer],
@@ -139,7 +144,7 @@ def _shown(
     start = f"div_id_{block.prefix}-"
     return BlockShown(
         block,
-        tuple(former.get(block.kpi.indicator_id, ())) if block.kpi else (),
+        tuple(former.get(block.kpi.series, ())) if block.kpi else (),
         tuple(finding for finding in findings if finding.anchor.startswith(start)),
         remarks,
         tuple(answer for key, answer in conflicts.items() if key in keys),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from contracts.terms import Series
 from core.periods import Period
 from core.values import Value
 from reporting.models import KPIResult, Report
@@ -21,10 +22,10 @@ class Former:
     value: Value
 
 
-def former_values(report: Report) -> dict[int, list[Former]]:
-    """Per indicator the last periods of the same length before this one, newest first. One query.
+def former_values(report: Report) -> dict[Series, list[Former]]:
+    """Per series the last periods of the same length before this one, newest first. One query.
 
-    Per indicator and not per KPI: one that an amendment words anew keeps its history.
+    Per indicator and reporter, not per KPI: one that an amendment words anew keeps its history.
     """
     earlier = (
         Report.objects.filter(
@@ -43,19 +44,19 @@ def former_values(report: Report) -> dict[int, list[Former]]:
         .defer("round__payload")
         .order_by("-round__report__period", "-round__number")
     )
-    found: dict[int, list[Former]] = {}
+    found: dict[Series, list[Former]] = {}
     for row in rows:
-        held = found.setdefault(row.kpi.indicator_id, [])
+        held = found.setdefault((row.kpi.indicator_id, row.kpi.member_id), [])
         period = row.round.report.period
         if len(held) < SHOWN and period not in [each.period for each in held]:
             held.append(Former(period, row.value))
     return found
 
 
-def last_values(former: Mapping[int, Sequence[Former]]) -> dict[int, Value]:
-    """Per indicator the last value that there was; a reason why there was none is passed over."""
+def last_values(former: Mapping[Series, Sequence[Former]]) -> dict[Series, Value]:
+    """Per series the last value that there was; a reason why there was none is passed over."""
     return {
-        indicator: next(each.value for each in held if each.value.is_present)
-        for indicator, held in former.items()
+        series: next(each.value for each in held if each.value.is_present)
+        for series, held in former.items()
         if any(each.value.is_present for each in held)
     }

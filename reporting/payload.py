@@ -70,7 +70,9 @@ def _section(section: Section) -> dict[str, Any]:
         "kind": section.kind,
         "title": section.title,
         "blocks": [
-            _block(block) for block in section.blocks if block.is_filled or not section.is_repeated
+            _block(block)
+            for block in section.blocks
+            if block.is_filled or not (section.is_repeated or block.is_optional)
         ],
     }
 
@@ -86,6 +88,8 @@ def _block(block: Block) -> dict[str, Any]:
     counted = block.value("value") if block.kpi is None else None
     if isinstance(counted, Value):
         told["value"] = counted.to_json()
+    if block.member is not None:
+        told["member"] = block.member.to_json()
     if block.place is not None:
         told["place"] = block.place.to_json()
     return told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -33,9 +33,12 @@ class Deadline:
 
 @dataclass(frozen=True)
 class PortalRow:
+    """A report of one's own organisation; ``is_part`` where it writes a part of it."""
+
     report: Report
     deadline: Deadline
     last_day: datetime.date
+    is_part: bool = False
 
 
 def last_day_of(report: Report) -> datetime.date:
@@ -102,9 +105,20 @@ def _days(number: int) -> str:
     return "1 dag" if number == 1 else f"{number} dagen"
 
 
-def portal_rows(reports: Iterable[Report], today: datetime.date) -> list[PortalRow]:
+def portal_rows(
+    reports: Iterable[Report], organisations: Collection[int], today: datetime.date
+) -> list[PortalRow]:
+    """A row for each of ``reports`` (of ``for_portal``), for who works for ``organisations``."""
     rows = []
     for report in reports:
         until = last_day_of(report)
-        rows.append(PortalRow(report, deadline(report, extended_until(report), today), until))
+        whole = {report.contract.partner_id, report.lead_id}  # type: ignore[attr-defined]
+        rows.append(
+            PortalRow(
+                report,
+                deadline(report, extended_until(report), today),
+                until,
+                is_part=whole.isdisjoint(organisations),
+            )
+        )
     return rows

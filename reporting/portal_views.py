@@ -24,16 +24,19 @@ from reporting.access import (
     desk_or_404,
     partner_roles,
     round_or_404,
+    whole_desk_or_404,
+    whole_writing_desk_or_404,
     writing_desk_or_404,
 )
-from reporting.actions import ReportError, Saved, Typed
+from reporting.actions import Draft, ReportError, Saved, Typed
 from reporting.asked import note_of_return
-from reporting.checking import BSN_KEY, BSN_RULE
+from reporting.checking import BSN_RULE
+from reporting.contributions import PartState, states_of
 from reporting.editor import amended_since, editor_context, has_section, mark, repeats
 from reporting.forms import AttachmentForm
 from reporting.models import Report
 from reporting.portal import deadline_now, portal_rows
-from reporting.reading import round_page
+from reporting.reading import content_of, round_page
 
 PAGE = 25
 EMPTY = mark("")
@@ -49,7 +52,7 @@ def portal_home(request: HttpRequest) -> HttpResponse:
     context = {
         "organisations": [organisation for organisation, _ in held.values()],
         "page": page,
-        "rows": portal_rows(page.object_list, timezone.localdate()),
+        "rows": portal_rows(page.object_list, held, timezone.localdate()),
     }
     return render(request, "reporting/portal_home.html", context)
 
@@ -62,7 +65,7 @@ def report_edit(request: HttpRequest, pk: int, section: str) -> HttpResponseBase
         messages.info(request, "Deze rapportage is ingediend; u leest haar terug.")
         return redirect("report_rounds", pk=pk)
     if request.method == "POST":
-        if not has_section(desk.report, section):
+        if not has_section(desk, section):
             raise Http404(NO_SECTION)
         return _save_page(request, pk, section)
     context = editor_context(desk, section)
@@ -90,7 +93,7 @@ def _save(request: HttpRequest, pk: int, typed: list[Typed]) -> tuple[Desk, Save
     """Write ``typed`` in the draft, held for as long as that takes. Raises ``ReportError``."""
     with transaction.atomic():
         desk = writing_desk_or_404(request.user, pk, lock=True)
-        return desk, actions.save_answers(desk.report, typed, user=desk.user)
+        return desk, actions.save_answers(desk.report, typed, user=desk.user, part=desk.part)
 
 
 def _is_ours(request: HttpRequest) -> bool:
@@ -128,8 +131,11 @@ def _marks(text: str) -> dict[str, int | None]:
 
 @require_POST
 def report_autosave(request: HttpRequest, pk: int) -> JsonResponse:
-    """Save the fields that changed. Six queries. Answers with what was saved, and with both texts
-    where somebody else wrote meanwhile; 409 when the report is not open any more."""
+    """Save the fields that changed. Six queries; twenty for who writes a part.
+
+    Answers with what was saved, and with both texts where somebody else wrote meanwhile; 409 when
+    the report is not open any more.
+    """
     try:
         _, saved = _save(request, pk, _typed(request))
     except ReportError as error:
@@ -161,7 +167,8 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def report_bsn(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Keep why numbers that look like those of a person are something else."""
-    typed = [each for each in _typed(request) if each.key == BSN_KEY]
+    own = desk_or_404(request.user, pk).bsn_key
+    typed = [each for each in _typed(request) if each.key == own]
     try:
         desk, saved = _save(request, pk, typed)
     except ReportError as error:
@@ -172,7 +179,7 @@ def report_bsn(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("report_check", pk=pk)
     context = _check_context(desk)
     context["bsn_text"] = typed[0].text
-    context["bsn_conflict"] = saved.conflicts[BSN_KEY]
+    context["bsn_conflict"] = saved.conflicts[own]
     return render(request, "reporting/report_check.html", context, status=409)
 
 
@@ -187,8 +194,9 @@ def _submit(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _check_context(desk: Desk) -> dict[str, Any]:
-    draft = actions.draft_of(desk.report)
-    held = desk.report.answers.filter(key=BSN_KEY).first()
+    draft = actions.draft_of(desk.report, desk.part)
+    parts = _parts(desk, draft)
+    held = desk.report.answers.filter(key=desk.bsn_key).first()
     numbers = [each for each in draft.findings if each.rule == BSN_RULE]
     open_ones = [each for each in draft.findings if each.blocks and each.rule != BSN_RULE]
     return {
@@ -199,23 +207,46 @@ def _check_context(desk: Desk) -> dict[str, Any]:
         "warnings": [each for each in open_ones if each.is_warning],
         "asks_bsn": bool(numbers),
         "bsn": [each for each in numbers if each.blocks],
-        "bsn_key": BSN_KEY,
+        "bsn_key": desk.bsn_key,
         "bsn_text": held.text if held else "",
-        "bsn_revisions": json.dumps({BSN_KEY: held.revision if held else 0}),
+        "bsn_revisions": json.dumps({desk.bsn_key: held.revision if held else 0}),
         "unread": [each for each in draft.files if each.unread],
         "explained": [each for each in draft.findings if each.is_answered],
-        "note": note_of_return(desk.report),
+        "note": note_of_return(desk.report) if desk.part.is_whole else "",
+        "parts": parts,
+        "is_ready": all(each.is_ready for each in parts),
+        "is_empty": not any(each.filled for each in parts),
         "amendment": amended_since(draft),
-        "repeats": repeats(draft),
+        "repeats": repeats(draft) if desk.part.is_whole else None,
         "signatories": holders_of(Role.SIGNATORY, organisation=desk.organisation),
         "deadline": deadline_now(desk.report),
     }
 
 
+def _parts(desk: Desk, draft: Draft) -> list[PartState]:
+    """How far the members are; for a member its own part alone."""
+    states = states_of(desk.report, draft.terms, draft.sections)
+    own = desk.part
+    return [each for each in states if own.is_whole or each.member.id in own.members]
+
+
+@require_POST
+def report_part_ready(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A member of the coalition says that its part is ready."""
+    desk = desk_or_404(request.user, pk)
+    try:
+        actions.part_ready(desk, user=desk.user)
+    except ReportError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, "De penvoerder weet nu dat uw deel klaar is.")
+    return redirect("report_check", pk=pk)
+
+
 @require_safe
 def report_submitted(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The receipt of a round."""
-    desk = desk_or_404(request.user, pk)
+    desk = whole_desk_or_404(request.user, pk)
     made = round_or_404(desk.report, number)
     return render(
         request, "reporting/report_submitted.html", {"report": desk.report, "round": made}
@@ -236,15 +267,17 @@ def report_rounds(request: HttpRequest, pk: int) -> HttpResponseBase:
 def report_round(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One's own round as it was handed in, with what the municipality said of it."""
     desk = desk_or_404(request.user, pk)
-    page = round_page(round_or_404(desk.report, number))
-    return render(request, "reporting/report_round.html", {"report": desk.report, "page": page})
+    made = round_or_404(desk.report, number)
+    page = desk.part.page(round_page(made, content=desk.part.read(content_of(made))))
+    context = {"desk": desk, "report": desk.report, "page": page}
+    return render(request, "reporting/report_round.html", context)
 
 
 # -- files -----------------------------------------------------------------------------------------
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_files(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The files of a draft, and adding one."""
-    desk = writing_desk_or_404(request.user, pk)
+    desk = whole_writing_desk_or_404(request.user, pk)
     if not desk.report.is_open:
         return redirect("report_rounds", pk=pk)
     room = actions.room_for(desk.report)
@@ -276,7 +309,7 @@ def report_files(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def report_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """A file of a draft, for the people of its partner alone."""
-    desk = desk_or_404(request.user, pk)
+    desk = whole_desk_or_404(request.user, pk)
     attachment = attachment_or_404(desk.report, file)
     return download(attachment.file, attachment.name)
 
@@ -284,7 +317,7 @@ def report_file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
 @require_POST
 def report_file_remove(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """Take a file off the draft; what was handed in before keeps it."""
-    desk = writing_desk_or_404(request.user, pk)
+    desk = whole_writing_desk_or_404(request.user, pk)
     attachment = attachment_or_404(desk.report, file)
     try:
         actions.detach(attachment, user=desk.user)

@@ -44,10 +44,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.of_system().filter(status__in=OPEN_STATUSES)
 
     def untouched(self) -> ReportQuerySet:
-        """What is expected and nobody began: no answer, file, round or extra time."""
+        """What is expected and nobody began: no answer, part, file, round or extra time."""
         return self.filter(
             status=ReportStatus.OPEN,
             answers__isnull=True,
+            contributions__isnull=True,
             attachments__isnull=True,
             rounds__isnull=True,
             extensions__isnull=True,
@@ -68,11 +69,22 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.annotate(extended_until=last, due_until=Coalesce(last, "due_on"))
 
     def of_partners(self, organisations: Sequence[int]) -> ReportQuerySet:
-        """Reports of the contracts that these organisations hold, or lead for a coalition."""
-        return self.of_system().filter(
-            Q(contract__partner__in=organisations)
-            | models.Exists(_leads().filter(organisation__in=organisations))
+        """Reports of the contracts that these organisations hold, or lead for a coalition, or to
+        which they contribute a part."""
+        parties = Party.objects.filter(
+            Q(role=PartyRole.LEAD) | Q(contributes=True),
+            contract=models.OuterRef("contract"),
+            organisation__in=organisations,
         )
+        return self.of_system().filter(
+            Q(contract__partner__in=organisations) | models.Exists(parties)
+        )
+
+    def waiting_for(self, organisations: Sequence[int]) -> ReportQuerySet:
+        """Those that these organisations have in hand; a member that said that its part is ready
+        waits for the lead."""
+        held = self.of_partners(organisations).to_write()
+        return held.exclude(contributions__organisation__in=organisations)
 
     def for_portal(self) -> ReportQuerySet:
         """With their contract, what the partner has in hand first, by the day it is due."""
@@ -84,6 +96,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return (
             self.select_related("contract__partner")
             .with_last_day()
+            .with_lead()
             .order_by(in_hand, "due_on", "period", "pk")
         )
 

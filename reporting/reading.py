@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.terms import Series
 from core.values import Value
 from reporting.models import Remark, Round, RoundFile
 
@@ -47,6 +48,7 @@ class BlockRead:
     title: str
     rows: tuple[RowRead, ...]
     kpi: KPIRead | None
+    member: str = ""
 
     @property
     def is_changed(self) -> bool:
@@ -97,13 +99,13 @@ def content_of(made: Round) -> dict[str, Any]:
 def round_page(
     made: Round,
     *,
-    earlier: Mapping[int, str] | None = None,
+    earlier: Mapping[Series, str] | None = None,
     asked: Mapping[str, str] | None = None,
     content: Mapping[str, Any] | None = None,
 ) -> RoundPage:
     """Round ``made`` beside the round before it. Five queries.
 
-    ``earlier`` gives, per indicator, what it was in the former period; ``asked``, per field, what
+    ``earlier`` gives, per series, what it was in the former period; ``asked``, per field, what
     was typed about it and is not sent yet; ``content``, what is shown of the round when that is not
     all of it.
     """
@@ -147,13 +149,24 @@ def _files(files: Iterable[RoundFile], content: Mapping[str, Any]) -> tuple[File
     return tuple(FileRead(each.pk, each.name, unread.get(each.file.sha256, "")) for each in files)
 
 
+def members_by_field(content: Mapping[str, Any]) -> dict[str, int]:
+    """The member of the coalition that wrote each field; those of the lead are not in it."""
+    return {
+        row["key"]: block["member"]["id"]
+        for section in content["sections"]
+        for block in section["blocks"]
+        if block.get("member")
+        for row in block["rows"]
+    }
+
+
 @dataclass(frozen=True)
 class _Around:
     """What stands around the content of a round, by field or by KPI."""
 
     former: dict[str, str] | None
     remarks: dict[str, list[Remark]]
-    earlier: Mapping[int, str]
+    earlier: Mapping[Series, str]
     asked: Mapping[str, str]
     withheld: Collection[int]
 
@@ -181,19 +194,22 @@ def _block(told: dict[str, Any], around: _Around) -> BlockRead:
         )
         for row in told["rows"]
     )
-    return BlockRead(told["prefix"], told["title"], rows, _kpi(told.get("kpi"), around))
+    member = (told.get("member") or {}).get("name", "")
+    return BlockRead(told["prefix"], told["title"], rows, _kpi(told, around), member)
 
 
-def _kpi(told: dict[str, Any] | None, around: _Around) -> KPIRead | None:
+def _kpi(block: dict[str, Any], around: _Around) -> KPIRead | None:
+    told = block.get("kpi")
     if told is None:
         return None
+    member = (block.get("member") or {}).get("id")
     return KPIRead(
         value=_display(told["value"], told["unit"]),
         target=_display(told["target"], told["unit"]),
         achieved=told["achieved"],
         deviates=told["deviates"],
         words=told["words"],
-        former=around.earlier.get(told["indicator_id"], ""),
+        former=around.earlier.get((told["indicator_id"], member), ""),
         withheld=told["id"] in around.withheld,
     )
 

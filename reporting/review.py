@@ -41,7 +41,7 @@ def review_context(
     shown = next((each for each in rounds if each.number == (number or len(rounds))), None)
     if shown is None:
         raise Http404("Deze ronde is er niet.")
-    former = {each: str(values[0].value) for each, values in former_values(report).items()}
+    former = {series: str(held[0].value) for series, held in former_values(report).items()}
     asked = {
         name.removeprefix(REMARK): text
         for name, text in (typed or {}).items()

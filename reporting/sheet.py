@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django import forms
 
 from contracts.constants import SectionKind
-from contracts.terms import BudgetTerms, KPITerms, PlaceTerms, Terms
+from contracts.terms import BudgetTerms, KPITerms, MemberTerms, PlaceTerms, Terms
 from core.values import Value
 from reporting.sections import (
     NARRATIVES,
@@ -62,7 +62,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Block:
-    """One form, and what it is about."""
+    """One form, and what it is about; ``member`` is whose part it is, None for the lead's."""
 
     prefix: str
     title: str
@@ -70,6 +70,12 @@ class Block:
     kpi: KPITerms | None = None
     line: BudgetTerms | None = None
     places: tuple[PlaceTerms, ...] = ()
+    member: MemberTerms | None = None
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it may stay empty: what a member tells besides what the contract asks of it."""
+        return self.member is not None and self.kpi is None
 
     @property
     def place(self) -> PlaceTerms | None:
@@ -158,41 +164,58 @@ def sheet(terms: Terms, answers: Answers) -> tuple[Section, ...]:
 
 
 def _blocks(kind: str, terms: Terms, answers: Answers) -> Iterator[Block]:
+    """The blocks of the lead, and those of each member that contributes."""
     if kind == SectionKind.KPI_SCORES:
+        members = {member.id: member for member in terms.members}
         for kpi in terms.kpis:
             prefix = f"kpi-{kpi.id}"
-            yield Block(prefix, kpi.name, KPIForm(answers, prefix=prefix, kpi=kpi), kpi=kpi)
+            member = members.get(kpi.member_id) if kpi.member_id else None
+            asked = KPIForm(answers, prefix=prefix, kpi=kpi)
+            yield Block(prefix, kpi.name, asked, kpi=kpi, member=member)
     elif kind == SectionKind.SPENDING:
         for line in terms.budget:
             prefix = f"budget-{line.id}"
             form = SpendingForm(answers, prefix=prefix, line=line)
             yield Block(prefix, line.label, form, line=line)
     elif kind in REPEATED:
-        yield from _repeated(kind, terms, answers)
+        for member in (None, *terms.members):
+            yield from _repeated(kind, terms, answers, member)
     else:
         single = SINGLE[kind]
         yield Block(kind, str(SectionKind(kind).label).capitalize(), single(answers, prefix=kind))
+        for member in terms.members if kind in NARRATIVES else ():
+            prefix = f"{member_prefix(member.id)}{kind}"
+            title = f"Bijdrage van {member.name}"
+            yield Block(prefix, title, single(answers, prefix=prefix), member=member)
 
 
-def _repeated(kind: str, terms: Terms, answers: Answers) -> Iterator[Block]:
+def member_prefix(member: int) -> str:
+    """What the keys of the part of ``member`` start with (but those of its KPIs)."""
+    return f"m{member}-"
+
+
+def _repeated(
+    kind: str, terms: Terms, answers: Answers, member: MemberTerms | None
+) -> Iterator[Block]:
     """Every block that was filled in up to the last, and one that is empty."""
     name, form_class, title = REPEATED[kind]
+    start = f"{member_prefix(member.id) if member else ''}{name}-"
     numbers = [
         int(written)
         for key, text in answers.items()
         if text.strip()
-        and key.startswith(f"{name}-")
-        and (written := key.split("-")[1]).isdecimal()
+        and key.startswith(start)
+        and (written := key.removeprefix(start).split("-")[0]).isdecimal()
         and int(written) <= MOST
     ]
     for number in range(1, min(max(numbers, default=0) + 1, MOST) + 1):
-        prefix = f"{name}-{number}"
-        heading = f"{title} {number}"
+        prefix = f"{start}{number}"
+        heading = f"{member.name}: {title.lower()} {number}" if member else f"{title} {number}"
         if kind == SectionKind.ACTIVITIES:
             form = ActivityForm(answers, prefix=prefix, places=terms.places)
-            yield Block(prefix, heading, form, places=terms.places)
+            yield Block(prefix, heading, form, places=terms.places, member=member)
         else:
-            yield Block(prefix, heading, form_class(answers, prefix=prefix))
+            yield Block(prefix, heading, form_class(answers, prefix=prefix), member=member)
 
 
 def known_keys(sections: tuple[Section, ...]) -> set[str]:

@@ -91,6 +91,11 @@ def _texts(block: Story) -> dict[str, str]:
     return {row["key"][start:]: row["text"] for row in block["rows"]}
 
 
+def _by(block: Story) -> str:
+    """Which member of the coalition tells it; empty for the lead."""
+    return f"Bijdrage van {block['member']['name']}." if block.get("member") else ""
+
+
 def _result(block: Story) -> Story:
     kpi = block["kpi"]
     value = Value.from_json(kpi["value"]) if kpi["value"] else None
@@ -143,7 +148,8 @@ def _numbers(blocks: list[Story], source: Story) -> Iterator[Story]:
         texts = _texts(block)
         if texts.get("value"):
             label = texts.get("label") or block["title"]
-            yield _figure(label, texts["value"], source, ValueType.COUNT, unit="")
+            figure = _figure(label, texts["value"], source, ValueType.COUNT, unit="")
+            yield {**figure, "note": _by(block)}
 
 
 def _complaints(blocks: list[Story], source: Story) -> Iterator[Story]:
@@ -176,8 +182,8 @@ def _lines(block: Story) -> Iterator[Story]:
         ("Voorgestelde oplossing", texts.get("solution", "")),
     )
     if texts.get("text"):
-        note = " ".join(f"{label}: {text}" for label, text in notes if text)
-        yield _line(texts["text"], note)
+        told = [f"{label}: {text}" for label, text in notes if text]
+        yield _line(texts["text"], " ".join(filter(None, [*told, _by(block)])))
 
 
 def _line(text: str, note: str = "") -> Story:
@@ -191,7 +197,7 @@ def _activity(block: Story) -> Story:
     return {
         "heading": texts.get("heading") or block["title"],
         "text": texts.get("text", ""),
-        "note": note if place else texts.get("place", ""),
+        "note": " ".join(filter(None, [note if place else texts.get("place", ""), _by(block)])),
         "theme": place.get("theme", ""),
         "theme_slug": place.get("theme_slug", ""),
         "figures": [],

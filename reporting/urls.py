@@ -9,6 +9,7 @@ portal_urls = [
     path("", portal.portal_home, name="portal_home"),
     path("rapportages/<int:pk>/", portal.report_check, name="report_check"),
     path("rapportages/<int:pk>/nummers/", portal.report_bsn, name="report_bsn"),
+    path("rapportages/<int:pk>/deel-klaar/", portal.report_part_ready, name="report_part_ready"),
     path("rapportages/<int:pk>/onderdeel/<slug:section>/", portal.report_edit, name="report_edit"),
     path("rapportages/<int:pk>/bewaren/", portal.report_autosave, name="report_autosave"),
     path("rapportages/<int:pk>/bijlagen/", portal.report_files, name="report_files"),

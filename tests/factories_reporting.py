@@ -15,6 +15,7 @@ from reporting.constants import NarrativeSection, ReportKind, ReportStatus
 from reporting.models import (
     Answer,
     Attachment,
+    Contribution,
     Extension,
     Figure,
     KPIResult,
@@ -26,7 +27,7 @@ from reporting.models import (
     RoundFile,
     Spending,
 )
-from tests.factories import UserFactory
+from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_contracts import ContractFactory, KPIFactory
 
 
@@ -102,6 +103,15 @@ class AttachmentFactory(DjangoModelFactory[Attachment]):
     file = factory.LazyFunction(_file)
     name = "bijlage.pdf"
     added_by = factory.SubFactory(UserFactory)
+
+
+class ContributionFactory(DjangoModelFactory[Contribution]):
+    class Meta:
+        model = Contribution
+
+    report = factory.SubFactory(ReportFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    ready_by = factory.SubFactory(UserFactory)
 
 
 class RoundFactory(DjangoModelFactory[Round]):

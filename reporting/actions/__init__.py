@@ -7,6 +7,7 @@ from reporting.actions.activating import (
     expected_reports,
     sign_amendment,
 )
+from reporting.actions.contributing import part_ready
 from reporting.actions.drafting import (
     Room,
     Saved,
@@ -41,6 +42,7 @@ __all__ = [
     "extend",
     "full",
     "last_day",
+    "part_ready",
     "remind_due",
     "reopen",
     "return_",

@@ -13,16 +13,22 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from accounts.models import User
+from contracts.terms import terms_of
 from core.files import store
 from core.forms import clean_text
 from core.uploads.field import Upload
 from core.uploads.handler import MB
 from reporting.actions.errors import ReportError
+from reporting.asked import remarks_on
 from reporting.models import Answer, Attachment, Report
+from reporting.parts import WHOLE, Part
+from reporting.sheet import sheet
 
-# A field of a numbered block, an answer to a remark, or a field of a section.
+# A field of a numbered block, an answer to a remark, or a field of a section; what a member of
+# the coalition writes starts with its number.
 KEY = re.compile(
-    r"(?:kpi|budget|number|bottleneck|activity)-\d{1,9}-[a-z_]+|remark-\d{1,9}|[a-z_]+-[a-z_]+"
+    r"(?:m\d{1,9}-)?(?:(?:number|bottleneck|activity)-\d{1,9}-[a-z_]+|[a-z_]+-[a-z_]+)"
+    r"|(?:kpi|budget)-\d{1,9}-[a-z_]+|remark-\d{1,9}"
 )
 MOST_FIELDS = 1_000  # in one request
 LONGEST_KEPT = 500_000  # characters; far more than a form takes: what is too long is kept too
@@ -47,13 +53,19 @@ class Saved:
 
 
 def save_answers(
-    report: Report, typed: Sequence[Typed], *, user: User, at: datetime.datetime | None = None
+    report: Report,
+    typed: Sequence[Typed],
+    *,
+    user: User,
+    part: Part = WHOLE,
+    at: datetime.datetime | None = None,
 ) -> Saved:
     """Write the fields that nobody else wrote since the page got them; report the others.
 
     The caller holds the row of ``report`` (``writing_desk_or_404(lock=True)``) in a transaction.
-    Two queries. Raises ``ReportError`` when the report is not in the partner's hands any more, or
-    when a field or its text cannot be.
+    Two queries; for a ``part`` fifteen at most, because it has to be known what is in it. Raises
+    ``ReportError`` when the report is not in the partner's hands any more, or when a field or its
+    text cannot be.
     """
     if not report.is_open:
         raise ReportError(CLOSED)
@@ -67,6 +79,7 @@ def save_answers(
                 f"Een tekst van {len(each.text)} tekens is te lang om te bewaren. "
                 "Kort hem in, of voeg hem als bijlage toe."
             )
+    _refuse_others(report, typed, part)
     wanted = {each.key: each for each in typed}
     held = {a.key: a for a in report.answers.filter(key__in=wanted).select_related("edited_by")}
     moment = at or timezone.now()
@@ -101,6 +114,17 @@ def save_answers(
             update_fields=["text", "revision", "edited_by", "edited_at"],
         )
     return outcome
+
+
+def _refuse_others(report: Report, typed: Sequence[Typed], part: Part) -> None:
+    """Raise ``ReportError`` for a field that is not in ``part``."""
+    if part.is_whole:
+        return
+    texts = report.answers.texts() | {each.key: each.text for each in typed}
+    sections = part.of(sheet(terms_of(report.contract, report.period), texts))
+    keys = part.keys(sections, part.remarks(remarks_on(report), sections))
+    if any(each.key not in keys for each in typed):
+        raise ReportError("Dit veld hoort niet bij uw deel van de rapportage.")
 
 
 @dataclass(frozen=True)

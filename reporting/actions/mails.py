@@ -12,10 +12,11 @@ from django.utils.formats import date_format
 
 from accounts.access import holders_of
 from accounts.constants import Role
-from accounts.models import User
+from accounts.models import Organisation, User
 from core.outbox import queue_mail
 from reporting.access import lead_of
-from reporting.models import Extension, Report, Round
+from reporting.models import Contribution, Extension, Report, Round
+from reporting.reading import content_of, members_by_field
 
 WRITERS = (Role.REPORTER, Role.SIGNATORY)
 
@@ -40,14 +41,37 @@ def tell_submitted(made: Round) -> None:
     _send(managers, f"Ingediend: {report.title}", notice, f"report-submitted-{made.pk}")
 
 
+def tell_part_ready(contribution: Contribution) -> None:
+    """A notice for who writes the whole; one for each time that it was said."""
+    report = contribution.report
+    text = (
+        f"{contribution.organisation} is klaar met haar deel van ‘{report.title}’.\n\n"
+        f"Bekijken: {address('report_check', report.pk)}\n"
+    )
+    key = f"report-part-{contribution.pk}-{contribution.ready_at.isoformat()}"
+    _send(_writers(report), f"Deel klaar: {report.title}", text, key)
+
+
 def tell_returned(made: Round, note: str) -> None:
+    """What is to be answered, for who writes the whole; and for the members that were asked
+    something about their own part."""
     report = made.report
     text = (
         f"De gemeente stuurde ‘{report.title}’ terug met vragen.\n\n"
         + (f"{note}\n\n" if note else "")
         + f"Beantwoorden en opnieuw indienen: {address('report_check', report.pk)}\n"
     )
-    _send(_writers(report), f"Teruggestuurd: {report.title}", text, f"report-returned-{made.pk}")
+    subject, key = f"Teruggestuurd: {report.title}", f"report-returned-{made.pk}"
+    _send(_writers(report), subject, text, key)
+    reporters = members_by_field(content_of(made))
+    asked = {reporters.get(remark.key) for remark in made.remarks.all()}
+    part = (
+        f"De gemeente heeft vragen over uw deel van ‘{report.title}’.\n\n"
+        f"Beantwoorden: {address('report_check', report.pk)}\n"
+    )
+    for member in _members(report):
+        if member.pk in asked:
+            _send(holders_of(*WRITERS, organisation=member), subject, part, key)
 
 
 def tell_accepted(made: Round) -> None:
@@ -56,7 +80,7 @@ def tell_accepted(made: Round) -> None:
         f"De gemeente heeft ‘{report.title}’ (ronde {made.number}) geaccepteerd. Dank u wel.\n\n"
         f"Teruglezen: {address('report_round', report.pk, made.number)}\n"
     )
-    _send(_writers(report), f"Geaccepteerd: {report.title}", text, f"report-accepted-{made.pk}")
+    _send(_everybody(report), f"Geaccepteerd: {report.title}", text, f"report-accepted-{made.pk}")
 
 
 def tell_due(report: Report, due: datetime.date, *, late: bool) -> None:
@@ -69,7 +93,7 @@ def tell_due(report: Report, due: datetime.date, *, late: bool) -> None:
         or f"‘{report.title}’ dient u uiterlijk {day} in.\n\n"
     ) + f"Invullen: {address('report_check', report.pk)}\n"
     key = f"report-{'late' if late else 'due'}-{report.pk}-{due.isoformat()}"
-    _send(_writers(report), subject, text, key)
+    _send(_everybody(report), subject, text, key)
 
 
 def tell_extended(extension: Extension) -> None:
@@ -78,7 +102,7 @@ def tell_extended(extension: Extension) -> None:
         f"U hebt tot en met {day} de tijd voor ‘{report.title}’.\n\n{extension.reason}\n\n"
         f"Invullen: {address('report_check', report.pk)}\n"
     )
-    _send(_writers(report), f"Uitstel: {report.title}", text, f"report-extended-{extension.pk}")
+    _send(_everybody(report), f"Uitstel: {report.title}", text, f"report-extended-{extension.pk}")
 
 
 def address(name: str, *args: int) -> str:
@@ -93,6 +117,20 @@ def _writers(report: Report) -> list[User]:
         if organisation is not None
         for user in holders_of(*WRITERS, organisation=organisation)
     }
+    return list(found.values())
+
+
+def _members(report: Report) -> list[Organisation]:
+    """Those of the coalition that write a part of their own. One query."""
+    parties = report.contract.parties.filter(contributes=True).select_related("organisation")
+    return [party.organisation for party in parties.order_by("order", "pk")]
+
+
+def _everybody(report: Report) -> list[User]:
+    """Who writes the whole, and who writes a part."""
+    found = {user.pk: user for user in _writers(report)}
+    for member in _members(report):
+        found |= {user.pk: user for user in holders_of(*WRITERS, organisation=member)}
     return list(found.values())
 
 

@@ -18,10 +18,11 @@ from reporting.access import Desk
 from reporting.actions.errors import NotReady, ReportError
 from reporting.actions.mails import tell_submitted
 from reporting.asked import answer_key, remarks_on
-from reporting.checking import BSN_KEY, BSN_RULE, Finding, check, may_submit
+from reporting.checking import BSN_KEY, BSN_RULE, Finding, bsn_key, check, may_submit
 from reporting.constants import OPEN_STATUSES, ReportStatus
 from reporting.former import former_values, last_values
 from reporting.models import Attachment, KPIResult, Remark, Report, ReportEvent, Round, RoundFile
+from reporting.parts import WHOLE, Part
 from reporting.payload import canonical, digest, kpi_content, round_payload, seen
 from reporting.sheet import Section, known_keys, sheet
 
@@ -51,7 +52,7 @@ class Draft:
         """
         keys = known_keys(self.sections) | {answer_key(remark) for remark in self.remarks}
         if any(finding.rule == BSN_RULE for finding in self.findings):
-            keys.add(BSN_KEY)
+            keys |= {BSN_KEY, *(bsn_key(member.id) for member in self.terms.members)}
         return {key: text for key, text in self.answers.items() if key in keys and text.strip()}
 
     @property
@@ -59,14 +60,16 @@ class Draft:
         return may_submit(self.findings)
 
 
-def draft_of(report: Report) -> Draft:
-    """The draft of ``report`` under the terms that hold now. The number of queries is constant."""
+def draft_of(report: Report, part: Part = WHOLE) -> Draft:
+    """The draft of ``report``, or ``part`` of it, under the terms that hold now. The number of
+    queries is constant."""
     terms = terms_of(report.contract, report.period)
     answers = report.answers.texts()
-    sections = sheet(terms, answers)
+    sections = part.of(sheet(terms, answers))
     former = last_values(former_values(report))
-    remarks = tuple(remarks_on(report))
-    files = tuple(report.attachments.select_related("file"))
+    remarks = part.remarks(remarks_on(report), sections)
+    answers = part.answers(answers, sections, remarks)
+    files = tuple(report.attachments.select_related("file")) if part.is_whole else ()
     findings = check(sections, former, answers, remarks, files)
     return Draft(report, terms, answers, sections, findings, files, remarks)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from core.models import StoredFile
 from reporting.models.reports import Report
 from reporting.querysets import AnswerQuerySet
@@ -44,6 +44,30 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Contribution(models.Model):
+    """A member of the coalition said that its part of the draft is ready; the last time counts."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="contributions")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    ready_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ready_at = models.DateTimeField("klaar op", default=timezone.now)
+
+    class Meta:
+        verbose_name = "bijdrage"
+        verbose_name_plural = "bijdragen"
+        ordering = ["report", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "organisation"],
+                name="reporting_contribution_unique",
+                violation_error_message="Deze organisatie heeft al een bijdrage.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.report}"
 
 
 class Attachment(models.Model):

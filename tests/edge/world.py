@@ -52,9 +52,10 @@ def build() -> dict[str, User | None]:
         of = own if role in PARTNER_ROLES else None
         people[role.value] = UserFactory.create(holds=[role], of=of)
     people["signatory elsewhere"] = UserFactory.create(holds=[Role.SIGNATORY], of=other)
-    lead, member = _coalition()
+    lead, member, contributor = _coalition()
     people["lead of a coalition"] = UserFactory.create(holds=[Role.SIGNATORY], of=lead)
     people["member of a coalition"] = UserFactory.create(holds=[Role.REPORTER], of=member)
+    people["contributor to a coalition"] = UserFactory.create(holds=[Role.REPORTER], of=contributor)
     for partner in (own, other):
         _files_of(partner)
     for number in (1, 2):
@@ -68,12 +69,14 @@ def build() -> dict[str, User | None]:
     return people
 
 
-def _coalition() -> tuple[Organisation, Organisation]:
+def _coalition() -> tuple[Organisation, Organisation, Organisation]:
+    """A lead, a member that takes part, and one that writes its own part as well."""
     coalition = OrganisationFactory.create(kind=OrganisationKind.COALITION)
-    lead, member = OrganisationFactory.create_batch(2)
+    lead, member, contributor = OrganisationFactory.create_batch(3)
     contract = ContractFactory.create(partner=coalition)
     PartyFactory.create(contract=contract, organisation=lead, role=PartyRole.LEAD)
     PartyFactory.create(contract=contract, organisation=member)
+    PartyFactory.create(contract=contract, organisation=contributor, contributes=True)
     agreement = ReportingAgreementFactory.create(contract=contract)
     ReportingSectionFactory.create(agreement=agreement)
     Contract.objects.filter(pk=contract.pk).update(
@@ -83,7 +86,7 @@ def _coalition() -> tuple[Organisation, Organisation]:
     )
     contract.refresh_from_db()
     AttachmentFactory.create(report=ReportFactory.create(contract=contract))
-    return lead, member
+    return lead, member, contributor
 
 
 def _files_of(partner: Organisation) -> None:

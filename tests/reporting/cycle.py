@@ -30,6 +30,7 @@ from tests.factories_contracts import (
     ContractFactory,
     KPIFactory,
     KPITargetFactory,
+    PartyFactory,
     ReportingAgreementFactory,
     ReportingSectionFactory,
 )
@@ -52,6 +53,19 @@ TARGET = {
 
 
 @dataclass(frozen=True)
+class Member:
+    """An organisation of the coalition that writes its own part, and who works there."""
+
+    organisation: Organisation
+    reporter: User
+    reader: User
+
+    def key(self, rest: str) -> str:
+        """The key of a field in its part."""
+        return f"m{self.organisation.pk}-{rest}"
+
+
+@dataclass(frozen=True)
 class Cycle:
     """A contract of one partner that runs, and who works with it."""
 
@@ -63,6 +77,7 @@ class Cycle:
     reader: User
     manager: User
     report: Report
+    members: tuple[Member, ...] = ()
 
     def desk(self, user: User | None = None):  # type: ignore[no-untyped-def]
         return desk_or_404(user or self.signatory, self.report.pk)
@@ -73,9 +88,13 @@ def cycle(
     *,
     goals: list[Goal] | None = None,
     target_period: str = "2019-H1",
+    members: int = 0,
     **passport: object,
 ) -> Cycle:
     """An active contract over 2019 and 2020, and its open report over the first half of 2019.
+
+    With ``members`` the partner leads a coalition with a subcontractor, and the first KPIs are each
+    of one member.
 
     ``passport`` goes to the indicators, which keep their meaning once the contract is active.
     """
@@ -88,13 +107,24 @@ def cycle(
         ends_on=datetime.date(2020, 12, 31),
     )
     first = AmendmentFactory.create(contract=contract)
+    if members:
+        PartyFactory.create(contract=contract, role="subcontractor")
+    contributing = [OrganisationFactory.create() for _ in range(members)]
+    for organisation in contributing:
+        PartyFactory.create(
+            contract=contract, organisation=organisation, role="member", contributes=True
+        )
     made = []
     for number in range(kpis):
         type = TYPES[number % len(TYPES)]
         told = {"value_type": type, "direction": "up", **passport}
         indicator = IndicatorFactory.create(performance=True, **told)
         kpi = KPIFactory.create(
-            contract=contract, started_by=first, indicator=indicator, name=f"Indicator {number + 1}"
+            contract=contract,
+            started_by=first,
+            indicator=indicator,
+            name=f"Indicator {number + 1}",
+            member=contributing[number] if number < members else None,
         )
         kpi.goals.set(goals or [])
         KPITargetFactory.create(kpi=kpi, period=target_period, **value_columns(TARGET[type]))
@@ -115,6 +145,14 @@ def cycle(
         reader=UserFactory.create(holds=[Role.READER], of=partner),
         manager=manager,
         report=Report.objects.get(contract=contract, period="2019-H1"),
+        members=tuple(
+            Member(
+                organisation,
+                UserFactory.create(holds=[Role.REPORTER], of=organisation),
+                UserFactory.create(holds=[Role.READER], of=organisation),
+            )
+            for organisation in contributing
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from tests.factories_contracts import KPIFactory
 from tests.factories_reporting import (
     AnswerFactory,
     AttachmentFactory,
+    ContributionFactory,
     ExtensionFactory,
     FigureFactory,
     KPIResultFactory,
@@ -63,6 +64,7 @@ CASES: dict[str, Spoilt] = {
     "reporting_report_dates": spoilt(ReportFactory, locks_on=None),
     "reporting_answer_unique": twin(AnswerFactory, "report", "key"),
     "reporting_attachment_unique": twin(AttachmentFactory, "report", "file"),
+    "reporting_contribution_unique": twin(ContributionFactory, "report", "organisation"),
     "reporting_round_unique": kept(RoundFactory, *BY, number=1),
     "reporting_round_from_one": kept(RoundFactory, *BY, number=0),
     "reporting_round_sha256": kept(RoundFactory, *BY, number=2, sha256="kort"),

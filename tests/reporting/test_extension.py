@@ -31,7 +31,7 @@ def extended() -> Cycle:
 
 
 def words(report: Report, today: datetime.date) -> tuple[str, bool]:
-    (row,) = portal_rows(Report.objects.filter(pk=report.pk).for_portal(), today)
+    (row,) = portal_rows(Report.objects.filter(pk=report.pk).for_portal(), [], today)
     return row.deadline.words, row.deadline.is_late
 
 

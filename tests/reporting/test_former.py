@@ -30,7 +30,7 @@ def test_the_last_value_of_each_indicator_in_one_query_without_the_rounds(later:
         found = former_values(later.report)
     assert len(queries) == 1
     assert "payload" not in queries[0]["sql"]
-    assert set(found) == {kpi.indicator_id for kpi in later.kpis}
+    assert set(found) == {(kpi.indicator_id, None) for kpi in later.kpis}
     assert all([each.period.code for each in held] == ["2019-H1"] for held in found.values())
 
 

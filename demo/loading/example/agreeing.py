@@ -19,12 +19,19 @@ from contracts.actions import (
     save_targets,
 )
 from contracts.actions.agreed import agreement_as_shown, agreement_under, money_as_shown
-from contracts.constants import AmountKind, ContractKind, DateKind, Duration, ReportFrequency
+from contracts.constants import (
+    AmountKind,
+    ContractKind,
+    DateKind,
+    Duration,
+    PartyRole,
+    ReportFrequency,
+)
 from contracts.fingerprint import fingerprint
 from contracts.forms.contract import ContractForm, MeetingsForm
 from contracts.forms.kpi import KPIForm
 from contracts.grid import Change, periods_of
-from contracts.models import KPI, Amendment, Contract, ContractDate, ContractTheme, Term
+from contracts.models import KPI, Amendment, Contract, ContractDate, ContractTheme, Party, Term
 from core.periods import Period
 from core.values import ValueType
 from demo.loading.example.rows import ContractRow, ExampleFile, SubjectRow
@@ -123,8 +130,34 @@ class Agreement:
         ]
         signed = {"kind": DateKind.SIGNED, "date": self.content.activated_on, "text": ""}
         terms = [{"kind": term.kind, "text": term.text} for term in self.row.terms]
-        for model, rows in ((ContractTheme, themes), (ContractDate, [signed]), (Term, terms)):
+        for model, rows in (
+            (Party, self._parties()),
+            (ContractTheme, themes),
+            (ContractDate, [signed]),
+            (Term, terms),
+        ):
             self._replace(model, rows)
+
+    def _parties(self) -> list[dict[str, Any]]:
+        """The partner and those that write along with it; of one partner alone there is no list."""
+        row = self.row
+        if not row.members:
+            return []
+        lead = self.known.organisation(row.place, row.partner)
+        members = [
+            (self.known.organisation(each.place, each.organisation), PartyRole.MEMBER, each.part)
+            for each in row.members
+        ]
+        return [
+            {
+                "organisation": organisation,
+                "role": role,
+                "part": part,
+                "contributes": role == PartyRole.MEMBER,
+                "note": "",
+            }
+            for organisation, role, part in [(lead, PartyRole.LEAD, ""), *members]
+        ]
 
     def _replace(self, model: type[Any], rows: list[dict[str, Any]]) -> None:
         nothing = fingerprint([])

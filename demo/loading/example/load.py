@@ -16,7 +16,7 @@ from contracts.models import Contract
 from demo.accounts import REVIEWER, make_accounts, works_for
 from demo.loading.example.agreeing import Agreement, make_indicators
 from demo.loading.example.reporting import FIRST, Reporting
-from demo.loading.example.rows import ContractRow, ExampleFile, ExtensionsRow
+from demo.loading.example.rows import ContractRow, ExampleFile, ExtensionsRow, MemberRow
 from demo.loading.example.steps import moment, told_at
 from demo.loading.lookups import Known
 from demo.loading.reader import read_file
@@ -41,6 +41,8 @@ def load(data: Path) -> None:
             contract, kpis = Agreement(content, row, known, manager).make(indicators)
             people = _people(row, users)
             report = Reporting(row.report, contract, kpis, reviewer=manager)
+            for member in row.members:
+                report.contribute(member, user=_reporter(member, users))
             report.go_around(
                 reporter=people.get(Role.REPORTER, people[Role.SIGNATORY]),
                 signatory=people[Role.SIGNATORY],
@@ -56,6 +58,16 @@ def _people(row: ContractRow, users: Mapping[str, User]) -> dict[Role, User]:
             f"‘{row.partner}’ heeft geen account dat tekent. Voeg het toe in demo/accounts.py."
         )
     return people
+
+
+def _reporter(row: MemberRow, users: Mapping[str, User]) -> User:
+    """The demonstration account that writes for a member of the coalition."""
+    accounts = [each for each in works_for(row.organisation) if each.role == Role.REPORTER]
+    if not accounts:
+        raise row.place.error(
+            f"‘{row.organisation}’ heeft geen account dat invult. Voeg het toe in demo/accounts.py."
+        )
+    return users[accounts[0].email]
 
 
 def _extend(contract: Contract, partner: str, row: ExtensionsRow, user: User) -> None:

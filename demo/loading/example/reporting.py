@@ -12,15 +12,15 @@ from contracts.models import KPI, Contract
 from core.forms import ValueField
 from core.periods import Period
 from core.values import ValueType
-from demo.loading.example.rows import ReportRow, ResultRow, RoundRow
+from demo.loading.example.rows import MemberRow, ReportRow, ResultRow, RoundRow
 from demo.loading.example.steps import moment, told_at
 from demo.loading.reader import Place, find
-from reporting.access import desk_or_404
-from reporting.actions import Typed, accept, draft_of, return_, save_answers, submit
+from reporting.access import desk_or_404, writing_desk_or_404
+from reporting.actions import Typed, accept, draft_of, part_ready, return_, save_answers, submit
 from reporting.asked import answer_key, remarks_on
 from reporting.models import Report
 from reporting.review import REMARK, remarks_of
-from reporting.sheet import Block
+from reporting.sheet import Block, member_prefix
 
 FIRST = Period(2019, 1)
 
@@ -41,6 +41,19 @@ class Reporting:
         for number, row in enumerate(self.row.rounds, start=1):
             with told_at(row.place):
                 self._round(number, row, reporter, signatory)
+
+    def contribute(self, row: MemberRow, *, user: User) -> None:
+        """Write the part of a member of the coalition, and say that it is ready."""
+        with told_at(row.place), transaction.atomic():
+            desk = writing_desk_or_404(user, self.report.pk, lock=True)
+            (member,) = desk.part.members
+            typed = [
+                Typed(f"{member_prefix(member)}{each.section.value}-text", each.text, 0)
+                for each in row.texts
+            ]
+            when = moment(row.filled_on)
+            save_answers(desk.report, typed, user=user, part=desk.part, at=when)
+            part_ready(desk, user=user, at=when)
 
     def _round(self, number: int, row: RoundRow, reporter: User, signatory: User) -> None:
         desk = desk_or_404(signatory, self.report.pk)

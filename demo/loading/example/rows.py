@@ -154,6 +154,17 @@ class ReportRow:
 
 
 @dataclass(frozen=True)
+class MemberRow:
+    """A coalition partner that writes its own part of the first report."""
+
+    place: Place
+    organisation: str
+    part: str
+    filled_on: datetime.date
+    texts: list[TextRow]
+
+
+@dataclass(frozen=True)
 class ContractRow:
     place: Place
     partner: str
@@ -169,6 +180,7 @@ class ContractRow:
     money: list[MoneyRow]
     targets: list[TargetsRow]
     report: ReportRow
+    members: list[MemberRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
