@@ -22,6 +22,7 @@ from contracts.models import (
     ContractDate,
     ContractTheme,
     KPITarget,
+    Party,
     ReportingAgreement,
     Term,
 )
@@ -214,7 +215,7 @@ INVENTED: dict[type[models.Model], str] = {
     **dict.fromkeys(
         (
             *(Report, Amendment, ContractDate, ContractTheme, KPI, Term, ReportingAgreement),
-            BudgetLine,
+            *(BudgetLine, Party),
         ),
         "contract__is_example",
     ),
