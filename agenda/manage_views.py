@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import require_role, roles_of, signed_in
@@ -18,7 +19,7 @@ from accounts.constants import Role
 from accounts.history import key_of
 from agenda import actions
 from agenda.access import kind_or_404, managed_version_or_404, part_or_404
-from agenda.actions.writing import CLOSED, FROM_SOURCE
+from agenda.actions.locks import CLOSED, FROM_SOURCE
 from agenda.constants import Origin
 from agenda.edit_forms import AdoptForm, AgendaForm, PartForm, ReasonForm
 from agenda.models import AgendaVersion
@@ -81,6 +82,9 @@ def agenda_manage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = outline(version)
     context["may_write"] = may_write(request)
     context["edits"] = context["may_write"] and version.is_editable
+    context["last_step"] = (
+        actions.last_step(version, signed_in(request)) if context["edits"] else None
+    )
     context["closed"] = closed(version)
     return render(request, "agenda/agenda_manage.html", context)
 
@@ -154,17 +158,28 @@ def agenda_part_edit(
     return _part_page(request, version, part, form, added=False)
 
 
+def is_inline(request: HttpRequest) -> bool:
+    """Whether the editor on the page of the whole agenda asks, which takes the form alone."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
 def _part_page(
     request: HttpRequest, version: AgendaVersion, part: Part, form: PartForm, *, added: bool
 ) -> HttpResponseBase:
+    is_conflict = False
     if request.method == "POST" and form.is_valid():
         try:
-            if actions.save_part(form, version, user=signed_in(request)):
+            is_conflict = not actions.save_part(form, version, user=signed_in(request))
+            if not is_conflict and is_inline(request):
+                return _saved(form)
+            if not is_conflict:
                 messages.success(request, f"Bewaard: {part.label} ‘{form.instance}’.")
                 return at_part(version, form.instance)
         except actions.NotEditable as error:
             form.add_error(None, error.messages)
     if request.method != "POST" and not version.is_editable:
+        if is_inline(request):
+            return JsonResponse({"error": closed(version)}, status=409)
         messages.info(request, closed(version))
         return at_part(version, None if added else form.instance)
     context = {
@@ -176,8 +191,24 @@ def _part_page(
         "can_delete": not added and version.is_editable,
         "key": "" if added else key_of(form.instance),
     }
+    if is_inline(request):
+        status = 409 if is_conflict else 422 if form.errors else 200
+        return render(request, "agenda/_part_inline.html", context, status=status)
     page = "agenda/agenda_part_add.html" if added else "agenda/agenda_part_edit.html"
     return render(request, page, context)
+
+
+def _saved(form: PartForm) -> JsonResponse:
+    """What the editor needs to go on: where the part is now, and its revision."""
+    row: Any = form.instance
+    row.refresh_from_db(fields=["revision"])
+    return JsonResponse(
+        {
+            "id": f"{row._meta.model_name}-{row.pk}",
+            "revision": row.revision,
+            "time": timezone.localtime().strftime("%H.%M"),
+        }
+    )
 
 
 @require_role(WRITER)
@@ -205,16 +236,38 @@ def agenda_part_delete(
 def agenda_part_move(
     request: HttpRequest, slug: str, number: int, word: str, pk: int
 ) -> HttpResponseBase:
-    """One place up or down among its neighbours."""
+    """One place up or down among its neighbours; or, with ``voor``, before the one with that key,
+    and last when it is empty."""
     version, part = managed_version_or_404(slug, number), kind_or_404(word)
     if not part.may_move:
         raise Http404("Dit onderdeel heeft geen vaste plaats.")
     row = part_or_404(version, part, pk)
     try:
-        actions.move_part(row, version, up="omhoog" in request.POST, user=signed_in(request))
+        if "voor" in request.POST:
+            before = whole_number(request.POST["voor"])
+            if before is None and request.POST["voor"]:
+                raise Http404("Zet dit voor een ander onderdeel.")
+            actions.place_part(row, version, before=before, user=signed_in(request))
+        else:
+            actions.move_part(row, version, up="omhoog" in request.POST, user=signed_in(request))
     except actions.NotEditable as error:
         messages.warning(request, " ".join(error.messages))
     return at_part(version, row)
+
+
+@require_role(WRITER)
+@require_POST
+def agenda_undo(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """Take back one's own last step in this version."""
+    version = managed_version_or_404(slug, number)
+    try:
+        step = whole_number(request.POST.get("stap")) or 0
+        label = actions.undo(version, step, user=signed_in(request))
+    except actions.NotEditable as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"Ongedaan gemaakt: {label}.")
+    return at_part(version)
 
 
 # -- steps -----------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ PARTS = {
         Part("doel", "doel", Goal, GoalForm, parents=("thema",), may_move=True),
         Part("meting", "meting", Measure, MeasureForm, parents=("doel", "thema")),
         Part("streefwaarde", "streefwaarde", Target, TargetForm, parents=("meting",)),
-        Part("uitgangspunt", "uitgangspunt", Principle, PrincipleForm),
+        Part("uitgangspunt", "uitgangspunt", Principle, PrincipleForm, may_move=True),
         Part("participatie", "participatie", Participation, ParticipationForm),
     )
 }

@@ -14,6 +14,7 @@ version_urls = [
     path("inspraak/", manage.agenda_consult, name="agenda_consult"),
     path("terug/", manage.agenda_take_back, name="agenda_take_back"),
     path("vaststellen/", manage.agenda_adopt, name="agenda_adopt"),
+    path("ongedaan/", manage.agenda_undo, name="agenda_undo"),
     path("<slug:word>/nieuw/", manage.agenda_part_add, name="agenda_part_add"),
     path("<slug:word>/<int:pk>/", manage.agenda_part_edit, name="agenda_part_edit"),
     path("<slug:word>/<int:pk>/verwijderen/", manage.agenda_part_delete, name="agenda_part_delete"),

@@ -1,13 +1,15 @@
 """What may be done to an agenda, each in one transaction; transitions alone write a status."""
 
+from agenda.actions.locks import NotEditable
 from agenda.actions.steps import TransitionError, adopt, submit_for_consultation, take_back
+from agenda.actions.undoing import last_step, undo
 from agenda.actions.writing import (
-    NotEditable,
     create_agenda,
     create_indicator,
     delete_draft,
     delete_part,
     move_part,
+    place_part,
     save_agenda,
     save_of_indicator,
     save_part,
@@ -21,10 +23,13 @@ __all__ = [
     "create_indicator",
     "delete_draft",
     "delete_part",
+    "last_step",
     "move_part",
+    "place_part",
     "save_agenda",
     "save_of_indicator",
     "save_part",
     "submit_for_consultation",
     "take_back",
+    "undo",
 ]

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from agenda.actions.writing import NotEditable, lock_version
+from agenda.actions.locks import NotEditable, lock_version
 from agenda.constants import AgendaStatus
 from agenda.models import AgendaVersion, AgendaVersionEvent, Goal
 

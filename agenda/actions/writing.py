@@ -11,7 +11,9 @@ from django.utils.text import slugify
 
 from accounts import history
 from accounts.models import User
-from agenda.changes import of_indicator, of_version
+from agenda.actions.locks import NotEditable, lock_version
+from agenda.actions.undoing import ASIDE, remember, snapshot
+from agenda.changes import KINDS, of_indicator, of_version
 from agenda.constants import AgendaStatus, Origin
 from agenda.disclosure import decide
 from agenda.models import (
@@ -26,19 +28,8 @@ from agenda.models import (
 )
 from core.edits import RevisedForm
 
-FROM_SOURCE = (
-    "Deze agenda is overgenomen uit een bronstuk en is hier niet te wijzigen: hij hoort te zeggen "
-    "wat in de bron staat."
-)
-CLOSED = "Deze agenda is vastgesteld en verandert niet meer. Maak een nieuwe die deze opvolgt."
-ADOPTED = f"{CLOSED} Van u is niets bewaard."
 # Words that stand in an address where the name of an agenda, theme or indicator stands too.
 RESERVED = frozenset({"nieuw", "doelen", "indicatoren", "opvolging"})
-ASIDE = 32_767  # a place in the order that no row has: room to swap two
-
-
-class NotEditable(ValidationError):
-    """The agenda cannot be written now; the message says why and what to do."""
 
 
 def free_slug(taken: models.QuerySet[Any], words: str, *, otherwise: str) -> str:
@@ -49,18 +40,6 @@ def free_slug(taken: models.QuerySet[Any], words: str, *, otherwise: str) -> str
     while slug in held:
         slug, number = f"{wanted}-{number}", number + 1
     return slug
-
-
-def lock_version(version: AgendaVersion) -> AgendaVersion:
-    """The version as it stands now, held for this transaction. Raises ``NotEditable``."""
-    held = AgendaVersion.objects.select_for_update().filter(pk=version.pk).first()
-    if held is None:
-        raise NotEditable("Deze agenda is intussen verwijderd. Van u is niets bewaard.")
-    if held.origin == Origin.SOURCE:
-        raise NotEditable(FROM_SOURCE)
-    if not held.is_editable:
-        raise NotEditable(ADOPTED)
-    return held
 
 
 def create_agenda(form: RevisedForm, *, user: User) -> AgendaVersion:
@@ -100,15 +79,26 @@ def save_part(form: RevisedForm, version: AgendaVersion, *, user: User) -> bool:
     """
     with transaction.atomic():
         lock_version(version)
+        rows = form._meta.model._base_manager
+        before = snapshot(rows.filter(pk=form.instance.pk))
         if form.instance.pk is None:
             _place(form.instance)
         try:
             with transaction.atomic():
-                return history.save(form, of_version(version), user=user)
+                saved = history.save(form, of_version(version), user=user)
         except IntegrityError as error:
             raise NotEditable(
                 "Iemand anders voegde tegelijk iets toe op deze plaats. Bewaar opnieuw."
             ) from error
+        if saved:
+            (row,) = rows.filter(pk=form.instance.pk)
+            label = f"{_called(row)} {'gewijzigd' if before else 'toegevoegd'}"
+            remember(version, label, before, snapshot([row]), user=user)
+        return saved
+
+
+def _called(row: models.Model) -> str:
+    return f"{KINDS[type(row)].capitalize()} ‘{row}’"
 
 
 def _place(row: models.Model) -> None:
@@ -133,34 +123,90 @@ def _after(rows: models.QuerySet[Any]) -> int:
     return (rows.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
-def move_part(row: Theme | Goal, version: AgendaVersion, *, up: bool, user: User) -> None:
+def move_part(
+    row: Theme | Goal | Principle, version: AgendaVersion, *, up: bool, user: User
+) -> None:
     """Change places with the neighbour above or below, if there is one. Raises ``NotEditable``."""
     with transaction.atomic():
         lock_version(version)
-        row.refresh_from_db(fields=["order"])
-        rows = row.version.themes if isinstance(row, Theme) else row.theme.goals
-        beside = cast("models.QuerySet[Any]", rows)
-        if isinstance(row, Theme):
-            beside = beside.filter(parent=row.parent)
-        neighbour = (
-            beside.filter(order__lt=row.order).order_by("-order")
-            if up
-            else beside.filter(order__gt=row.order).order_by("order")
-        ).first()
-        if neighbour is None:
-            return
-        model = type(row)
-        model._base_manager.filter(pk=row.pk).update(order=ASIDE)
-        model._base_manager.filter(pk=neighbour.pk).update(order=row.order)
-        model._base_manager.filter(pk=row.pk).update(order=neighbour.order)
-        was, became = ("na", "voor") if up else ("voor", "na")
-        part, _ = of_version(version)(row)
-        history.note(
-            part,
-            {"Plaats": f"{was} ‘{neighbour}’"},
-            {"Plaats": f"{became} ‘{neighbour}’"},
-            user=user,
-        )
+        beside = list(_beside(row))
+        place = beside.index(row) + (-1 if up else 1)
+        if 0 <= place < len(beside):
+            _line_up(row, beside, place, version, user=user)
+
+
+def place_part(
+    row: Theme | Goal | Principle, version: AgendaVersion, *, before: int | None, user: User
+) -> None:
+    """Put ``row`` before the neighbour with key ``before``, or last when that is None.
+
+    Raises ``NotEditable`` when that row is no neighbour (any more).
+    """
+    with transaction.atomic():
+        lock_version(version)
+        beside = list(_beside(row))
+        others = [each for each in beside if each.pk != row.pk]
+        if before is None:
+            place = len(others)
+        else:
+            places = [place for place, each in enumerate(others) if each.pk == before]
+            if not places:
+                raise NotEditable(
+                    "De plaats waar u dit neerzette, is intussen veranderd. Er is niets "
+                    "verplaatst; bekijk de agenda opnieuw."
+                )
+            place = places[0]
+        _line_up(row, beside, place, version, user=user)
+
+
+def _beside(row: Theme | Goal | Principle) -> models.QuerySet[Any]:
+    """The rows among which ``row`` has its place, itself included, in order."""
+    if isinstance(row, Theme):
+        rows = cast("models.QuerySet[Any]", row.version.themes.filter(parent=row.parent_id))
+    elif isinstance(row, Goal):
+        rows = row.theme.goals.all()
+    else:
+        rows = row.version.principles.filter(kind=row.kind)
+    return rows.order_by("order", "pk")
+
+
+def _line_up(
+    row: Theme | Goal | Principle,
+    beside: list[Any],
+    place: int,
+    version: AgendaVersion,
+    *,
+    user: User,
+) -> None:
+    """Give ``beside`` their places again, with ``row`` at ``place`` among them."""
+    others = [each for each in beside if each.pk != row.pk]
+    lined = [*others[:place], row, *others[place:]]
+    if [each.pk for each in lined] == [each.pk for each in beside]:
+        return
+    # The places themselves stay: a theme shares its numbering with those under another parent.
+    places = [each.order for each in beside]
+    moved = [each for each, order in zip(lined, places, strict=True) if each.order != order]
+    before = snapshot(moved)
+    rows = type(row)._base_manager
+    for number, each in enumerate(moved):
+        rows.filter(pk=each.pk).update(order=ASIDE + number)
+    for each, order in zip(lined, places, strict=True):
+        rows.filter(pk=each.pk).exclude(order=order).update(order=order)
+    held = rows.in_bulk([each.pk for each in moved])
+    after = snapshot([held[each.pk] for each in moved])
+    remember(version, f"{_called(row)} verplaatst", before, after, user=user)
+    part, _ = of_version(version)(row)
+    history.note(
+        part,
+        {"Plaats": _place_in(beside, row)},
+        {"Plaats": _place_in(lined, row)},
+        user=user,
+    )
+
+
+def _place_in(rows: list[Any], row: models.Model) -> str:
+    place = [each.pk for each in rows].index(row.pk)
+    return f"na ‘{rows[place - 1]}’" if place else f"vooraan, voor ‘{rows[1]}’"
 
 
 def delete_part(row: models.Model, version: AgendaVersion, *, user: User) -> None:
@@ -169,6 +215,7 @@ def delete_part(row: models.Model, version: AgendaVersion, *, user: User) -> Non
         if lock_version(version).status != AgendaStatus.DRAFT:
             raise NotEditable("Verwijderen kan alleen in een concept. Zet de agenda eerst terug.")
         history.removed(row, of_version(version), user=user)
+        remember(version, f"{_called(row)} verwijderd", snapshot([row]), [], user=user)
         try:
             row.delete()
         except ProtectedError as error:

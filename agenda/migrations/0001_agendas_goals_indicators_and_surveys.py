@@ -482,6 +482,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='EditStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='tijdstip')),
+                ('label', models.CharField(max_length=300, verbose_name='wat er gebeurde')),
+                ('before', models.JSONField(default=list, verbose_name='ervoor')),
+                ('after', models.JSONField(default=list, verbose_name='erna')),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edit_steps', to='agenda.agendaversion')),
+            ],
+            options={
+                'verbose_name': 'bewerkingsstap',
+                'verbose_name_plural': 'bewerkingsstappen',
+                'ordering': ['version', 'id'],
+            },
+        ),
+        migrations.CreateModel(
             name='AgendaVersionEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -8,6 +8,7 @@ from agenda.models.agendas import (
     Principle,
     SituationFact,
 )
+from agenda.models.editing import EditStep
 from agenda.models.goals import Goal, GoalSuccession, Succession, Theme, ThemeSuccession
 from agenda.models.indicators import (
     Area,
@@ -26,6 +27,7 @@ __all__ = [
     "AgendaVersionEvent",
     "Area",
     "Contradiction",
+    "EditStep",
     "Goal",
     "GoalSuccession",
     "Indicator",
