@@ -112,6 +112,14 @@ def whole_desk_or_404(user: User | AnonymousUser, pk: int) -> Desk:
     return desk
 
 
+def part_desk_or_404(user: User | AnonymousUser, pk: int) -> Desk:
+    """As ``desk_or_404``, for who writes a part of it. Raises ``Http404`` for who has the whole."""
+    desk = desk_or_404(user, pk)
+    if desk.part.is_whole:
+        raise Http404("U vult het geheel in; dat dient een tekenbevoegde in.")
+    return desk
+
+
 def writing_desk_or_404(user: User | AnonymousUser, pk: int, *, lock: bool = False) -> Desk:
     """As ``desk_or_404``, for those who may write. Raises ``PermissionDenied`` for a reader."""
     desk = desk_or_404(user, pk, lock=lock)

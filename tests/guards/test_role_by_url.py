@@ -287,7 +287,7 @@ TABLE: dict[str, Row] = {
     ),
     "report_edit": _writer(reporting_pages.a_section, post=REDIRECT),
     "report_autosave": _writer(reporting_pages.an_open_report, get=NOT_ALLOWED),
-    "report_part_ready": _writer(reporting_pages.an_open_report, get=NOT_ALLOWED, post=REDIRECT),
+    "report_part_ready": _writer(reporting_pages.an_open_part, get=NOT_ALLOWED, post=REDIRECT),
     "report_bsn": _writer(reporting_pages.an_open_report, get=NOT_ALLOWED, post=REDIRECT),
     "report_files": _writer(reporting_pages.an_open_report),
     "report_file": _partner(reporting_pages.an_attachment, post=NOT_ALLOWED),
@@ -461,7 +461,7 @@ def test_everybody_gets_what_the_table_says(
 
 FOREIGN = [
     *("report_check", "report_edit", "report_autosave", "report_bsn", "report_files"),
-    *("report_part_ready", "report_file"),
+    "report_file",
     *("report_file_remove", "report_rounds", "report_round", "report_submitted"),
 ]
 
