@@ -18,7 +18,7 @@ class Words:
     """The names of addresses, with what asking them is called.
 
     ``changes``: a POST there changes something. ``reads``: a GET there shows what is not public.
-    ``once``: many saves in a row make one entry. ``quiet``: what is done there records itself.
+    ``once``: many times in a row make one entry. ``quiet``: what is done there records itself.
     """
 
     changes: Mapping[str, str]

@@ -34,7 +34,8 @@ OWNING = frozenset({"account_change_password", "account_set_password", "account_
 # Where somebody sets up a second step, and shows who it is before that.
 ENROLLING = ADDING | {"mfa_index", "account_reauthenticate", "session_state"}
 LOST = " Wat u instuurde is niet bewaard."
-# One entry per person and page for all saves within this many seconds, while somebody types.
+# One entry per person and page for all saves and looks within this many seconds, while somebody
+# works on it.
 SAVE_SESSION = 30 * 60
 
 
