@@ -138,6 +138,29 @@ def test_a_review_is_recorded_with_what_came_of_it(desk: Client, manager: User) 
         AccessReview.objects.update(note="Anders.")
 
 
+def test_a_second_click_records_no_second_review(desk: Client) -> None:
+    typed = {"scope": "all", "note": "Eén rol beëindigd."}
+    desk.post("/beheer/toegang/controle/", typed)
+    again = desk.post("/beheer/toegang/controle/", typed, follow=True)
+    assert "Deze controle was al vastgelegd." in again.content.decode()
+    assert AccessReview.objects.count() == 1
+    assert AuditEntry.objects.filter(action="access_reviewed").count() == 1
+    desk.post("/beheer/toegang/controle/", {**typed, "scope": "privileged"})
+    assert AccessReview.objects.count() == 2
+
+
+def test_the_same_words_in_another_quarter_are_another_review(manager: User) -> None:
+    AccessReview.objects.create(
+        scope=ReviewScope.ALL,
+        note="Alles klopt.",
+        reviewer=manager,
+        assignments=1,
+        at=timezone.now() - datetime.timedelta(hours=2),
+    )
+    record_review(scope=ReviewScope.ALL, note="Alles klopt.", user=manager)
+    assert AccessReview.objects.count() == 2
+
+
 def test_when_it_has_to_be_done_again(manager: User) -> None:
     assert all(due.is_due for due in dues(TODAY))
 
