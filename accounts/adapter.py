@@ -47,6 +47,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
             "Er is te vaak geprobeerd in te loggen. Wacht een paar minuten en probeer het opnieuw."
         ),
         "invalid_password_reset": "Deze link werkt niet meer. Vraag een nieuwe aan.",
+        "invalid_or_expired_key": "Deze link werkt niet meer. Vraag een nieuwe aan.",
+        "incorrect_code": "Deze code klopt niet.",
+        "cannot_remove_primary_email": "Met dit adres logt u in. Het kan niet weg.",
+        "duplicate_email": "Dit e-mailadres hoort al bij dit account.",
+        "email_taken": "Dit e-mailadres hoort al bij een ander account.",
+        "max_email_addresses": "Meer dan %d e-mailadressen kan niet.",
+        "unknown_email": "Dit e-mailadres is hier niet bekend.",
+        "unverified_primary_email": "Bevestig eerst het adres waarmee u inlogt.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -117,6 +125,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         """The address in the mail: that of the site, whatever host name the request came with."""
         path = reverse("account_reset_password_from_key", args=["UID", "KEY"])
         return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Likewise the address that confirms an e-mail address."""
+        path = reverse("account_confirm_email", args=[emailconfirmation.key])
+        return f"{settings.BASE_URL}{path}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the mail in the outbox, as text; a worker sends it.
