@@ -35,6 +35,10 @@ class Words:
         """Everything that can stand in the trail."""
         return [*self.changes, *(self.action(name, changes=False) for name in self.reads)]
 
+    def alike(self, action: str) -> list[str]:
+        """Everything in the trail that is called the same as ``action``."""
+        return [one for one in self.actions if self.label(one) == self.label(action)]
+
     def label(self, action: str) -> str:
         name = action.removesuffix(LOOKED)
         if name != action:
