@@ -99,6 +99,9 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ship
         "cannot_generate_recovery_codes": "Stel eerst een app of een sleutel in.",
         "incorrect_code": "Deze code klopt niet, of is al gebruikt. Probeer een nieuwe.",
         "incorrect_key": "Deze sleutel werd niet herkend. Probeer het opnieuw.",
+        "key_not_alone": (
+            "Deze sleutel is alleen een tweede stap. Log in met uw e-mailadres en wachtwoord."
+        ),
         "unverified_email": "Bevestig eerst uw e-mailadres.",
     }
 
