@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from typing import Any
 
-from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as current
@@ -21,7 +19,7 @@ from django.urls import reverse
 from accounts import looking
 from accounts.constants import AuditResult
 from accounts.models import User
-from accounts.second_step import DONE_ELSEWHERE
+from accounts.second_step import DONE_ELSEWHERE, signed_in_lately
 from accounts.trail import record
 from core.outbox import queue_mail
 
@@ -109,9 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who signed in a moment ago is not asked again: enrolling goes on from signing in."""
-        records = get_authentication_records(current.request, current.request.user)
-        fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
-        if any(record["at"] > fresh for record in records):
+        if signed_in_lately(current.request):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
