@@ -31,6 +31,15 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         rows = self.filter(models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=first))
         return rows if last is None else rows.filter(valid_from__lte=last)
 
+    def after(self, day: datetime.date) -> RoleAssignmentQuerySet:
+        """Assignments that hold on some day after ``day``."""
+        return self.overlapping(day + datetime.timedelta(days=1), None)
+
+    def replacing(self, held: RoleAssignment) -> RoleAssignmentQuerySet:
+        """Assignments of who replaces the holder of ``held``, in the time that it holds."""
+        rows = self.filter(replaces=held.user_id, role=held.role, organisation=held.organisation_id)
+        return rows.overlapping(held.valid_from, held.valid_until).select_related("user")
+
     def held_now(self) -> RoleAssignmentQuerySet:
         """What is held today or later by whose account is open."""
         return self.filter(user__is_active=True).overlapping(timezone.localdate(), None)

@@ -59,6 +59,9 @@ def access_review_add(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             reviewing.record_review(**form.cleaned_data, user=signed_in(request))
+        except reviewing.AlreadyRecorded as error:
+            messages.info(request, error.messages[0])
+            return redirect("access_review")
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

@@ -23,6 +23,9 @@ CHANGES = {
 }
 READS = {
     "contract_manage": "Overeenkomst in beheer gelezen",
+    "contract_kpi_list": "Prestatie-indicatoren in beheer gelezen",
     "contract_amendment": "Addendum in beheer gelezen",
     "contract_history": "Geschiedenis van een overeenkomst gelezen",
 }
+# Who works on a draft comes back to its page after every save.
+ONCE = frozenset({"contract_manage"})

@@ -29,12 +29,15 @@ LONGEST_QUERY = 100
 MOST_WORDS = 8
 SNIPPET = 220
 # Words that stand for each other here, in the singular: who asks for one wants the other as well.
+# ‘Bejaard’ is what _singular makes of ‘bejaarden’.
 SAME = (
     frozenset({"alcohol", "drank"}),
     frozenset({"armoede", "minima", "schuld"}),
     frozenset({"budget", "begroting", "geld"}),
     frozenset({"client", "klant"}),
-    frozenset({"oudere", "senior"}),
+    frozenset({"eenzaam", "eenzaamheid", "eenzame"}),
+    frozenset({"oudere", "senior", "bejaarde", "bejaard"}),
+    frozenset({"statushouder", "vluchteling"}),
 )
 
 

@@ -220,6 +220,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('replaces', models.F('user')), _negated=True), _connector='OR'), name='accounts_role_replaces_another', violation_error_message='Niemand vervangt zichzelf.'),
         ),
         migrations.AddConstraint(
+            model_name='roleassignment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'signatory'), _negated=True), models.Q(('authority', ''), _negated=True), _connector='OR'), name='accounts_role_signatory_has_proof', violation_error_message='Schrijf waaruit blijkt dat deze persoon mag tekenen.'),
+        ),
+        migrations.AddConstraint(
             model_name='accessreview',
             constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['all', 'privileged'])), name='accounts_review_scope', violation_error_message='Dit is geen controle die bestaat.'),
         ),

@@ -89,6 +89,24 @@ def test_words_that_mean_the_same_find_each_other(client: Client) -> None:
     assert "doelen" not in found("ouderen")
 
 
+@pytest.mark.parametrize(
+    ("label", "asked"),
+    [
+        ("Eenzame inwoners doen mee", ["eenzaamheid", "eenzaam", "eenzame"]),
+        ("Minder eenzaamheid", ["eenzaamheid", "eenzaam", "eenzame", "EENZAAM"]),
+        ("Ouderen wonen thuis", ["bejaarden", "bejaarde", "senioren", "ouderen"]),
+        ("Zorg voor bejaarden", ["bejaarden", "bejaarde", "senioren", "ouderen"]),
+        ("Statushouders leren de taal", ["vluchtelingen", "vluchteling", "statushouders"]),
+        ("Een vluchteling vindt werk", ["vluchtelingen", "vluchteling", "statushouders"]),
+    ],
+)
+def test_people_are_found_by_the_name_that_the_reader_has_for_them(
+    label: str, asked: list[str]
+) -> None:
+    open_goal(label)
+    assert [found(typed).get("doelen") for typed in asked] == [[label]] * len(asked)
+
+
 def test_a_goal_that_a_later_version_took_over_is_found_once() -> None:
     first = AgendaVersionFactory.create(adopted=True)
     later = AgendaVersionFactory.create(adopted=True, agenda=first.agenda, number=2)
