@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -264,6 +265,18 @@ class RoleAssignment(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
 
+    def clean(self) -> None:
+        """Supervision is independent of what it looks at (``accounts/rules.py``). One query."""
+        if not (self.user_id and self.valid_from):
+            return  # the fields say so themselves
+        other = RoleAssignment.objects.exclude(pk=self.pk).excluding(self).first()
+        if other is not None:
+            raise ValidationError(
+                f"{self.user} is in deze periode al {other.get_role_display()}. De toezichthouder "
+                "is onafhankelijk: die rol gaat niet samen met een rol in beleid, overeenkomsten, "
+                "beheer of het college, en niet met een rol bij een partner."
+            )
+
     @property
     def has_begun(self) -> bool:
         return self.valid_from <= timezone.localdate()
@@ -323,6 +336,7 @@ class Change(models.Model):
     name = models.CharField("naam", max_length=300)
     action = models.CharField("wat", max_length=8, choices=ChangeAction)
     fields = models.JSONField("velden")
+    is_private = models.BooleanField("alleen voor wie aan het geheel werkt", default=False)
 
     objects = ChangeQuerySet.as_manager()
 

@@ -24,7 +24,7 @@ HOW_OFTEN = {
 LONG_UNUSED = datetime.timedelta(days=90)
 HEADER = (
     *("naam", "e-mailadres", "rol", "organisatie", "vanaf", "tot en met", "vervangt"),
-    *("tekenbevoegdheid", "laatst ingelogd"),
+    *("tekenbevoegdheid", "laatst ingelogd", "gaat niet samen"),
 )
 
 
@@ -39,9 +39,11 @@ class Due:
 
 
 def access() -> RoleAssignmentQuerySet:
-    """Every role that is held today or later, with who holds it, in order of name."""
+    """Every role that is held today or later, with who holds it and whether it ``clashes`` with
+    another of the same person, in order of name."""
     return (
         RoleAssignment.objects.held_now()
+        .with_clash()
         .select_related("user", "organisation", "replaces")
         .order_by("user__name", "user_id", "valid_from", "role")
     )
@@ -92,6 +94,7 @@ def rows() -> Iterator[list[CellValue]]:
             held.replaces.name if held.replaces else "",
             held.authority,
             timezone.localtime(seen).replace(tzinfo=None) if seen else "nog nooit",
+            "ja" if held.clashes else "",  # type: ignore[attr-defined] # of ``with_clash``
         ]
 
 

@@ -191,6 +191,7 @@ FROZEN_ROWS = [
 ]
 # Rules that rows of different tables keep together (see core/guards/rules.py).
 DATABASE_RULES = [
+    "accounts.rules.RULES",
     "agenda.rules.RULES",
     "contracts.rules.RULES",
     "reporting.rules.RULES",
