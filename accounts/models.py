@@ -274,13 +274,23 @@ class RoleAssignment(models.Model):
         return f"{self.user}: {self.get_role_display()}"
 
     def clean(self) -> None:
-        """A role at a partner is not at a municipality (kept by accounts/rules.py too)."""
+        """A role at a partner is not at a municipality, and supervision is independent of what it
+        looks at (``accounts/rules.py`` keeps both too). One query."""
         if (
             self.organisation is not None
             and self.organisation.kind == OrganisationKind.MUNICIPALITY
         ):
             raise ValidationError(
                 f"{self.organisation} is een gemeente. Kies bij welke partner deze rol hoort."
+            )
+        if not (self.user_id and self.valid_from):
+            return  # the fields say so themselves
+        other = RoleAssignment.objects.exclude(pk=self.pk).excluding(self).first()
+        if other is not None:
+            raise ValidationError(
+                f"{self.user} is in deze periode al {other.get_role_display()}. De toezichthouder "
+                "is onafhankelijk: die rol gaat niet samen met een rol in beleid, overeenkomsten, "
+                "beheer of het college, en niet met een rol bij een partner."
             )
 
     @property
@@ -342,6 +352,7 @@ class Change(models.Model):
     name = models.CharField("naam", max_length=300)
     action = models.CharField("wat", max_length=8, choices=ChangeAction)
     fields = models.JSONField("velden")
+    is_private = models.BooleanField("alleen voor wie aan het geheel werkt", default=False)
 
     objects = ChangeQuerySet.as_manager()
 

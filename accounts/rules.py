@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from accounts.constants import SUPERVISED_ROLES, Role
 from core.guards.rules import Rule
+
+_SUPERVISED = ", ".join(f"'{role.value}'" for role in sorted(SUPERVISED_ROLES))
 
 RULES = [
     Rule(
@@ -27,6 +30,19 @@ RULES = [
             " AND COALESCE(during.organisation_id, 0) = COALESCE(held.organisation_id, 0)"
             " AND during.valid_from <= stand_in.valid_from"
             " AND COALESCE(during.valid_until, stand_in.valid_until) >= stand_in.valid_until)"
+        ),
+    ),
+    Rule(
+        name="accounts_supervisor_is_independent",
+        message="De toezichthouder heeft in dezelfde periode geen rol waarop het toezicht ziet.",
+        tables={"supervisor": "accounts_roleassignment", "other": "accounts_roleassignment"},
+        linked=(
+            f"supervisor.user_id = other.user_id AND supervisor.role = '{Role.SUPERVISOR.value}'"
+            f" AND other.role IN ({_SUPERVISED})"
+        ),
+        broken=(
+            "(supervisor.valid_until IS NULL OR supervisor.valid_until >= other.valid_from)"
+            " AND (other.valid_until IS NULL OR other.valid_until >= supervisor.valid_from)"
         ),
     ),
 ]

@@ -218,6 +218,13 @@ TERMS = (
         ("maatschappelijke agenda (MAG)", "doelstelling"),
     ),
     Term(
+        "toezichthouder",
+        "Wie namens de gemeente toeziet op de kwaliteit van hulp en ondersteuning (Wmo 2015, "
+        "artikel 6.1). De toezichthouder werkt los van wie hulp verstrekt en van wie het beleid "
+        "maakt.",
+        ("Wmo 2015",),
+    ),
+    Term(
         "transformatie",
         "De verandering in de manier van helpen: eerder erbij, dichter bij huis, en meer uitgaan "
         "van wat mensen zelf en samen kunnen.",

@@ -24,6 +24,7 @@ from monitor.edition_links import EditionLinks
 from monitor.editions import EditionKey
 from monitor.glossary import TERMS
 from monitor.models import Bottleneck, Challenge
+from reporting.models import SupervisionReport
 
 LONGEST_QUERY = 100
 MOST_WORDS = 8
@@ -256,6 +257,18 @@ def _indicators(links: EditionLinks) -> Iterator[Item]:
         )
 
 
+def _supervision(links: EditionLinks) -> Iterator[Item]:
+    """What the supervisor published: each report, and each of its recommendations."""
+    for report in SupervisionReport.objects.published().prefetch_related("findings"):
+        invented = ", verzonnen voorbeeld" if report.is_example else ""
+        context = f"Toezicht over {report.year}{invented}"
+        page = reverse("supervision_detail", args=[report.year])
+        yield Item(report.title, report.summary, context, page, report.year)
+        for number, finding in enumerate(report.findings.all(), start=1):
+            url = f"{page}#aanbeveling-{number}"
+            yield Item(finding.advice, finding.text, context, url, report.year)
+
+
 def _terms(links: EditionLinks) -> Iterator[Item]:
     page = reverse("glossary")
     for term in TERMS:
@@ -290,6 +303,7 @@ KINDS: tuple[tuple[str, str, Finder], ...] = (
     ("partners", "Partners en organisaties", _partners),
     ("overeenkomsten", "Overeenkomsten", _contracts),
     ("indicatoren", "Indicatoren", _indicators),
+    ("toezicht", "Toezicht", _supervision),
     ("begrippen", "Begrippen", _terms),
 )
 

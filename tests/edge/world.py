@@ -35,7 +35,10 @@ from tests.factories_reporting import (
     ReportFactory,
     RoundFactory,
     RoundFileFactory,
+    SupervisionFindingFactory,
+    SupervisionReportFactory,
 )
+from tests.reporting.supervised import published, with_document
 
 STRANGER, OUTSIDER = "stranger", "outsider"
 # Partners of the demonstration; a coalition comes on top.
@@ -66,6 +69,7 @@ def build() -> dict[str, User | None]:
         _account(number)
     AmendmentFactory.create(contract=ContractFactory.create(running=True), number=1)
     _editions()
+    _supervision()
     return people
 
 
@@ -133,3 +137,12 @@ def _editions() -> None:
         if state:
             offer(monitor, state)
     MonitorFactory.create(year=2019, kind=MonitorKind.HALF_YEAR)
+
+
+def _supervision() -> None:
+    """Two drafts and two published reports, each with a document; the demonstration has another."""
+    for year in (2024, 2025):
+        draft = with_document(SupervisionReportFactory.create(year=year))
+        SupervisionFindingFactory.create(report=draft)
+    for year in (2022, 2023):
+        published(year=year, document=True)

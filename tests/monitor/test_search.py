@@ -16,7 +16,9 @@ from monitor.search import LONGEST_QUERY, SNIPPET, Item, Query, hit, pieces, sea
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, PartnerFactory, ThemeFactory
 from tests.factories_contracts import ContractFactory, PartyFactory
 from tests.factories_monitor import BottleneckFactory
+from tests.factories_reporting import SupervisionFindingFactory
 from tests.monitor.edition import GOAL, PARTNER, agenda_with_goals, edition
+from tests.reporting.supervised import published
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +138,19 @@ def test_what_may_not_be_read_is_not_found() -> None:
         title="Geheime overeenkomst", partner=PartnerFactory.create(name="Geheim bv")
     )
     BottleneckFactory.create(adopted=True, text="Geheim knelpunt")
+    SupervisionFindingFactory.create(advice="Geheim advies", report__title="Geheim verslag")
     assert found("geheim") == {}
+
+
+def test_a_recommendation_of_the_supervisor_is_found_at_its_place(client: Client) -> None:
+    report = published(year=2018, title="Verslag van het toezicht", findings=2)
+    SupervisionFindingFactory.create(report__year=2019, advice="Nog niet openbaar.")
+    advice = report.findings.order_by("pk")[0].advice
+    assert found("toezicht")["toezicht"] == ["Verslag van het toezicht"]
+    assert found("elke klacht")["toezicht"] == [advice, advice]
+    html = page(client, zoek="elke klacht")
+    assert 'href="/toezicht/2018/#aanbeveling-2"' in html
+    assert 'id="aanbeveling-2"' in client.get("/toezicht/2018/").content.decode()
 
 
 def test_a_group_shows_a_few_and_then_all_of_them_page_by_page(client: Client) -> None:
@@ -204,6 +218,7 @@ def test_what_is_typed_or_stored_is_never_run(attempt: str, client: Client) -> N
 def test_much_to_search_costs_as_many_queries_as_little(client: Client) -> None:
     version = agenda_with_goals()
     edition(2016, version)
+    published(year=2016, title="En 2016")
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -215,11 +230,12 @@ def test_much_to_search_costs_as_many_queries_as_little(client: Client) -> None:
     for number in range(20):
         open_goal(f"En {number}")
         ContractFactory.create(from_source=True, title=f"En {number}")
+        published(year=2020 + number, title=f"En {number}", findings=2)
     edition(2017, version)
     assert asked() == few
     with CaptureQueriesContext(connection) as queries:
         search(Query.of("en"))
-    assert len(queries) == 8
+    assert len(queries) == 10
 
 
 @given(st.text(max_size=60), st.lists(st.text("abcëéſßİ'", min_size=1, max_size=4), max_size=3))
