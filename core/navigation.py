@@ -77,6 +77,8 @@ FOOTER: tuple[tuple[Item, ...], ...] = (
         Item("corrections", "Correctieregister"),
         Item("open_data", "Open data"),
         Item("verdict_rules", "Zo komt een oordeel tot stand"),
+        Item("steering", "Wie stuurt waarop"),
+        Item("exchange_list", "Uitwisseling van gegevens"),
     ),
     (
         Item("accessibility", "Toegankelijkheid"),

@@ -1,4 +1,4 @@
-"""Editions of the monitor; one module a subject."""
+"""Editions of the monitor, and who steers by what; one module a subject."""
 
 from monitor.models.editions import (
     Bottleneck,
@@ -12,6 +12,7 @@ from monitor.models.editions import (
     OtherParty,
     Snapshot,
 )
+from monitor.models.steering import SteeringArrangement
 
 __all__ = [
     "Bottleneck",
@@ -24,4 +25,5 @@ __all__ = [
     "MonitorNote",
     "OtherParty",
     "Snapshot",
+    "SteeringArrangement",
 ]
