@@ -137,7 +137,11 @@ def part_of(row: models.Model, contract: Contract) -> Part:
 
 
 def _describe(row: models.Model, *, contract: Contract) -> tuple[Part, Told]:
-    return part_of(row, contract), told(row, LABELS[type(row)])
+    says = told(row, LABELS[type(row)])
+    if isinstance(row, DataAgreement):
+        # Another document may come under the same name.
+        says["Controlegetal van het bestand"] = row.file.sha256 if row.file else ""
+    return part_of(row, contract), says
 
 
 def of_contract(contract: Contract) -> Describe:

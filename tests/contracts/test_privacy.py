@@ -125,6 +125,17 @@ def test_an_agreement_is_kept_with_its_document_and_its_history(
     assert 'filename="overeenkomst.pdf"' in got["Content-Disposition"]
 
 
+def test_another_document_under_the_same_name_is_in_the_history(
+    desk: Client, contract: Contract
+) -> None:
+    desk.post(ADD, agreement(contract, upload=SimpleUploadedFile("een.pdf", pdf("Een."))))
+    page = f"{ADD}{DataAgreement.objects.get().pk}/"
+    other = SimpleUploadedFile("een.pdf", pdf("Iets anders."))
+    desk.post(page, agreement(contract, upload=other, revision=1))
+    (changed,) = Change.objects.order_by("pk")[1:]
+    assert [field["label"] for field in changed.fields] == ["Controlegetal van het bestand"]
+
+
 def test_a_document_is_replaced_and_taken_away(desk: Client, contract: Contract) -> None:
     desk.post(ADD, agreement(contract, upload=SimpleUploadedFile("een.pdf", pdf("Een."))))
     held = DataAgreement.objects.get()
