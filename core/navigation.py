@@ -80,6 +80,8 @@ FOOTER: tuple[tuple[Item, ...], ...] = (
         Item("supervision_list", "Toezicht"),
         Item("open_data", "Open data"),
         Item("verdict_rules", "Zo komt een oordeel tot stand"),
+        Item("steering", "Wie stuurt waarop"),
+        Item("exchange_list", "Uitwisseling van gegevens"),
     ),
     (
         Item("accessibility", "Toegankelijkheid"),

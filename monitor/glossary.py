@@ -48,6 +48,12 @@ TERMS = (
         ("maatwerkvoorziening", "wijkpunt"),
     ),
     Term(
+        "AVG",
+        "Algemene verordening gegevensbescherming: de Europese wet die zegt wat mag met gegevens "
+        "van mensen.",
+        ("grondslag", "verwerkersovereenkomst"),
+    ),
+    Term(
         "AWBZ",
         "Algemene Wet Bijzondere Ziektekosten: de wet voor langdurige zorg tot 2015. Een deel van "
         "die zorg ging in 2015 naar de gemeenten.",
@@ -200,6 +206,19 @@ TERMS = (
         "streefwaarde",
         "De waarde die een indicator in een bepaald jaar moet hebben.",
         ("indicator", "nulmeting"),
+    ),
+    Term(
+        "grondslag",
+        "De reden in de wet waarom gegevens van mensen mogen worden gebruikt. De AVG noemt er zes, "
+        "zoals toestemming en een taak van algemeen belang.",
+        ("AVG",),
+    ),
+    Term(
+        "verwerkersovereenkomst",
+        "Een afspraak met een organisatie die voor de gemeente gegevens van mensen gebruikt: "
+        "waarvoor, hoe lang en hoe zij die beschermt. Vroeger heette dat "
+        "bewerkersovereenkomst.",
+        ("AVG", "overeenkomst"),
     ),
     Term(
         "subsidie",

@@ -41,6 +41,7 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "indicator_detail": [{"slug": "sociale-cohesie"}],
     "contract_detail": [{"slug": "driemaster-mag"}, {"slug": "tom-in-de-buurt-participatie"}],
     "amendment_detail": [{"slug": "tom-in-de-buurt-participatie", "number": 1}],
+    "exchange_detail": [{"pk": 1}],
     "partner_detail": [{"slug": "driemaster"}, {"slug": "kwadraad"}],
     "supervision_detail": [{"year": 2018}],
     "account_confirm_email": [{"key": "bestaat-niet"}],

@@ -9,6 +9,7 @@ from accounts.models import Organisation, User
 from contracts.constants import ContractStatus, PartyRole
 from contracts.models import Contract
 from core.constants import MailState
+from core.files import store
 from core.models import OutboxMail
 from demo.loading.everything import load_everything
 from monitor.constants import MonitorKind, MonitorStatus
@@ -24,6 +25,7 @@ from tests.factories_agenda import (
 from tests.factories_contracts import (
     AmendmentFactory,
     ContractFactory,
+    DataAgreementFactory,
     KPIFactory,
     PartyFactory,
     ReportingAgreementFactory,
@@ -105,7 +107,9 @@ def _files_of(partner: Organisation) -> None:
 
 
 def _drafted_contract() -> None:
-    KPIFactory.create(indicator=IndicatorFactory.create(performance=True))
+    kpi = KPIFactory.create(indicator=IndicatorFactory.create(performance=True))
+    file = store(b"%PDF-1.7", name="afspraak.pdf", content_type="application/pdf")
+    DataAgreementFactory.create(contract=kpi.contract, file=file, file_name="afspraak.pdf")
     amendment = AmendmentFactory.create(contract=ContractFactory.create(running=True), drafted=True)
     assert amendment.is_draft
 

@@ -32,6 +32,7 @@ from tests.guards import (
     account_pages,
     agenda_pages,
     contract_pages,
+    exchange_pages,
     history_pages,
     reporting_pages,
     supervision_pages,
@@ -388,6 +389,7 @@ TABLE: dict[str, Row] = {
     **history_pages.ROWS,
     # reporting: the yearly report of the supervisor
     **supervision_pages.ROWS,
+    **exchange_pages.ROWS,
     # accounts: the audit trail
     **dict.fromkeys(("audit_list", "audit_csv", "audit_jsonl"), _trail_readers()),
     # reporting

@@ -14,8 +14,8 @@ from core.folding import fold, fold_with_places
 from monitor.models import Monitor
 from monitor.search import LONGEST_QUERY, SNIPPET, Item, Query, hit, pieces, search
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, PartnerFactory, ThemeFactory
-from tests.factories_contracts import ContractFactory, PartyFactory
-from tests.factories_monitor import BottleneckFactory
+from tests.factories_contracts import ContractFactory, ExchangeFactory, PartyFactory
+from tests.factories_monitor import BottleneckFactory, SteeringFactory
 from tests.factories_reporting import SupervisionFindingFactory
 from tests.monitor.edition import GOAL, PARTNER, agenda_with_goals, edition
 from tests.reporting.supervised import published
@@ -72,6 +72,15 @@ def test_each_kind_of_thing_is_found_with_a_way_to_it(
     assert found("streefwaarde")["begrippen"][0] == "streefwaarde"
     html = page(client, zoek="te laat binnen")
     assert f'href="/monitor/2016/doel/{GOAL}/"' in html
+
+
+def test_exchanges_and_steering_are_found_on_their_pages(client: Client) -> None:
+    exchange = ExchangeFactory.create(purpose="Een cliënt overdragen", reason="Anders tweemaal.")
+    SteeringFactory.create(who="presidium", decides="Kiest de onderwerpen.")
+    assert found("tweemaal")["uitwisseling"] == ["Een cliënt overdragen"]
+    assert found("presidium")["sturing"] == ["Presidium: Monitor Sociaal Domein"]
+    assert f'href="/uitwisseling/{exchange.pk}/"' in page(client, zoek="tweemaal")
+    assert 'href="/sturing/"' in page(client, zoek="presidium")
 
 
 @pytest.mark.parametrize("typed", ["wijken", "wijk", "wijkteams", "WIJKTEAM"])
