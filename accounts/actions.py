@@ -21,6 +21,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.constants import PARTNER_ROLES, Role
 from accounts.email_rule import check_address
@@ -87,10 +88,10 @@ def give_role(
 ) -> RoleAssignment:
     """``person`` holds ``role`` from ``valid_from`` to ``valid_until``, both days included.
 
-    Who replaces somebody holds the role that the other holds as well, for a time. ``authority`` is
-    from where it appears that a signatory may sign. The address has to be at a domain of the
-    organisation, where it has any (``accounts/email_rule.py``). Nobody gives a role to himself: who
-    provides access does not also decide or judge.
+    Who replaces somebody holds the role that the other holds as well, no longer than the other.
+    ``authority`` is from where it appears that a signatory may sign. The address has to be at a
+    domain of the organisation, where it has any (``accounts/email_rule.py``). Nobody gives a role
+    to himself: who provides access does not also decide or judge.
     """
     if user is not None and person.pk == user.pk:
         raise ValidationError(
@@ -107,8 +108,8 @@ def give_role(
         held = RoleAssignment.objects.filter(user=locked, role=role, organisation=organisation)
         if held.overlapping(valid_from, valid_until).exists():
             raise ValidationError("In deze periode is deze rol al gegeven.")
-        if replaces is not None and not _holds(replaces, role, organisation, valid_from):
-            raise ValidationError(f"{replaces} heeft deze rol zelf niet. Kies wie wordt vervangen.")
+        if replaces is not None:
+            _check_replaced(replaces, role, organisation, valid_from, valid_until)
         given = RoleAssignment(
             replaces=replaces,
             authority=authority.strip(),
@@ -126,15 +127,31 @@ def give_role(
     return given
 
 
-def _holds(person: User, role: Role, organisation: Organisation | None, day: datetime.date) -> bool:
+def _check_replaced(
+    person: User,
+    role: Role,
+    organisation: Organisation | None,
+    first: datetime.date,
+    last: datetime.date | None,
+) -> None:
+    """``person`` holds the role all the time in which another has it instead."""
     held = RoleAssignment.objects.filter(user=person, role=role, organisation=organisation)
-    return held.valid_on(day).exists()
+    # Held on to, so that it does not end meanwhile.
+    replaced = held.valid_on(first).select_for_update().first()
+    if replaced is None:
+        raise ValidationError(f"{person} heeft deze rol zelf niet. Kies wie wordt vervangen.")
+    if replaced.valid_until and last and last > replaced.valid_until:
+        raise ValidationError(
+            f"{person} heeft deze rol zelf tot en met {date_format(replaced.valid_until)}. "
+            "Langer kan de vervanging niet duren."
+        )
 
 
 def end_role(*, assignment: RoleAssignment, last_day: datetime.date, user: User) -> None:
     """The role is held until ``last_day``, that day included; yesterday takes it away at once.
 
     A role that then was never held a whole day is taken away altogether; the audit trail keeps it.
+    Who replaces its holder has it no longer either.
     """
     if last_day < timezone.localdate() - datetime.timedelta(days=1):
         raise ValidationError("De laatste dag kan niet verder terug liggen dan gisteren.")
@@ -143,24 +160,24 @@ def end_role(*, assignment: RoleAssignment, last_day: datetime.date, user: User)
             "Deze rol eindigt al eerder. Geef de rol opnieuw voor een langere tijd."
         )
     with transaction.atomic():
-        if assignment.role == Role.FUNCTIONAL_MANAGER:
-            _keep_a_manager(assignment.user, user)
-        rows = RoleAssignment.objects.filter(pk=assignment.pk, valid_until=assignment.valid_until)
-        changed = (
-            rows.delete()[0]
-            if last_day < assignment.valid_from
-            else rows.update(valid_until=last_day)
-        )
-        if changed != 1:
-            raise ValidationError("Iemand anders wijzigde deze rol. Open het account opnieuw.")
-        assignment.valid_until = last_day
-        _leave(assignment, last_day)
-        record(
-            "role_ended",
-            actor=user,
-            target=page_of(assignment.user),
-            details=_told(assignment),
-        )
+        _end(assignment, last_day, user)
+
+
+def _end(assignment: RoleAssignment, last_day: datetime.date, user: User) -> None:
+    if assignment.role == Role.FUNCTIONAL_MANAGER:
+        _keep_a_manager(assignment.user, user)
+    rows = RoleAssignment.objects.filter(pk=assignment.pk, valid_until=assignment.valid_until)
+    if rows.select_for_update().first() is None:
+        raise ValidationError("Iemand anders wijzigde deze rol. Open het account opnieuw.")
+    for replacement in RoleAssignment.objects.replacing(assignment).after(last_day):
+        _end(replacement, last_day, user)
+    if last_day < assignment.valid_from:
+        rows.delete()
+    else:
+        rows.update(valid_until=last_day)
+    assignment.valid_until = last_day
+    _leave(assignment, last_day)
+    record("role_ended", actor=user, target=page_of(assignment.user), details=_told(assignment))
 
 
 def close_account(*, person: User, user: User) -> None:

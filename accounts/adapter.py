@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from typing import Any
 
-from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as current
@@ -21,7 +19,7 @@ from django.urls import reverse
 from accounts import looking
 from accounts.constants import AuditResult
 from accounts.models import User
-from accounts.second_step import DONE_ELSEWHERE
+from accounts.second_step import DONE_ELSEWHERE, signed_in_lately
 from accounts.trail import record
 from core.outbox import queue_mail
 
@@ -47,6 +45,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
             "Er is te vaak geprobeerd in te loggen. Wacht een paar minuten en probeer het opnieuw."
         ),
         "invalid_password_reset": "Deze link werkt niet meer. Vraag een nieuwe aan.",
+        "invalid_or_expired_key": "Deze link werkt niet meer. Vraag een nieuwe aan.",
+        "incorrect_code": "Deze code klopt niet.",
+        "cannot_remove_primary_email": "Met dit adres logt u in. Het kan niet weg.",
+        "duplicate_email": "Dit e-mailadres hoort al bij dit account.",
+        "email_taken": "Dit e-mailadres hoort al bij een ander account.",
+        "max_email_addresses": "Meer dan %d e-mailadressen kan niet.",
+        "unknown_email": "Dit e-mailadres is hier niet bekend.",
+        "unverified_primary_email": "Bevestig eerst het adres waarmee u inlogt.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -101,9 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who signed in a moment ago is not asked again: enrolling goes on from signing in."""
-        records = get_authentication_records(current.request, current.request.user)
-        fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
-        if any(record["at"] > fresh for record in records):
+        if signed_in_lately(current.request):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
@@ -117,6 +121,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         """The address in the mail: that of the site, whatever host name the request came with."""
         path = reverse("account_reset_password_from_key", args=["UID", "KEY"])
         return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Likewise the address that confirms an e-mail address."""
+        path = reverse("account_confirm_email", args=[emailconfirmation.key])
+        return f"{settings.BASE_URL}{path}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the mail in the outbox, as text; a worker sends it.

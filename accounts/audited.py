@@ -18,7 +18,7 @@ class Words:
     """The names of addresses, with what asking them is called.
 
     ``changes``: a POST there changes something. ``reads``: a GET there shows what is not public.
-    ``once``: many saves in a row make one entry. ``quiet``: what is done there records itself.
+    ``once``: many times in a row make one entry. ``quiet``: what is done there records itself.
     """
 
     changes: Mapping[str, str]
@@ -34,6 +34,10 @@ class Words:
     def actions(self) -> list[str]:
         """Everything that can stand in the trail."""
         return [*self.changes, *(self.action(name, changes=False) for name in self.reads)]
+
+    def alike(self, action: str) -> list[str]:
+        """Everything in the trail that is called the same as ``action``."""
+        return [one for one in self.actions if self.label(one) == self.label(action)]
 
     def label(self, action: str) -> str:
         name = action.removesuffix(LOOKED)

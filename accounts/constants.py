@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     COUNCIL_MEMBER = "council_member", "raadslid"
     ADVISORY_COUNCIL = "advisory_council", "adviesraad"
     AUDITOR = "auditor", "auditor"
+    SUPERVISOR = "supervisor", "toezichthouder"
     REPORTER = "reporter", "rapporteur van een partner"
     SIGNATORY = "signatory", "tekenbevoegde van een partner"
     READER = "reader", "lezer bij een partner"
@@ -23,10 +24,20 @@ PARTNER_ROLES = frozenset({Role.REPORTER, Role.SIGNATORY, Role.READER})
 # They can give rights or read what everybody does: looked at every quarter (BIO2 5.18).
 PRIVILEGED_ROLES = frozenset({Role.FUNCTIONAL_MANAGER, Role.AUDITOR})
 STAFF_ROLES = frozenset({Role.FUNCTIONAL_MANAGER, Role.POLICY_OFFICER, Role.CONTRACT_MANAGER})
+# Whose work the supervisor looks at, or who can open the accounts: supervision stands apart from
+# policy, purchasing, the board and provision (Wmo 2015, art. 6.1; report 001, H10.1).
+SUPERVISED_ROLES = STAFF_ROLES | PARTNER_ROLES | {Role.COLLEGE}
 
 
 # Who works on agendas, contracts and editions, and who audits that work.
 OFFICER_ROLES = STAFF_ROLES | {Role.AUDITOR}
+
+
+def excluded_by(role: str) -> frozenset[Role]:
+    """The roles that nobody holds on the same day as ``role``."""
+    if role == Role.SUPERVISOR:
+        return SUPERVISED_ROLES
+    return frozenset({Role.SUPERVISOR}) if role in SUPERVISED_ROLES else frozenset()
 
 
 class OrganisationKind(models.TextChoices):

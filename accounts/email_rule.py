@@ -2,8 +2,8 @@
 
 The addresses of a partner are for its roles. Those of a municipality are for staff, and for who
 enters by single sign-on; where several municipalities work together, the addresses of each count.
-Others at the municipality (councillors, the advisory council, the auditor) keep addresses of their
-own. Without domains there is no rule.
+Others (councillors, the advisory council, the auditor, the supervisor) keep addresses of their own.
+Without domains there is no rule.
 """
 
 from __future__ import annotations

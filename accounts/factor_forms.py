@@ -25,12 +25,15 @@ from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from fido2.webauthn import AuthenticationResponse
 
 CODE_MISSING = {"required": "Vul de code in."}
 KEY_MISSING = {
     "required": "Uw browser gaf geen sleutel door. Probeer het opnieuw.",
     "invalid": "Uw browser gaf geen sleutel door. Probeer het opnieuw.",
 }
+# With a key that was added: whether it signs in without a password as well.
+ALONE = "alone"
 # What reading an answer that no browser gave can end in; allauth foresees a part of them.
 NO_ANSWER = (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error)
 
@@ -130,7 +133,11 @@ class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
     def clean(self) -> dict[str, Any]:
         with _in_words():
             cleaned: dict[str, Any] = super().clean()
-            return cleaned
+        if "credential" in cleaned:
+            # Kept with the key: what its browser tells of it says nothing of what was chosen.
+            alone = bool(cleaned.get("passwordless"))
+            cleaned["credential"] = {**cleaned["credential"], ALONE: alone}
+        return cleaned
 
 
 class KeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
@@ -154,10 +161,21 @@ class KeyAgainForm(KeyForm, ReauthenticateWebAuthnForm):  # type: ignore[misc]
 
 
 class KeyAloneForm(LoginWebAuthnForm):  # type: ignore[misc]
-    """A passkey in place of address and password."""
+    """A passkey in place of address and password.
+
+    Its owner chose that when it was added, and it asked now who holds it: the question may have
+    come from a page that does not insist on that, such as the one of the second step.
+    """
 
     credential = _credential()
 
     def clean_credential(self) -> Any:
+        told = self.cleaned_data["credential"]
         with _in_words():
-            return super().clean_credential()
+            key = super().clean_credential()
+            asked = AuthenticationResponse.from_dict(told).response.authenticator_data
+        if not key.data["credential"].get(ALONE):
+            raise get_adapter().validation_error("key_not_alone")
+        if not asked.is_user_verified():
+            raise get_adapter().validation_error("incorrect_key")
+        return key

@@ -18,11 +18,10 @@ from core.forms import DayInput
 
 
 def _actions() -> list[tuple[str, str]]:
+    """What can be chosen, each label once: the first of the actions that are called so."""
     told = words()
-    return sorted(
-        ({name: told.label(name) for name in told.actions}).items(),
-        key=lambda pair: pair[1],
-    )
+    first = {told.label(name): name for name in reversed(told.actions)}
+    return [(first[label], label) for label in sorted(first)]
 
 
 def _people(request: Any) -> QuerySet[User]:
@@ -122,7 +121,7 @@ class AuditFilter(ListFilter):
         label="Wie", field_name="actor", queryset=_people, empty_label="iedereen"
     )
     handeling = filters.ChoiceFilter(
-        label="Handeling", field_name="action", choices=_actions, empty_label="alle handelingen"
+        label="Handeling", method="with_action", choices=_actions, empty_label="alle handelingen"
     )
     uitkomst = filters.ChoiceFilter(
         label="Uitkomst", field_name="result", choices=AuditResult.choices, empty_label="alle"
@@ -137,6 +136,11 @@ class AuditFilter(ListFilter):
 
     class Meta(ListFilter.Meta):
         model = AuditEntry
+
+    def with_action(
+        self, rows: QuerySet[AuditEntry], name: str, action: str
+    ) -> QuerySet[AuditEntry]:
+        return rows.filter(action__in=words().alike(action))
 
     def with_word(self, rows: QuerySet[AuditEntry], name: str, word: str) -> QuerySet[AuditEntry]:
         return rows.filter(Q(target__icontains=word) | Q(origin__icontains=word))

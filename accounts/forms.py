@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.constants import PARTNER_ROLES, ReviewScope, Role
+from accounts.constants import PARTNER_ROLES, OrganisationKind, ReviewScope, Role
 from accounts.domains import WrongDomain, read_domains
-from accounts.models import Organisation, RoleAssignment, User
+from accounts.models import PROOF_MISSING, Organisation, RoleAssignment, User
 from core.forms import DayInput
 
 
@@ -21,7 +21,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label="Rol", choices=[("", "Kies een rol"), *Role.choices])
     organisation = forms.ModelChoiceField(
         label="Organisatie",
-        queryset=Organisation.objects.order_by("name"),
+        queryset=Organisation.objects.exclude(kind=OrganisationKind.MUNICIPALITY).order_by("name"),
         required=False,
         empty_label="geen",
         help_text="Alleen bij een rol van een partner, en dan altijd.",
@@ -66,7 +66,7 @@ class RoleForm(forms.Form):
         if role and role not in PARTNER_ROLES and organisation is not None:
             self.add_error("organisation", f"De rol {role.label} hoort bij geen organisatie.")
         if role == Role.SIGNATORY and not cleaned.get("authority"):
-            self.add_error("authority", "Schrijf waaruit blijkt dat deze persoon mag tekenen.")
+            self.add_error("authority", PROOF_MISSING)
         if cleaned.get("replaces") and not cleaned.get("valid_until"):
             self.add_error("valid_until", "Kies de laatste dag van de vervanging.")
         first, last = cleaned.get("valid_from"), cleaned.get("valid_until")

@@ -28,11 +28,15 @@ def key_of(row: models.Model) -> str:
 
 @dataclass(frozen=True)
 class Whole:
-    """What has a history of its own: its key, its name now, and the address of that history."""
+    """What has a history of its own: its key, its name now, and the address of that history.
+
+    One that ``is_private`` is left out of the list of all changes: its own page has a door.
+    """
 
     key: str
     name: str
     page: str
+    is_private: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ def note(part: Part, before: Told, after: Told, *, user: User | None) -> Change 
         name=part.name[:NAME_LENGTH],
         action=_action(before, after),
         fields=fields,
+        is_private=part.whole.is_private,
     )
 
 

@@ -20,6 +20,8 @@ from accounts.trail import record
 KEY = "looks_along"
 LONGEST = 30 * 60
 STOP = "looking_stop"
+# Nobody borrows the eyes of who has most rights, nor of who is independent of the municipality.
+APART = PRIVILEGED_ROLES | {Role.SUPERVISOR}
 # The pages about the account itself: its codes and keys are nobody else's.
 OWN = "/account/"
 
@@ -30,8 +32,8 @@ def begin(request: HttpRequest, *, person: User, user: User, page: str) -> None:
         raise ValidationError("U kijkt al met uw eigen account.")
     if not person.is_active:
         raise ValidationError("Dit account is gesloten: er is niets om mee te kijken.")
-    if roles_of(person) & PRIVILEGED_ROLES:
-        raise ValidationError("Met een beheerder of auditor kunt u niet meekijken.")
+    if roles_of(person) & APART:
+        raise ValidationError("Met een beheerder, auditor of toezichthouder kunt u niet meekijken.")
     record("looking_begun", actor=user, target=page)
     request.session[KEY] = {"pk": person.pk, "until": int(time.time()) + LONGEST}
 
@@ -53,7 +55,7 @@ def person_of(request: HttpRequest, user: User) -> User | None:
     person: User | None = None
     if held["until"] > time.time() and Role.FUNCTIONAL_MANAGER in roles_of(user):
         person = User.objects.filter(pk=held["pk"], is_active=True).first()
-    if person is None or roles_of(person) & PRIVILEGED_ROLES:
+    if person is None or roles_of(person) & APART:
         stop(request, user=user)
         return None
     return person

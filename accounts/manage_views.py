@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, looking, oidc
@@ -17,7 +18,7 @@ from accounts.access import people, person_or_404, require_role, role_or_404, si
 from accounts.constants import Role
 from accounts.filters import AccountFilter
 from accounts.forms import AccountForm, EndRoleForm, RoleForm
-from accounts.models import User
+from accounts.models import RoleAssignment, User
 from accounts.reviewing import alone_in
 from accounts.single_sign_on import unlink
 from core.filters import is_chosen
@@ -105,7 +106,8 @@ def role_end(request: HttpRequest, pk: int, role: int) -> HttpResponseBase:
         else:
             messages.success(request, f"De rol {held.get_role_display()} is beëindigd.")
             return redirect("account_manage", pk)
-    context = {"form": form, "person": person, "held": held}
+    replacing = RoleAssignment.objects.replacing(held).after(timezone.localdate())
+    context = {"form": form, "person": person, "held": held, "replacing": replacing}
     return render(request, "accounts/role_end.html", context)
 
 

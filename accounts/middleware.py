@@ -22,7 +22,7 @@ from accounts import idle, looking
 from accounts.audited import words
 from accounts.constants import AuditResult
 from accounts.models import User
-from accounts.second_step import ONWARD, is_settled
+from accounts.second_step import ONWARD, is_settled, must_sign_in_anew
 from accounts.trail import asked_from, record
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -34,7 +34,8 @@ OWNING = frozenset({"account_change_password", "account_set_password", "account_
 # Where somebody sets up a second step, and shows who it is before that.
 ENROLLING = ADDING | {"mfa_index", "account_reauthenticate", "session_state"}
 LOST = " Wat u instuurde is niet bewaard."
-# One entry per person and page for all saves within this many seconds, while somebody types.
+# One entry per person and page for all saves and looks within this many seconds, while somebody
+# works on it.
 SAVE_SESSION = 30 * 60
 
 
@@ -142,6 +143,8 @@ class SecondStep(_BeforeView):
         name = request.resolver_match.url_name if request.resolver_match else None
         if user.is_demonstration:
             return self._shared(request, name)
+        if name in ADDING | OWNING and must_sign_in_anew(request, user):
+            return self._anew(request)
         if is_settled(request, user):
             return None
         request.must_enrol = True  # type: ignore[attr-defined] # the menu is empty then
@@ -152,6 +155,16 @@ class SecondStep(_BeforeView):
                 request.session[ONWARD] = request.get_full_path()
             return redirect("mfa_index")
         return render(request, "accounts/second_step_first.html", status=403)
+
+    @staticmethod
+    def _anew(request: HttpRequest) -> HttpResponseBase:
+        page = _page_of(request)
+        get_adapter(request).logout(request)
+        messages.info(
+            request,
+            "Log eerst opnieuw in. Wat u wilt doen, vraagt om zekerheid dat u het bent.",
+        )
+        return redirect_to_login(page)
 
     @staticmethod
     def _shared(request: HttpRequest, name: str | None) -> HttpResponseBase | None:

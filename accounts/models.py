@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -184,6 +185,9 @@ class Membership(models.Model):
         return f"{self.user} bij {self.organisation}"
 
 
+PROOF_MISSING = "Schrijf waaruit blijkt dat deze persoon mag tekenen."
+
+
 class RoleAssignment(models.Model):
     """A user holds a role, from a day, until a day; a partner's role is for one organisation."""
 
@@ -259,10 +263,35 @@ class RoleAssignment(models.Model):
                 name="accounts_role_replaces_another",
                 violation_error_message="Niemand vervangt zichzelf.",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.SIGNATORY) | ~models.Q(authority=""),
+                name="accounts_role_signatory_has_proof",
+                violation_error_message=PROOF_MISSING,
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    def clean(self) -> None:
+        """A role at a partner is not at a municipality, and supervision is independent of what it
+        looks at (``accounts/rules.py`` keeps both too). One query."""
+        if (
+            self.organisation is not None
+            and self.organisation.kind == OrganisationKind.MUNICIPALITY
+        ):
+            raise ValidationError(
+                f"{self.organisation} is een gemeente. Kies bij welke partner deze rol hoort."
+            )
+        if not (self.user_id and self.valid_from):
+            return  # the fields say so themselves
+        other = RoleAssignment.objects.exclude(pk=self.pk).excluding(self).first()
+        if other is not None:
+            raise ValidationError(
+                f"{self.user} is in deze periode al {other.get_role_display()}. De toezichthouder "
+                "is onafhankelijk: die rol gaat niet samen met een rol in beleid, overeenkomsten, "
+                "beheer of het college, en niet met een rol bij een partner."
+            )
 
     @property
     def has_begun(self) -> bool:
@@ -323,6 +352,7 @@ class Change(models.Model):
     name = models.CharField("naam", max_length=300)
     action = models.CharField("wat", max_length=8, choices=ChangeAction)
     fields = models.JSONField("velden")
+    is_private = models.BooleanField("alleen voor wie aan het geheel werkt", default=False)
 
     objects = ChangeQuerySet.as_manager()
 

@@ -6,7 +6,11 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+from accounts.constants import SUPERVISED_ROLES, Role, excluded_by
 
 if TYPE_CHECKING:
     from accounts.models import (  # noqa: F401 - named in the base classes below
@@ -30,6 +34,49 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         """Assignments that hold on some day from ``first`` to ``last`` (None: without an end)."""
         rows = self.filter(models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=first))
         return rows if last is None else rows.filter(valid_from__lte=last)
+
+    def after(self, day: datetime.date) -> RoleAssignmentQuerySet:
+        """Assignments that hold on some day after ``day``."""
+        return self.overlapping(day + datetime.timedelta(days=1), None)
+
+    def replacing(self, held: RoleAssignment) -> RoleAssignmentQuerySet:
+        """Assignments of who replaces the holder of ``held``, in the time that it holds."""
+        rows = self.filter(replaces=held.user_id, role=held.role, organisation=held.organisation_id)
+        return rows.overlapping(held.valid_from, held.valid_until).select_related("user")
+
+    def excluding(self, other: RoleAssignment) -> RoleAssignmentQuerySet:
+        """The assignments because of which the same person cannot hold ``other`` (saved or not)."""
+        held = self.filter(user=other.user_id, role__in=excluded_by(other.role))
+        return held.overlapping(other.valid_from, other.valid_until)
+
+    def with_clash(self) -> RoleAssignmentQuerySet:
+        """With ``clashes``: on some same day this person holds a role that this one excludes. The
+        database refuses such a pair; one from before that rule shows here."""
+        told = models.Case(
+            models.When(self._clashes(), then=True),
+            default=False,
+            output_field=models.BooleanField(),
+        )
+        return self.annotate(clashes=told)
+
+    def clashing(self) -> RoleAssignmentQuerySet:
+        return self.filter(self._clashes())
+
+    def _clashes(self) -> Q:
+        last = Coalesce(OuterRef("valid_until"), Value(datetime.date.max))
+        same_days = self.model._base_manager.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=OuterRef("valid_from")),
+            user=OuterRef("user"),
+            valid_from__lte=last,
+        )
+        supervises, supervised = Q(role=Role.SUPERVISOR), Q(role__in=sorted(SUPERVISED_ROLES))
+        return (supervises & Q(Exists(same_days.filter(supervised)))) | (
+            supervised & Q(Exists(same_days.filter(supervises)))
+        )
+
+    def people(self) -> int:
+        """How many people hold these."""
+        return self.order_by().values("user").distinct().count()
 
     def held_now(self) -> RoleAssignmentQuerySet:
         """What is held today or later by whose account is open."""
@@ -59,12 +106,12 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     def of(self, whole: str) -> ChangeQuerySet:
-        """The history of one agenda version, contract, indicator or edition, newest first."""
+        """The history of one whole (an agenda version, a contract, an edition), newest first."""
         return self.filter(whole=whole).select_related("actor").order_by("-pk")
 
     def newest_first(self) -> ChangeQuerySet:
-        """What changed anywhere."""
-        return self.select_related("actor").order_by("-pk")
+        """What changed anywhere, but for what is only for who works on the whole."""
+        return self.filter(is_private=False).select_related("actor").order_by("-pk")
 
     def about(self, part: str) -> ChangeQuerySet:
         """What is about ``part``, or about what stands under it."""

@@ -15,7 +15,7 @@ from accounts.access import require_role, roles_of, signed_in
 from accounts.constants import Role
 from accounts.filters import AccessFilter
 from accounts.forms import ReviewForm
-from accounts.models import AccessReview
+from accounts.models import AccessReview, RoleAssignment
 from core.filters import is_chosen
 from core.tables import csv_response
 
@@ -27,7 +27,7 @@ EARLIER = 10
 @require_role(*READERS)
 @require_safe
 def access_review(request: HttpRequest) -> HttpResponse:
-    """Every role that somebody holds. Seven queries, however many."""
+    """Every role that somebody holds. Eight queries, however many."""
     chosen = AccessFilter(request.GET, queryset=reviewing.access(), request=request)
     page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -36,6 +36,7 @@ def access_review(request: HttpRequest) -> HttpResponse:
         "page": page,
         "total": page.paginator.count,
         "dues": reviewing.dues(timezone.localdate()),
+        "clashing": RoleAssignment.objects.held_now().clashing().people(),
         "earlier": AccessReview.objects.select_related("reviewer")[:EARLIER],
         "manages": Role.FUNCTIONAL_MANAGER in roles_of(request.user),
         "long_ago": timezone.now() - reviewing.LONG_UNUSED,
@@ -59,6 +60,9 @@ def access_review_add(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             reviewing.record_review(**form.cleaned_data, user=signed_in(request))
+        except reviewing.AlreadyRecorded as error:
+            messages.info(request, error.messages[0])
+            return redirect("access_review")
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

@@ -22,9 +22,11 @@ HOW_OFTEN = {
     ReviewScope.PRIVILEGED: datetime.timedelta(days=92),
 }
 LONG_UNUSED = datetime.timedelta(days=90)
+# The same words of the same person within this time are one review: a second click, or going back.
+SAME_REVIEW = datetime.timedelta(hours=1)
 HEADER = (
     *("naam", "e-mailadres", "rol", "organisatie", "vanaf", "tot en met", "vervangt"),
-    *("tekenbevoegdheid", "laatst ingelogd"),
+    *("tekenbevoegdheid", "laatst ingelogd", "gaat niet samen"),
 )
 
 
@@ -39,9 +41,11 @@ class Due:
 
 
 def access() -> RoleAssignmentQuerySet:
-    """Every role that is held today or later, with who holds it, in order of name."""
+    """Every role that is held today or later, with who holds it and whether it ``clashes`` with
+    another of the same person, in order of name."""
     return (
         RoleAssignment.objects.held_now()
+        .with_clash()
         .select_related("user", "organisation", "replaces")
         .order_by("user__name", "user_id", "valid_from", "role")
     )
@@ -66,13 +70,26 @@ def dues(today: datetime.date) -> list[Due]:
     return found
 
 
+class AlreadyRecorded(ValidationError):
+    """This review was written down a moment ago."""
+
+
 def record_review(*, scope: ReviewScope, note: str, user: User) -> AccessReview:
-    """Write down that ``user`` looked, and what came of it. Raises ``ValidationError``."""
-    if not note.strip():
+    """Write down that ``user`` looked, and what came of it.
+
+    Raises ``ValidationError``, and ``AlreadyRecorded`` when that was done a moment ago.
+    """
+    note = note.strip()
+    if not note:
         raise ValidationError("Schrijf wat er uit de controle kwam.")
     with transaction.atomic():
+        # Two clicks wait for each other here: the second finds the review there.
+        User.objects.select_for_update().get(pk=user.pk)
+        newest = AccessReview.objects.filter(reviewer=user, at__gt=timezone.now() - SAME_REVIEW)
+        if newest.filter(scope=scope, note=note).exists():
+            raise AlreadyRecorded("Deze controle was al vastgelegd. U hoeft niets te doen.")
         made = AccessReview.objects.create(
-            scope=scope, note=note.strip(), reviewer=user, assignments=of_scope(scope).count()
+            scope=scope, note=note, reviewer=user, assignments=of_scope(scope).count()
         )
         record("access_reviewed", actor=user, details={"waarover": str(made.get_scope_display())})
     return made
@@ -92,6 +109,7 @@ def rows() -> Iterator[list[CellValue]]:
             held.replaces.name if held.replaces else "",
             held.authority,
             timezone.localtime(seen).replace(tzinfo=None) if seen else "nog nooit",
+            "ja" if held.clashes else "",  # type: ignore[attr-defined] # of ``with_clash``
         ]
 
 

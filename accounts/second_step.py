@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from base64 import urlsafe_b64encode
 from functools import lru_cache
 from typing import Any
 
+from allauth.account import app_settings
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -61,6 +65,21 @@ def is_settled(request: HttpRequest, user: User) -> bool:
     return settled
 
 
+def signed_in_lately(request: HttpRequest) -> bool:
+    """Whether the user of this session showed who it is a moment ago, in whatever way."""
+    fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+    return any(one["at"] > fresh for one in get_authentication_records(request, request.user))
+
+
+def must_sign_in_anew(request: HttpRequest, user: User) -> bool:
+    """Whether ``user`` has to sign in anew before the account is entered in another way.
+
+    Others are asked for a password or a second step. Who has neither here signed in with an account
+    of work: whoever finds that session open could make the account his own. One query at most.
+    """
+    return not signed_in_lately(request) and not get_reauthentication_flows(user)
+
+
 def seal(text: str) -> str:
     """``text`` encrypted with the first key of the installation."""
     return _box(tuple(settings.SECOND_FACTOR_KEYS)).encrypt(text.encode()).decode()
@@ -99,6 +118,9 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ship
         "cannot_generate_recovery_codes": "Stel eerst een app of een sleutel in.",
         "incorrect_code": "Deze code klopt niet, of is al gebruikt. Probeer een nieuwe.",
         "incorrect_key": "Deze sleutel werd niet herkend. Probeer het opnieuw.",
+        "key_not_alone": (
+            "Deze sleutel is alleen een tweede stap. Log in met uw e-mailadres en wachtwoord."
+        ),
         "unverified_email": "Bevestig eerst uw e-mailadres.",
     }
 

@@ -17,4 +17,9 @@ CHANGES = {
     "observation_add": "Meetwaarde toegevoegd",
     "observation_edit": "Meetwaarde gewijzigd",
 }
-READS: dict[str, str] = {}
+READS = {
+    "agenda_manage": "Agenda in beheer gelezen",
+    "agenda_history": "Geschiedenis van een agenda gelezen",
+}
+# Who works on a draft comes back to its page after every save.
+ONCE = frozenset({"agenda_manage"})

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
-from contracts.models import KPI, Amendment, Contract, KPITarget, Party
+from contracts.models import (
+    KPI,
+    Amendment,
+    Contract,
+    DataAgreement,
+    Exchange,
+    KPITarget,
+    Party,
+)
 from contracts.querysets import AmendedQuerySet
 from contracts.story import CONTRACT_RELATIONS, contract_relations
 
@@ -87,3 +95,41 @@ def managed_amendment_or_404(contract: Contract, number: int) -> Amendment:
         raise Http404("Dit addendum is er niet, of het is verwijderd.")
     amendment.contract = contract
     return amendment
+
+
+def data_agreement_or_404(contract: Contract, pk: int, *, with_file: bool = False) -> DataAgreement:
+    """An agreement about personal data of ``contract``. Raises ``Http404``. One query."""
+    rows = contract.data_agreements.select_related("organisation", "file", "source")
+    row = rows.filter(pk=pk).first()
+    if row is None or (with_file and row.file is None):
+        raise Http404("Deze afspraak, of dit bestand, is er niet.")
+    row.contract = contract
+    return row
+
+
+# -- the register of information exchange ----------------------------------------------------------
+def told_exchanges() -> QuerySet[Exchange]:
+    """The register as everybody reads it: with its parties, and contracts that are no draft.
+
+    Four queries, however many there are.
+    """
+    contracts = Prefetch("contracts", Contract.objects.readable())
+    return Exchange.objects.select_related("source").prefetch_related(
+        "givers", "receivers", contracts
+    )
+
+
+def exchange_or_404(pk: int) -> Exchange:
+    """An exchange of the register. Raises ``Http404``. Four queries."""
+    row = told_exchanges().filter(pk=pk).first()
+    if row is None:
+        raise Http404("Deze uitwisseling staat niet in het register.")
+    return row
+
+
+def managed_exchange_or_404(pk: int) -> Exchange:
+    """An exchange to work on, with its drafts of contracts too. Raises ``Http404``. One query."""
+    row = Exchange.objects.filter(pk=pk).first()
+    if row is None:
+        raise Http404("Deze uitwisseling staat niet in het register.")
+    return row

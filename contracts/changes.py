@@ -23,7 +23,10 @@ from contracts.models import (
     Contract,
     ContractDate,
     ContractTheme,
+    DataAgreement,
+    Exchange,
     Party,
+    PersonalData,
     ReportingAgreement,
     Term,
 )
@@ -62,11 +65,47 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "ends_on": "Nieuwe einddatum",
         "note": "Opmerking",
     },
+    PersonalData: {
+        "is_processed": "Worden er persoonsgegevens verwerkt?",
+        "note": "Welke gegevens, van wie",
+    },
+    DataAgreement: {
+        "organisation": "Met wie",
+        "kind": "Soort",
+        "signed_on": "Ondertekend op",
+        "ends_on": "Geldt tot en met",
+        "reason": "Waarom is er geen overeenkomst nodig?",
+        "file_name": "Bestand",
+        "document_url": "Adres van het document",
+        "note": "Opmerking",
+    },
+    Exchange: {
+        "purpose": "Doel",
+        "givers": "Wie geeft de gegevens",
+        "receivers": "Wie krijgt de gegevens",
+        "data": "Welke soorten gegevens",
+        "about": "Over wie",
+        "contracts": "Bij welke overeenkomsten",
+        "ground": "Grondslag",
+        "law": "Wettelijke bepaling",
+        "is_special": "Bijzondere persoonsgegevens",
+        "special_ground": "Uitzondering voor bijzondere gegevens",
+        "outcome": "Uitkomst",
+        "conditions": "Voorwaarden",
+        "reason": "Waarom",
+        "tested_by": "Getoetst door (functie)",
+        "tested_on": "Getoetst op",
+        "review_on": "Opnieuw toetsen voor",
+        "ended_on": "Gestopt op",
+    },
 }
 KINDS: dict[type[models.Model], str] = {
     Contract: "gegevens",
     KPI: "prestatie-indicator",
     Amendment: "addendum",
+    PersonalData: "persoonsgegevens",
+    DataAgreement: "afspraak over persoonsgegevens",
+    Exchange: "uitwisseling van gegevens",
 }
 #: Rows that are edited together make one text, a line each.
 TOGETHER: dict[type[models.Model], tuple[str, str]] = {
@@ -98,12 +137,25 @@ def part_of(row: models.Model, contract: Contract) -> Part:
 
 
 def _describe(row: models.Model, *, contract: Contract) -> tuple[Part, Told]:
-    return part_of(row, contract), told(row, LABELS[type(row)])
+    says = told(row, LABELS[type(row)])
+    if isinstance(row, DataAgreement):
+        # Another document may come under the same name.
+        says["Controlegetal van het bestand"] = row.file.sha256 if row.file else ""
+    return part_of(row, contract), says
 
 
 def of_contract(contract: Contract) -> Describe:
-    """Describes the contract itself, its KPIs and its amendments. Three queries at most."""
+    """Describes the contract, its KPIs, amendments and what it says of personal data. Three queries
+    at most.
+    """
     return partial(_describe, contract=contract)
+
+
+def of_exchange(row: Exchange) -> tuple[Part, Told]:
+    """Describes an exchange of information, which has a history of its own. Three queries."""
+    page = reverse("exchange_history", args=[row.pk])
+    whole = Whole(key_of(row), row.purpose, page)
+    return Part(whole, key_of(row), KINDS[Exchange], row.purpose), told(row, LABELS[Exchange])
 
 
 def part_together(contract: Contract, word: str, kind: str) -> Part:

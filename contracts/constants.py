@@ -104,3 +104,68 @@ class SectionKind(models.TextChoices):
     ACTIVITIES = "activities", "activiteiten per thema"
     COMPLAINTS = "complaints", "klachten en incidenten"
     SPENDING = "spending", "besteding en prognose"
+
+
+class DataAgreementKind(models.TextChoices):
+    """How a municipality and a party stand to each other when personal data are processed."""
+
+    PROCESSOR = "processor", "verwerkersovereenkomst"
+    JOINT = "joint", "regeling voor gezamenlijke verantwoordelijkheid"
+    OWN = "own", "eigen verwerkingsverantwoordelijke: geen overeenkomst nodig"
+
+
+class LegalGround(models.TextChoices):
+    """Why personal data may be processed (GDPR article 6(1))."""
+
+    NONE = "", "geen grondslag"
+    CONSENT = "a", "toestemming (onder a)"
+    AGREEMENT = "b", "uitvoering van een overeenkomst (onder b)"
+    LEGAL_DUTY = "c", "wettelijke plicht (onder c)"
+    VITAL = "d", "vitaal belang (onder d)"
+    PUBLIC_TASK = "e", "taak van algemeen belang of openbaar gezag (onder e)"
+    INTEREST = "f", "gerechtvaardigd belang (onder f)"
+
+
+class SpecialGround(models.TextChoices):
+    """Why special categories of personal data may be processed (GDPR article 9(2))."""
+
+    NONE = "", "geen uitzondering"
+    CONSENT = "a", "uitdrukkelijke toestemming (onder a)"
+    SOCIAL_LAW = "b", "arbeidsrecht en socialezekerheidsrecht (onder b)"
+    VITAL = "c", "vitaal belang (onder c)"
+    OWN_MEMBERS = "d", "eigen leden van een instantie zonder winstoogmerk (onder d)"
+    MADE_PUBLIC = "e", "door de persoon zelf openbaar gemaakt (onder e)"
+    LEGAL_CLAIM = "f", "rechtsvordering (onder f)"
+    PUBLIC_INTEREST = "g", "zwaarwegend algemeen belang (onder g)"
+    CARE = "h", "zorg, hulp of sociale diensten (onder h)"
+    PUBLIC_HEALTH = "i", "volksgezondheid (onder i)"
+    RESEARCH = "j", "archief, onderzoek of statistiek (onder j)"
+
+
+class ExchangeOutcome(models.TextChoices):
+    """What a test of an exchange of information came to."""
+
+    OPEN = "open", "wordt nog getoetst"
+    ALLOWED = "allowed", "mag"
+    CONDITIONS = "conditions", "mag onder voorwaarden"
+    REFUSED = "refused", "mag niet"
+
+
+class PrivacyState(models.TextChoices):
+    """Whether a contract has the agreements about personal data that it needs, worst first."""
+
+    MISSING = "missing", "geen afspraak"
+    PARTLY = "partly", "niet met elke partij"
+    ENDS_EARLY = "ends_early", "eindigt voor de overeenkomst"
+    UNKNOWN = "unknown", "nog niet nagegaan"
+    COVERED = "covered", "in orde"
+    NOT_NEEDED = "not_needed", "geen persoonsgegevens"
+
+
+# What somebody has to do something about.
+PRIVACY_GAPS = (
+    PrivacyState.MISSING,
+    PrivacyState.PARTLY,
+    PrivacyState.ENDS_EARLY,
+    PrivacyState.UNKNOWN,
+)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Organisation
 from agenda.models import AgendaVersion
-from contracts.constants import ContractKind, ContractStatus
-from contracts.models import Contract
+from contracts.constants import ContractKind, ContractStatus, ExchangeOutcome
+from contracts.models import Contract, Exchange
 from contracts.querysets import organisations_in
 from core.filters import ListFilter, WordFilter
 
@@ -70,3 +72,43 @@ class ManagedContractFilter(ContractFilter):
 
     class Meta(ListFilter.Meta):
         model = Contract
+
+
+def exchanging(request: Any) -> QuerySet[Organisation]:
+    """Who gives or gets something in the register."""
+    through = (Exchange.givers.through, Exchange.receivers.through)
+    givers, receivers = (rows._default_manager.values("organisation") for rows in through)
+    return Organisation.objects.filter(Q(pk__in=givers) | Q(pk__in=receivers)).order_by("name")
+
+
+class ExchangeFilter(ListFilter):
+    """Above the register of information exchange."""
+
+    uitkomst = filters.ChoiceFilter(
+        label="Uitkomst",
+        field_name="outcome",
+        choices=ExchangeOutcome.choices,
+        empty_label="alle uitkomsten",
+    )
+    partij = filters.ModelChoiceFilter(
+        label="Wie geeft of krijgt",
+        method="with_party",
+        queryset=exchanging,
+        empty_label="alle organisaties",
+    )
+    zoek = WordFilter("Woord in doel of gegevens", ("purpose", "data", "about"))
+    verlopen = filters.BooleanFilter(
+        label="Alleen waarvan de toets is verlopen", method="overdue", widget=forms.CheckboxInput
+    )
+
+    class Meta(ListFilter.Meta):
+        model = Exchange
+
+    def with_party(
+        self, rows: QuerySet[Exchange], name: str, party: Organisation
+    ) -> QuerySet[Exchange]:
+        return rows.filter(Q(givers=party) | Q(receivers=party)).distinct()
+
+    def overdue(self, rows: Any, name: str, wanted: bool) -> QuerySet[Exchange]:
+        found: QuerySet[Exchange] = rows.overdue(timezone.localdate()) if wanted else rows
+        return found

@@ -13,7 +13,7 @@ from contracts.actions.agreed import agreement_under
 from contracts.actions.locks import FROM_SOURCE, open_amendment
 from contracts.constants import ContractStatus
 from contracts.facts import facts_of
-from contracts.models import KPI, Amendment, Contract
+from contracts.models import KPI, Amendment, Contract, PersonalData
 from contracts.readiness import blocking, findings, warnings
 
 SHOWN_KPIS = 10
@@ -104,6 +104,8 @@ def outline(desk: Desk) -> dict[str, Any]:
         "sections": list(agreement.sections.all()) if agreement else [],
         "lines": list(contract.budget_lines.as_amended_by(number)),
         "terms": list(contract.terms.all()),
+        "personal_data": PersonalData.objects.filter(contract=contract).first(),
+        "data_agreements": list(contract.data_agreements.select_related("organisation", "source")),
         "amendments": [row for row in amendments if row.number],
         "draft_amendment": next((row for row in amendments if row.is_draft), None),
         "events": list(contract.events.select_related("actor")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -13,7 +14,11 @@ from agenda.models import AgendaVersion, Goal, Indicator, Theme
 from contracts.constants import ContractStatus
 
 if TYPE_CHECKING:
-    from contracts.models import Amendment, Contract  # noqa: F401 - named in base classes
+    from contracts.models import (  # noqa: F401 - named in base classes
+        Amendment,
+        Contract,
+        Exchange,
+    )
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
@@ -54,6 +59,12 @@ class AmendedQuerySet(models.QuerySet[Any]):
         return self.filter(started_by__number__lte=number).filter(
             Q(ended_by__isnull=True) | Q(ended_by__number__gt=number)
         )
+
+
+class ExchangeQuerySet(models.QuerySet["Exchange"]):
+    def overdue(self, today: datetime.date) -> ExchangeQuerySet:
+        """Running ones that had to be tested again before ``today``."""
+        return self.filter(ended_on__isnull=True, review_on__lt=today)
 
 
 class BudgetLineQuerySet(AmendedQuerySet):

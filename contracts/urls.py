@@ -1,9 +1,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from contracts import amendment_views as amendments
+from contracts import exchange_views as exchanges
 from contracts import history_views as histories
 from contracts import kpi_views as kpis
 from contracts import manage_views as manage
+from contracts import privacy_views as privacy
 from contracts import rows_views as rows
 from contracts import views
 
@@ -30,6 +32,13 @@ kpi_urls = [
     path("<int:kpi>/behouden/", kpis.contract_kpi_keep, name="contract_kpi_keep"),
 ]
 
+privacy_urls = [
+    path("", privacy.contract_privacy, name="contract_privacy"),
+    path("afspraak/", privacy.data_agreement_add, name="data_agreement_add"),
+    path("afspraak/<int:pk>/", privacy.data_agreement_edit, name="data_agreement_edit"),
+    path("afspraak/<int:pk>/document/", privacy.data_agreement_file, name="data_agreement_file"),
+]
+
 contract_urls: list[URLPattern | URLResolver] = [
     path("", manage.contract_manage, name="contract_manage"),
     path("geschiedenis/", histories.contract_history, name="contract_history"),
@@ -44,8 +53,16 @@ contract_urls: list[URLPattern | URLResolver] = [
     path("geld/", rows.contract_money, name="contract_money"),
     path("overleg/", manage.contract_meetings, name="contract_meetings"),
     path("afspraken/", rows.contract_terms, name="contract_terms"),
+    path("persoonsgegevens/", include(privacy_urls)),
     path("addendum/", include(amendment_urls)),
     path("verwijderen/", manage.contract_delete, name="contract_delete"),
+]
+
+exchange_urls = [
+    path("", exchanges.exchange_manage_list, name="exchange_manage_list"),
+    path("nieuw/", exchanges.exchange_add, name="exchange_add"),
+    path("<int:pk>/", exchanges.exchange_edit, name="exchange_edit"),
+    path("<int:pk>/geschiedenis/", histories.exchange_history, name="exchange_history"),
 ]
 
 urlpatterns = [
@@ -56,7 +73,11 @@ urlpatterns = [
         views.amendment_detail,
         name="amendment_detail",
     ),
+    path("uitwisseling/", exchanges.exchange_list, name="exchange_list"),
+    path("uitwisseling/<int:pk>/", exchanges.exchange_detail, name="exchange_detail"),
     path("beheer/overeenkomsten/", manage.contract_manage_list, name="contract_manage_list"),
     path("beheer/overeenkomsten/nieuw/", manage.contract_add, name="contract_add"),
+    path("beheer/overeenkomsten/persoonsgegevens/", privacy.privacy_list, name="privacy_list"),
+    path("beheer/overeenkomsten/uitwisseling/", include(exchange_urls)),
     path("beheer/overeenkomsten/<slug:slug>/", include(contract_urls)),
 ]

@@ -15,6 +15,7 @@ from contracts.access import amendment_or_404, contract_or_404
 from contracts.filters import ContractFilter
 from contracts.models import Amendment, BudgetLine, Contract
 from contracts.pages import amendment_page, contract_page, contract_rows
+from contracts.privacy import privacy_story
 from core.filters import is_chosen
 
 PER_PAGE = 25
@@ -56,6 +57,8 @@ def contract_detail(request: HttpRequest, slug: str) -> HttpResponse:
     contract = contract_or_404(slug)
     context = {
         "contract": contract_page(contract),
+        "privacy": privacy_story(contract),
+        "exchanges": list(contract.exchanges.all()),
         # What was agreed in this system is not what the sources contradict each other about.
         "contradictions": (
             contradictions_about(contract.partner)

@@ -34,6 +34,7 @@ class Link:
 
 
 STAFF = frozenset({"functional_manager", "policy_officer", "contract_manager"})
+SUPERVISOR = frozenset({"supervisor"})
 
 PUBLIC = (
     Item("monitor_list", "Monitor"),
@@ -53,13 +54,14 @@ WORK = (
     Item("partner_list", "Partners", hidden_from=STAFF),
     Item("portal_home", "Rapportages", roles=frozenset({"reporter", "signatory", "reader"})),
     Item("agenda_manage_list", "Agenda’s", roles=STAFF),
-    Item("report_inbox", "Rapportages", roles=STAFF),
+    Item("report_inbox", "Rapportages", roles=STAFF | SUPERVISOR),
     Item("contract_manage_list", "Overeenkomsten", roles=STAFF),
     Item(
         "monitor_manage_list",
         "Beoordelen",
         roles=STAFF | {"college", "council_clerk", "auditor"},
     ),
+    Item("supervision_manage_list", "Toezicht", roles=SUPERVISOR | {"policy_officer"}),
     Item("account_list", "Accounts", roles=frozenset({"functional_manager"})),
     # The functional manager, whose menu is full, finds it on the page of the accounts.
     Item(
@@ -75,8 +77,11 @@ FOOTER: tuple[tuple[Item, ...], ...] = (
     (
         Item("source_list", "Bronnen"),
         Item("corrections", "Correctieregister"),
+        Item("supervision_list", "Toezicht"),
         Item("open_data", "Open data"),
         Item("verdict_rules", "Zo komt een oordeel tot stand"),
+        Item("steering", "Wie stuurt waarop"),
+        Item("exchange_list", "Uitwisseling van gegevens"),
     ),
     (
         Item("accessibility", "Toegankelijkheid"),

@@ -22,6 +22,8 @@ STAND_IN_SLUG = "voorbeeldpartner"
 # The accounts work here since before the invented half-year of the demonstration.
 VALID_FROM = datetime.date(2018, 1, 1)
 REVIEWER = "accounthouder@voorbeeld.nl"
+OFFICER = "beleid@voorbeeld.nl"
+SUPERVISOR = "toezichthouder@voorbeeld.nl"
 
 
 class NotADemonstration(Exception):
@@ -38,13 +40,14 @@ class DemoAccount:
 
 DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount(Role.FUNCTIONAL_MANAGER, "beheer@voorbeeld.nl", "Bea Beheer (voorbeeld)"),
-    DemoAccount(Role.POLICY_OFFICER, "beleid@voorbeeld.nl", "Bram Beleid (voorbeeld)"),
+    DemoAccount(Role.POLICY_OFFICER, OFFICER, "Bram Beleid (voorbeeld)"),
     DemoAccount(Role.CONTRACT_MANAGER, REVIEWER, "Aya Account (voorbeeld)"),
     DemoAccount(Role.COLLEGE, "college@voorbeeld.nl", "Carlo College (voorbeeld)"),
     DemoAccount(Role.COUNCIL_CLERK, "griffie@voorbeeld.nl", "Gita Griffie (voorbeeld)"),
     DemoAccount(Role.COUNCIL_MEMBER, "raad@voorbeeld.nl", "Rens Raad (voorbeeld)"),
     DemoAccount(Role.ADVISORY_COUNCIL, "adviesraad@voorbeeld.nl", "Ada Advies (voorbeeld)"),
     DemoAccount(Role.AUDITOR, "auditor@voorbeeld.nl", "Otto Onderzoek (voorbeeld)"),
+    DemoAccount(Role.SUPERVISOR, SUPERVISOR, "Tessa Toezicht (voorbeeld)"),
     DemoAccount(Role.REPORTER, "rapporteur@voorbeeld.nl", "Roos Rapport (voorbeeld)", "kwadraad"),
     DemoAccount(Role.SIGNATORY, "tekenbevoegde@voorbeeld.nl", "Teun Teken (voorbeeld)", "kwadraad"),
     DemoAccount(Role.READER, "lezer@voorbeeld.nl", "Lies Lezer (voorbeeld)", "kwadraad"),

@@ -1,4 +1,4 @@
-"""What the history of an edition calls its parts, and what it keeps of each.
+"""What the history of an edition calls its parts, and what it keeps of each; and of steering.
 
 A column that people write must be named here; a test holds these tables against the forms.
 """
@@ -16,7 +16,7 @@ from accounts.models import User
 from core.wording import Told, told
 from monitor.constants import NoteKind
 from monitor.editions import EditionKey
-from monitor.models import Bottleneck, Judgement, Monitor
+from monitor.models import Bottleneck, Judgement, Monitor, SteeringArrangement
 
 LABELS: dict[type[models.Model], dict[str, str]] = {
     Judgement: {
@@ -33,8 +33,25 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "due_on": "Klaar op",
         "state": "Voortgang",
     },
+    SteeringArrangement: {
+        "level": "Niveau",
+        "manner": "Waarop wordt gestuurd",
+        "who": "Wie",
+        "product": "Welke informatie",
+        "product_name": "Naam van een ander stuk",
+        "frequency": "Hoe vaak",
+        "decides": "Wat hier wordt besloten",
+        "since": "Geldt vanaf",
+        "decision": "Vastgelegd in besluit",
+        "until": "Gold tot en met",
+        "ended_by": "Beëindigd met besluit",
+    },
 }
-KINDS: dict[type[models.Model], str] = {Judgement: "oordeel", Bottleneck: "knelpunt"}
+KINDS: dict[type[models.Model], str] = {
+    Judgement: "oordeel",
+    Bottleneck: "knelpunt",
+    SteeringArrangement: "afspraak over sturing",
+}
 NOTES = {
     **{kind.value: str(kind.label).capitalize() for kind in NoteKind},
     "parties": "Wie nog meer aan zet is",
@@ -63,6 +80,14 @@ def _describe(row: models.Model, *, monitor: Monitor) -> tuple[Part, Told]:
 def of_edition(monitor: Monitor) -> Describe:
     """Describes the judgements and bottlenecks of ``monitor``. Three queries at most."""
     return partial(_describe, monitor=monitor)
+
+
+def of_arrangement(row: SteeringArrangement) -> tuple[Part, Told]:
+    """Describes an arrangement about steering, which has a history of its own. No query."""
+    page = reverse("steering_history", args=[row.pk])
+    whole = Whole(key_of(row), str(row), page)
+    kind = KINDS[SteeringArrangement]
+    return Part(whole, key_of(row), kind, str(row)), told(row, LABELS[SteeringArrangement])
 
 
 def notes_key(monitor: Monitor) -> str:

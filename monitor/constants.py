@@ -81,3 +81,39 @@ class NoteKind(models.TextChoices):
 class DocumentVariant(models.TextChoices):
     FULL = "full", "volledig omslag"
     LEAN = "lean", "zuinig omslag"
+
+
+class SteeringLevel(models.TextChoices):
+    """At which level is steered, from the top down: in this order on the page."""
+
+    COUNCIL = "council", "raad"
+    COLLEGE = "college", "college"
+    MANAGEMENT = "management", "management"
+    EXECUTION = "execution", "uitvoering"
+    INHABITANT = "inhabitant", "inwoner"
+
+
+class SteeringManner(models.TextChoices):
+    """On what is steered, from general goals to single cases."""
+
+    GOALS = "goals", "op doelen en kaders"
+    RESULTS = "results", "op resultaten"
+    MONEY = "money", "op geld"
+    EXECUTION = "execution", "op de uitvoering"
+    SIGNALS = "signals", "op signalen en casussen"
+
+
+class Product(models.TextChoices):
+    """The information that somebody gets; all but the last this application makes."""
+
+    AGENDA = "agenda", "maatschappelijke agenda"
+    PARTICIPATION = "participation", "wie aan de agenda meededen"
+    CONTRACTS = "contracts", "overeenkomsten met partners"
+    PARTNER_REPORT = "partner_report", "rapportage van een partner"
+    INBOX = "inbox", "ingediende halfjaarrapportages"
+    MONITOR = "monitor", "Monitor Sociaal Domein"
+    DOCUMENT = "document", "raadsdocument (pdf)"
+    BOTTLENECKS = "bottlenecks", "knelpunten en acties"
+    MONEY = "money", "begroting en besteding"
+    EXPERIENCE = "experience", "ervaringen van cliënten"
+    OTHER = "other", "ander stuk"

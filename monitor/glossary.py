@@ -48,6 +48,12 @@ TERMS = (
         ("maatwerkvoorziening", "wijkpunt"),
     ),
     Term(
+        "AVG",
+        "Algemene verordening gegevensbescherming: de Europese wet die zegt wat mag met gegevens "
+        "van mensen.",
+        ("grondslag", "verwerkersovereenkomst"),
+    ),
+    Term(
         "AWBZ",
         "Algemene Wet Bijzondere Ziektekosten: de wet voor langdurige zorg tot 2015. Een deel van "
         "die zorg ging in 2015 naar de gemeenten.",
@@ -202,6 +208,19 @@ TERMS = (
         ("indicator", "nulmeting"),
     ),
     Term(
+        "grondslag",
+        "De reden in de wet waarom gegevens van mensen mogen worden gebruikt. De AVG noemt er zes, "
+        "zoals toestemming en een taak van algemeen belang.",
+        ("AVG",),
+    ),
+    Term(
+        "verwerkersovereenkomst",
+        "Een afspraak met een organisatie die voor de gemeente gegevens van mensen gebruikt: "
+        "waarvoor, hoe lang en hoe zij die beschermt. Vroeger heette dat "
+        "bewerkersovereenkomst.",
+        ("AVG", "overeenkomst"),
+    ),
+    Term(
         "subsidie",
         "Geld van de gemeente voor activiteiten van een organisatie. De gemeente verleent het "
         "vooraf en stelt het bedrag achteraf vast.",
@@ -216,6 +235,13 @@ TERMS = (
         "Een onderwerp in de maatschappelijke agenda, met een aantal doelstellingen die bij elkaar "
         "horen.",
         ("maatschappelijke agenda (MAG)", "doelstelling"),
+    ),
+    Term(
+        "toezichthouder",
+        "Wie namens de gemeente toeziet op de kwaliteit van hulp en ondersteuning (Wmo 2015, "
+        "artikel 6.1). De toezichthouder werkt los van wie hulp verstrekt en van wie het beleid "
+        "maakt.",
+        ("Wmo 2015",),
     ),
     Term(
         "transformatie",

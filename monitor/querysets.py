@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         Judgement,
         Monitor,
         Snapshot,
+        SteeringArrangement,
     )
 
 
@@ -146,3 +148,13 @@ class CouncilDocumentQuerySet(models.QuerySet["CouncilDocument"]):
             .select_related("snapshot__monitor", "file", "job")
             .order_by("snapshot__monitor__year", "variant")
         )
+
+
+class SteeringQuerySet(models.QuerySet["SteeringArrangement"]):
+    def in_force(self, today: datetime.date) -> SteeringQuerySet:
+        """What holds on ``today`` or will: all but what ended before it."""
+        return self.exclude(until__lt=today)
+
+    def past(self, today: datetime.date) -> SteeringQuerySet:
+        """What held before ``today``, the newest end first."""
+        return self.filter(until__lt=today).order_by("-until", "-pk")

@@ -15,7 +15,8 @@ from django.urls import reverse
 
 from agenda.constants import IndicatorLevel
 from agenda.models import Goal, Indicator
-from contracts.models import Contract
+from contracts.constants import ExchangeOutcome
+from contracts.models import Contract, Exchange
 from contracts.querysets import organisations_in
 from core.folding import fold, fold_with_places
 from monitor.access import published_editions
@@ -23,18 +24,22 @@ from monitor.constants import MonitorKind
 from monitor.edition_links import EditionLinks
 from monitor.editions import EditionKey
 from monitor.glossary import TERMS
-from monitor.models import Bottleneck, Challenge
+from monitor.models import Bottleneck, Challenge, SteeringArrangement
+from reporting.models import SupervisionReport
 
 LONGEST_QUERY = 100
 MOST_WORDS = 8
 SNIPPET = 220
 # Words that stand for each other here, in the singular: who asks for one wants the other as well.
+# ‘Bejaard’ is what _singular makes of ‘bejaarden’.
 SAME = (
     frozenset({"alcohol", "drank"}),
     frozenset({"armoede", "minima", "schuld"}),
     frozenset({"budget", "begroting", "geld"}),
     frozenset({"client", "klant"}),
-    frozenset({"oudere", "senior"}),
+    frozenset({"eenzaam", "eenzaamheid", "eenzame"}),
+    frozenset({"oudere", "senior", "bejaarde", "bejaard"}),
+    frozenset({"statushouder", "vluchteling"}),
 )
 
 
@@ -123,7 +128,7 @@ Finder = Callable[[EditionLinks], Iterator[Item]]
 def search(query: Query) -> list[Group]:
     """What matches every word of ``query``, kind by kind; kinds without a match are left out.
 
-    A match in the title comes before one in the text, newer before older. Eight queries, whatever
+    A match in the title comes before one in the text, newer before older. Ten queries, whatever
     the question and however much there is, and one when the newest edition was not read before.
     """
     links = EditionLinks()
@@ -237,6 +242,28 @@ def _challenges(links: EditionLinks) -> Iterator[Item]:
         )
 
 
+def _exchanges(links: EditionLinks) -> Iterator[Item]:
+    rows = Exchange.objects.values_list("purpose", "data", "about", "reason", "outcome", "pk")
+    for purpose, data, about, reason, outcome, pk in rows:
+        yield Item(
+            purpose,
+            " ".join(filter(None, [data, reason])),
+            f"{str(ExchangeOutcome(outcome).label).capitalize()} · over {about}",
+            reverse("exchange_detail", args=[pk]),
+        )
+
+
+def _steering(links: EditionLinks) -> Iterator[Item]:
+    """What is agreed about steering; all of it stands on one page."""
+    for row in SteeringArrangement.objects.all():
+        yield Item(
+            f"{row.who[:1].upper()}{row.who[1:]}: {row.product_label}",
+            row.decides,
+            f"Sturing door: {row.get_level_display()}",
+            reverse("steering"),
+        )
+
+
 def _indicators(links: EditionLinks) -> Iterator[Item]:
     """Indicators that have a page of their own."""
     rows = (
@@ -251,6 +278,18 @@ def _indicators(links: EditionLinks) -> Iterator[Item]:
             ", ".join(filter(None, [f"Meet {IndicatorLevel(level).label}", unit])),
             reverse("indicator_detail", args=[slug]),
         )
+
+
+def _supervision(links: EditionLinks) -> Iterator[Item]:
+    """What the supervisor published: each report, and each of its recommendations."""
+    for report in SupervisionReport.objects.published().prefetch_related("findings"):
+        invented = ", verzonnen voorbeeld" if report.is_example else ""
+        context = f"Toezicht over {report.year}{invented}"
+        page = reverse("supervision_detail", args=[report.year])
+        yield Item(report.title, report.summary, context, page, report.year)
+        for number, finding in enumerate(report.findings.all(), start=1):
+            url = f"{page}#aanbeveling-{number}"
+            yield Item(finding.advice, finding.text, context, url, report.year)
 
 
 def _terms(links: EditionLinks) -> Iterator[Item]:
@@ -286,7 +325,10 @@ KINDS: tuple[tuple[str, str, Finder], ...] = (
     ("uitdagingen", "Uitdagingen", _challenges),
     ("partners", "Partners en organisaties", _partners),
     ("overeenkomsten", "Overeenkomsten", _contracts),
+    ("uitwisseling", "Uitwisseling van gegevens", _exchanges),
+    ("sturing", "Wie stuurt waarop", _steering),
     ("indicatoren", "Indicatoren", _indicators),
+    ("toezicht", "Toezicht", _supervision),
     ("begrippen", "Begrippen", _terms),
 )
 

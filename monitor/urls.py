@@ -7,7 +7,7 @@ from monitor import information_views as information
 from monitor import judge_views as judging
 from monitor import list_views as lists
 from monitor import manage_views as manage
-from monitor import search_views, styleguide, views, work_views
+from monitor import search_views, steering_views, styleguide, views, work_views
 from monitor import step_views as steps
 from monitor.constants import DocumentVariant, MonitorKind
 from monitor.editions import EditionConverter
@@ -75,6 +75,14 @@ manage_urls = [
     path("aanbieden/", steps.monitor_publish, name="monitor_publish"),
 ]
 
+steering_urls = [
+    path("", steering_views.steering_manage, name="steering_manage"),
+    path("nieuw/", steering_views.steering_add, name="steering_add"),
+    path("<int:pk>/", steering_views.steering_edit, name="steering_edit"),
+    path("<int:pk>/einde/", steering_views.steering_end, name="steering_end"),
+    path("<int:pk>/geschiedenis/", steering_views.steering_history, name="steering_history"),
+]
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("werk/", work_views.work_home, name="work_home"),
@@ -86,6 +94,8 @@ urlpatterns = [
     path("monitor/<edition:edition>/document/", include(document_urls)),
     path("monitor/<edition:edition>/", include(edition_urls)),
     path("zoeken/", search_views.search_page, name="search"),
+    path("sturing/", steering_views.steering, name="steering"),
+    path("beheer/sturing/", include(steering_urls)),
     path("knelpunten/", lists.bottleneck_list, name="bottleneck_list"),
     path("knelpunten.csv", lists.bottleneck_csv, name="bottleneck_csv"),
     path("bronnen/", lists.source_list, name="source_list"),

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.constants import PARTNER_ROLES, Role
@@ -15,7 +16,7 @@ from agenda.models import AgendaVersion
 from contracts.models import Contract
 from core.models import OutboxMail
 from monitor.next_step import Waiting, waiting_for
-from reporting.models import Report
+from reporting.models import Report, SupervisionFinding, SupervisionReport
 from reporting.portal import portal_rows
 
 WRITES = frozenset(PARTNER_ROLES) - {Role.READER}
@@ -35,12 +36,14 @@ class _Counted:
 def everything_waiting(
     assignments: Iterable[RoleAssignment], roles: Collection[Role], today: datetime.date
 ) -> list[Waiting]:
-    """All that waits for the holder of ``roles``, what has a day first. At most eight queries."""
+    """All that waits for the holder of ``roles``, what has a day first. At most ten queries."""
     found = _at_the_partner(assignments, today)
     if Role.CONTRACT_MANAGER in roles:
         found += _at_the_manager(today)
     if Role.POLICY_OFFICER in roles:
         found += _at_the_officer()
+    if Role.SUPERVISOR in roles:
+        found += _at_the_supervisor(today)
     if Role.FUNCTIONAL_MANAGER in roles:
         found += _at_the_functional_manager(today)
     return found + waiting_for(roles)
@@ -106,17 +109,56 @@ def _at_the_manager(today: datetime.date) -> list[Waiting]:
             reverse("contract_manage_list"),
         ),
     )
+    return _told(lines)
+
+
+def _at_the_officer() -> list[Waiting]:
+    """Agendas not adopted yet, and recommendations of the supervisor without an answer."""
+    lines = (
+        (
+            AgendaVersion.objects.in_the_making().count(),
+            _Counted("agenda in de maak", "agenda’s in de maak"),
+            "Nog niet vastgesteld.",
+            reverse("agenda_manage_list"),
+        ),
+        (
+            SupervisionFinding.objects.unanswered().count(),
+            _Counted("aanbeveling van de toezichthouder", "aanbevelingen van de toezichthouder"),
+            "De gemeente heeft nog niet geantwoord.",
+            reverse("supervision_manage_list"),
+        ),
+    )
+    return _told(lines)
+
+
+def _at_the_supervisor(today: datetime.date) -> list[Waiting]:
+    """Reports in draft, and the year that ended without one."""
+    over = today.year - 1
+    reports = list(
+        SupervisionReport.objects.filter(Q(published_at__isnull=True) | Q(year=over))
+        .newest_first()
+        .values_list("pk", "year", "published_at")
+    )
+    found = [
+        Waiting(
+            f"Jaarverslag over {year} in concept",
+            "Alleen u leest het, tot u het publiceert.",
+            reverse("supervision_manage", args=[pk]),
+        )
+        for pk, year, published_at in reports
+        if published_at is None
+    ]
+    if over not in {year for _, year, _ in reports}:
+        sentence = "De raad leest elk jaar wat het toezicht zag."
+        found.append(
+            Waiting(f"Nog geen jaarverslag over {over}", sentence, reverse("supervision_add"))
+        )
+    return found
+
+
+def _told(lines: Iterable[tuple[int, _Counted, str, str]]) -> list[Waiting]:
     return [
         Waiting(words.told(number), sentence, url)
         for number, words, sentence, url in lines
         if number
     ]
-
-
-def _at_the_officer() -> list[Waiting]:
-    """Agendas that were not adopted yet."""
-    number = AgendaVersion.objects.in_the_making().count()
-    if not number:
-        return []
-    words = _Counted("agenda in de maak", "agenda’s in de maak")
-    return [Waiting(words.told(number), "Nog niet vastgesteld.", reverse("agenda_manage_list"))]

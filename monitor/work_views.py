@@ -28,7 +28,7 @@ class EditionDocuments:
 
 @require_safe
 def work_home(request: HttpRequest) -> HttpResponse:
-    """For everybody who is signed in. Eleven queries at most, however much there is."""
+    """For everybody who is signed in. Thirteen queries at most, however much there is."""
     assignments = list(assignments_of(request.user))
     roles = {Role(assignment.role) for assignment in assignments}
     editions = published_editions()[::-1]
@@ -36,6 +36,7 @@ def work_home(request: HttpRequest) -> HttpResponse:
         "assignments": assignments,
         "makes_documents": bool(roles & frozenset(MAKERS)),
         "is_staff": bool(roles & STAFF_ROLES),
+        "supervises": Role.SUPERVISOR in roles,
         "newest": editions[0] if editions else None,
         "waiting": everything_waiting(assignments, roles, timezone.localdate()),
         "rows": [],

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 
-from accounts.access import assignments_of
+from accounts.access import assignments_of, roles_of
 from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import Organisation, User
 from agenda.constants import Origin
@@ -19,7 +19,16 @@ from contracts.querysets import organisations_in
 from reporting.checking import BSN_KEY, bsn_key
 from reporting.constants import ReportStatus
 from reporting.disclosure import WITHHELD
-from reporting.models import Attachment, Report, ReportEvent, Round, RoundFile
+from reporting.models import (
+    Attachment,
+    Report,
+    ReportEvent,
+    Round,
+    RoundFile,
+    SupervisionDocument,
+    SupervisionFinding,
+    SupervisionReport,
+)
 from reporting.parts import WHOLE, Part
 
 
@@ -109,6 +118,14 @@ def whole_desk_or_404(user: User | AnonymousUser, pk: int) -> Desk:
     desk = desk_or_404(user, pk)
     if not desk.part.is_whole:
         raise Http404("Dit is van de penvoerder, die het geheel indient.")
+    return desk
+
+
+def part_desk_or_404(user: User | AnonymousUser, pk: int) -> Desk:
+    """As ``desk_or_404``, for who writes a part of it. Raises ``Http404`` for who has the whole."""
+    desk = desk_or_404(user, pk)
+    if desk.part.is_whole:
+        raise Http404("U vult het geheel in; dat dient een tekenbevoegde in.")
     return desk
 
 
@@ -205,3 +222,49 @@ def draft_contract_or_404(slug: str) -> Contract:
     if contract is None:
         raise Http404("Deze overeenkomst is er niet.")
     return contract
+
+
+# -- supervision -----------------------------------------------------------------------------------
+def published_supervision_or_404(year: int) -> SupervisionReport:
+    """The supervisor's report over ``year`` as everybody may read it. Raises ``Http404``. One
+    query."""
+    found = SupervisionReport.objects.published().filter(year=year).first()
+    if found is None:
+        raise Http404(f"Over {year} is er nog geen jaarverslag van het toezicht.")
+    return found
+
+
+def supervision_or_404(user: User | AnonymousUser, pk: int) -> SupervisionReport:
+    """A report of supervision: a draft for the supervisor alone. Raises ``Http404``. One query."""
+    rows = SupervisionReport.objects.all()
+    if Role.SUPERVISOR not in roles_of(user):
+        rows = rows.published()
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404("Dit jaarverslag is er niet, of het is nog niet openbaar.")
+    return found
+
+
+def supervision_draft_or_404(pk: int) -> SupervisionReport:
+    """A draft, for the supervisor to write in. Raises ``Http404``. One query."""
+    found = SupervisionReport.objects.drafts().filter(pk=pk).first()
+    if found is None:
+        raise Http404("Dit jaarverslag is er niet, of het is gepubliceerd en verandert niet meer.")
+    return found
+
+
+def finding_or_404(report: SupervisionReport, pk: int) -> SupervisionFinding:
+    """A finding of ``report``. Raises ``Http404``. One query."""
+    found = report.findings.filter(pk=pk).select_related("partner").first()
+    if found is None:
+        raise Http404("Deze bevinding staat niet in dit jaarverslag.")
+    found.report = report
+    return found
+
+
+def document_or_404(report: SupervisionReport) -> SupervisionDocument:
+    """The document of ``report``. Raises ``Http404``. One query."""
+    found = SupervisionDocument.objects.filter(report=report).select_related("file").first()
+    if found is None:
+        raise Http404("Bij dit jaarverslag staat geen document.")
+    return found

@@ -15,6 +15,16 @@ CHANGES = {
     "report_accept": "Rapportage geaccepteerd",
     "report_reopen": "Rapportage heropend",
     "report_extend": "Uitstel gegeven",
+    "supervision_add": "Jaarverslag van het toezicht begonnen",
+    "supervision_edit": "Jaarverslag van het toezicht gewijzigd",
+    "supervision_delete": "Concept van een jaarverslag verwijderd",
+    "supervision_publish": "Jaarverslag van het toezicht gepubliceerd",
+    "supervision_file_add": "Document bij een jaarverslag gezet",
+    "supervision_file_remove": "Document bij een jaarverslag weggehaald",
+    "supervision_finding_add": "Bevinding van het toezicht toegevoegd",
+    "supervision_finding_edit": "Bevinding van het toezicht gewijzigd",
+    "supervision_finding_delete": "Bevinding van het toezicht weggehaald",
+    "supervision_answer": "Aanbeveling van het toezicht beantwoord",
 }
 READS = {
     "report_check": "Rapportage gecontroleerd",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reporting.models import Round
-from reporting.reading import content_of
+from reporting.reading import content_of, text_of
 
 
 @dataclass(frozen=True)
@@ -46,5 +46,9 @@ def _fields(made: Round) -> dict[str, tuple[str, str, str]]:
                 label = row["label"]
                 if block["title"] != section["title"]:
                     label = f"{block['title']}: {label}"
-                found[row["key"]] = (section["title"], label, row["text"])
+                found[row["key"]] = (
+                    section["title"],
+                    label,
+                    text_of(row, block, section["kind"]),
+                )
     return found

@@ -22,6 +22,7 @@ from reporting.access import (
     Desk,
     attachment_or_404,
     desk_or_404,
+    part_desk_or_404,
     partner_roles,
     round_or_404,
     whole_desk_or_404,
@@ -233,7 +234,7 @@ def _parts(desk: Desk, draft: Draft) -> list[PartState]:
 @require_POST
 def report_part_ready(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A member of the coalition says that its part is ready."""
-    desk = desk_or_404(request.user, pk)
+    desk = part_desk_or_404(request.user, pk)
     try:
         actions.part_ready(desk, user=desk.user)
     except ReportError as error:

@@ -1,4 +1,4 @@
-"""Selections of reports, their drafts and their rounds."""
+"""Selections of reports, their drafts and their rounds; and of the reports of supervision."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from agenda.constants import Origin
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         Answer,
         Report,
         Round,
+        SupervisionFinding,
+        SupervisionReport,
     )
 
 
@@ -143,3 +145,36 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class RoundQuerySet(models.QuerySet["Round"]):
     def newest_first(self) -> RoundQuerySet:
         return self.order_by("-number")
+
+
+# -- supervision -----------------------------------------------------------------------------------
+class SupervisionReportQuerySet(models.QuerySet["SupervisionReport"]):
+    def published(self) -> SupervisionReportQuerySet:
+        """What everybody may read."""
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> SupervisionReportQuerySet:
+        """What the supervisor alone may read."""
+        return self.filter(published_at__isnull=True)
+
+    def counted(self) -> SupervisionReportQuerySet:
+        """With ``advised`` and ``answered``: how many recommendations, and how many of them have an
+        answer of the municipality."""
+        return self.annotate(
+            advised=Count("findings", distinct=True),
+            answered=Count("findings", filter=Q(findings__answers__isnull=False), distinct=True),
+        )
+
+    def newest_first(self) -> SupervisionReportQuerySet:
+        return self.order_by("-year")
+
+
+class SupervisionFindingQuerySet(models.QuerySet["SupervisionFinding"]):
+    def unanswered(self) -> SupervisionFindingQuerySet:
+        """Published recommendations without an answer of the municipality."""
+        return self.filter(report__published_at__isnull=False, answers__isnull=True)
+
+    def told(self) -> SupervisionFindingQuerySet:
+        """With whom they are for, and with ``replies``: the answers, oldest first. Two queries."""
+        replies = models.Prefetch("answers", to_attr="replies")
+        return self.select_related("partner").prefetch_related(replies).order_by("pk")

@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.constants import SectionKind
 from contracts.terms import Series
-from core.values import Value
+from core.values import InvalidValue, Value, format_euro, parse_number
 from reporting.models import Remark, Round, RoundFile
+from reporting.sections import AMOUNTS
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,21 @@ def content_of(made: Round) -> dict[str, Any]:
     return content
 
 
+def text_of(row: Mapping[str, Any], block: Mapping[str, Any], kind: str) -> str:
+    """What a reader sees in a field of a section of ``kind``: money as euros, however typed."""
+    text = str(row["text"])
+    name = row["key"].removeprefix(f"{block['prefix']}-")
+    return as_euro(text) if kind == SectionKind.SPENDING and name in AMOUNTS else text
+
+
+def as_euro(text: str) -> str:
+    """``text`` as an amount; as it is when it is none."""
+    try:
+        return format_euro(parse_number(text))
+    except InvalidValue:
+        return text
+
+
 def round_page(
     made: Round,
     *,
@@ -126,7 +143,7 @@ def round_page(
         SectionRead(
             section["kind"],
             section["title"],
-            tuple(_block(block, around) for block in section["blocks"]),
+            tuple(_block(block, section["kind"], around) for block in section["blocks"]),
         )
         for section in content["sections"]
     )
@@ -173,22 +190,23 @@ class _Around:
 
 def _texts(content: dict[str, Any]) -> dict[str, str]:
     return {
-        row["key"]: row["text"]
+        row["key"]: text_of(row, block, section["kind"])
         for section in content["sections"]
         for block in section["blocks"]
         for row in block["rows"]
     }
 
 
-def _block(told: dict[str, Any], around: _Around) -> BlockRead:
+def _block(told: dict[str, Any], kind: str, around: _Around) -> BlockRead:
     former = around.former
+    texts = {row["key"]: text_of(row, told, kind) for row in told["rows"]}
     rows = tuple(
         RowRead(
             row["key"],
             row["label"],
-            row["text"],
+            texts[row["key"]],
             "" if former is None else former.get(row["key"], ""),
-            former is not None and former.get(row["key"], "") != row["text"],
+            former is not None and former.get(row["key"], "") != texts[row["key"]],
             tuple(around.remarks.get(row["key"], ())),
             around.asked.get(row["key"], ""),
         )

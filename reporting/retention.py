@@ -60,7 +60,8 @@ KINDS = [
         setting="RETAIN_CONTRACTS_MONTHS",
         starts="het einde van de overeenkomst",
         deed="blijven staan: een vastgestelde monitor rust erop, en vernietigen mag alleen volgens "
-        "de selectielijst, met een verklaring van vernietiging",
+        "de selectielijst, met een verklaring van vernietiging; de namen van wie eraan werkte gaan "
+        "weg met hun accounts",
         ground="Zeven jaar, zoals voor de financiële administratie (Algemene wet inzake "
         "rijksbelastingen, artikel 52); de selectielijst van de gemeente gaat voor.",
         find=lambda before: found_in(_contracts(before), "ends_on"),

@@ -37,7 +37,8 @@ from reporting.reading import content_of, round_page
 from reporting.review import remarks_of, review_context
 
 PAGE = 25
-READERS = (Role.CONTRACT_MANAGER, Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER)
+# Supervision of quality needs what was handed in, accepted or not, and never what a partner types.
+READERS = (Role.CONTRACT_MANAGER, Role.POLICY_OFFICER, Role.FUNCTIONAL_MANAGER, Role.SUPERVISOR)
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -54,6 +55,7 @@ def report_inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": inbox_rows(page.object_list, today),
         "waiting": Report.objects.submitted().count(),
+        "supervises": Role.SUPERVISOR in roles_of(request.user),
     }
     return render(request, "reporting/report_inbox.html", context)
 

@@ -33,4 +33,15 @@ RULES = [
         linked="round.id = event.round_id",
         broken="round.report_id <> event.report_id",
     ),
+    Rule(
+        name="reporting_supervision_answer_after_publication",
+        message="De gemeente antwoordt pas als het jaarverslag van het toezicht openbaar is.",
+        tables={
+            "answer": "reporting_supervisionanswer",
+            "finding": "reporting_supervisionfinding",
+            "report": "reporting_supervisionreport",
+        },
+        linked="finding.id = answer.finding_id AND report.id = finding.report_id",
+        broken="report.published_at IS NULL",
+    ),
 ]

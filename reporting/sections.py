@@ -18,6 +18,8 @@ from core.values import ValueType
 
 # The fields of a grade; who gave it stands in the field with ``_number`` behind it.
 GRADES = ("clients", "stakeholders")
+# The fields of a sum of money.
+AMOUNTS = ("spent", "forecast")
 LONGEST = 20_000  # characters in one text; a report is read by people
 
 

@@ -22,7 +22,7 @@ from core.values import (
 )
 from reporting.disclosure import TOO_SMALL, published
 from reporting.models import Report, Round
-from reporting.reading import content_of
+from reporting.reading import as_euro, content_of
 from reporting.sections import GRADES
 
 # Sections that are told in sentences, in the order in which a reader wants them.
@@ -210,7 +210,7 @@ def _spendings(blocks: list[Story], report: Report, source: Story) -> Iterator[S
         if not texts.get("spent"):
             continue
         forecast = texts.get("forecast", "")
-        note = f"Verwacht voor het hele jaar: {_euro(forecast)}." if forecast else ""
+        note = f"Verwacht voor het hele jaar: {as_euro(forecast)}." if forecast else ""
         yield _figure(
             block["title"],
             texts["spent"],
@@ -220,10 +220,3 @@ def _spendings(blocks: list[Story], report: Report, source: Story) -> Iterator[S
             outside_wmo=False,
             note=" ".join(filter(None, [note, texts.get("note", "")])),
         )
-
-
-def _euro(text: str) -> str:
-    try:
-        return format_euro(parse_number(text))
-    except InvalidValue:
-        return text

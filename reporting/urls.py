@@ -3,6 +3,7 @@ from django.urls import include, path
 from reporting import contract_views as contract
 from reporting import portal_views as portal
 from reporting import review_views as review
+from reporting import supervision_views as supervision
 from reporting import views
 
 portal_urls = [
@@ -43,9 +44,54 @@ review_urls = [
     ),
 ]
 
+supervision_urls = [
+    path("", supervision.supervision_manage_list, name="supervision_manage_list"),
+    path("nieuw/", supervision.supervision_add, name="supervision_add"),
+    path("<int:pk>/", supervision.supervision_manage, name="supervision_manage"),
+    path("<int:pk>/wijzigen/", supervision.supervision_edit, name="supervision_edit"),
+    path("<int:pk>/verwijderen/", supervision.supervision_delete, name="supervision_delete"),
+    path("<int:pk>/publiceren/", supervision.supervision_publish, name="supervision_publish"),
+    path("<int:pk>/geschiedenis/", supervision.supervision_history, name="supervision_history"),
+    path("<int:pk>/document/", supervision.supervision_file, name="supervision_file"),
+    path(
+        "<int:pk>/document/kiezen/", supervision.supervision_file_add, name="supervision_file_add"
+    ),
+    path(
+        "<int:pk>/document/weghalen/",
+        supervision.supervision_file_remove,
+        name="supervision_file_remove",
+    ),
+    path(
+        "<int:pk>/bevinding/", supervision.supervision_finding_add, name="supervision_finding_add"
+    ),
+    path(
+        "<int:pk>/bevinding/<int:finding>/",
+        supervision.supervision_finding_edit,
+        name="supervision_finding_edit",
+    ),
+    path(
+        "<int:pk>/bevinding/<int:finding>/weghalen/",
+        supervision.supervision_finding_delete,
+        name="supervision_finding_delete",
+    ),
+    path(
+        "<int:pk>/bevinding/<int:finding>/antwoord/",
+        supervision.supervision_answer,
+        name="supervision_answer",
+    ),
+]
+
 urlpatterns = [
     path("portaal/", include(portal_urls)),
     path("beheer/rapportages/", include(review_urls)),
+    path("beheer/toezicht/", include(supervision_urls)),
+    path("toezicht/", supervision.supervision_list, name="supervision_list"),
+    path("toezicht/<int:year>/", supervision.supervision_detail, name="supervision_detail"),
+    path(
+        "toezicht/<int:year>/document/",
+        supervision.supervision_document,
+        name="supervision_document",
+    ),
     path(
         "beheer/overeenkomsten/<slug:slug>/activeren/",
         contract.contract_activate,

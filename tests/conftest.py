@@ -151,6 +151,12 @@ def auditor(db: None) -> User:
 
 
 @pytest.fixture
+def supervisor(db: None) -> User:
+    """Independent of the municipality and of its partners."""
+    return UserFactory.create(name="Tess Toezicht", holds=[Role.SUPERVISOR])
+
+
+@pytest.fixture
 def outsider(db: None) -> User:
     """Has an account and no role at all."""
     return UserFactory.create(name="Bas Buitenstaander")

@@ -60,9 +60,8 @@ def assert_kept(rule: Rule, alias: str, make: Callable[[], Agreed]) -> None:
         rows.update(**changes)
     # What is never changed at all keeps the rule from that side already.
     rows_kept = frozen.declared()
-    is_frozen = row._meta.db_table in {*rows_kept.append_only, *rows_kept.kept} and (
-        frozen.MESSAGE in str(refused.value)
-    )
+    frozen_tables = {*rows_kept.append_only, *rows_kept.kept, *rows_kept.locked}
+    is_frozen = row._meta.db_table in frozen_tables and frozen.MESSAGE in str(refused.value)
     assert is_frozen or told in str(refused.value)
     if alias == next(iter(rule.tables)):
         if is_frozen:

@@ -59,6 +59,7 @@ class UserFactory(DjangoModelFactory[User]):
                 role=role,
                 organisation=organisation if role in PARTNER_ROLES else None,
                 valid_from=LONG_AGO,
+                authority="Volmacht van 2 januari 2015" if role == Role.SIGNATORY else "",
             )
         return user
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
@@ -13,7 +14,10 @@ from contracts.constants import (
     AmountKind,
     ContractKind,
     ContractStatus,
+    DataAgreementKind,
     DateKind,
+    ExchangeOutcome,
+    LegalGround,
     PartyRole,
     ReportFrequency,
     SectionKind,
@@ -29,8 +33,11 @@ from contracts.models import (
     ContractDate,
     ContractEvent,
     ContractTheme,
+    DataAgreement,
+    Exchange,
     KPITarget,
     Party,
+    PersonalData,
     ReportingAgreement,
     ReportingSection,
     SubAssignment,
@@ -206,3 +213,49 @@ class BudgetItemFactory(DjangoModelFactory[BudgetItem]):
     number = factory.Sequence(lambda n: n + 1)
     name = "Algemene voorzieningen"
     amount = 1000
+
+
+class PersonalDataFactory(DjangoModelFactory[PersonalData]):
+    class Meta:
+        model = PersonalData
+
+    contract = factory.SubFactory(ContractFactory)
+    is_processed = True
+    note = "naam en hulpvraag van cliënten"
+
+
+class DataAgreementFactory(DjangoModelFactory[DataAgreement]):
+    class Meta:
+        model = DataAgreement
+
+    contract = factory.SubFactory(ContractFactory)
+    organisation = factory.SelfAttribute("contract.partner")
+    kind = DataAgreementKind.PROCESSOR
+    signed_on = datetime.date(2018, 12, 20)
+
+
+class ExchangeFactory(DjangoModelFactory[Exchange]):
+    """An exchange between two new organisations; ``tested`` is allowed, until 2020."""
+
+    class Meta:
+        model = Exchange
+        skip_postgeneration_save = True
+
+    class Params:
+        tested = factory.Trait(
+            outcome=ExchangeOutcome.ALLOWED,
+            ground=LegalGround.PUBLIC_TASK,
+            reason="Dit is nodig om te helpen.",
+            tested_by="privacyfunctionaris",
+            tested_on=datetime.date(2019, 2, 1),
+            review_on=datetime.date(2020, 2, 1),
+        )
+
+    purpose = factory.Sequence(lambda n: f"Een cliënt overdragen ({n})")
+    data = "Naam en hulpvraag."
+    about = "cliënten"
+
+    @factory.post_generation
+    def parties(self: Exchange, create: bool, extracted: Any, **kwargs: Any) -> None:
+        self.givers.add(PartnerFactory.create())
+        self.receivers.add(PartnerFactory.create())

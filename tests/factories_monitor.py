@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import factory
@@ -10,7 +11,14 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from agenda.constants import Origin
 from agenda.models import Goal
-from monitor.constants import MonitorKind, MonitorStatus, Verdict
+from monitor.constants import (
+    MonitorKind,
+    MonitorStatus,
+    Product,
+    SteeringLevel,
+    SteeringManner,
+    Verdict,
+)
 from monitor.models import (
     Bottleneck,
     CouncilDocument,
@@ -19,6 +27,7 @@ from monitor.models import (
     Monitor,
     MonitorEvent,
     Snapshot,
+    SteeringArrangement,
 )
 from monitor.snapshots import canonical, digest
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, ThemeFactory
@@ -147,3 +156,17 @@ class CouncilDocumentFactory(DjangoModelFactory[CouncilDocument]):
         model = CouncilDocument
 
     snapshot = factory.SubFactory(SnapshotFactory)
+
+
+class SteeringFactory(DjangoModelFactory[SteeringArrangement]):
+    class Meta:
+        model = SteeringArrangement
+
+    level = SteeringLevel.COUNCIL
+    manner = SteeringManner.RESULTS
+    who = factory.Sequence(lambda n: f"raadscommissie {n}")
+    product = Product.MONITOR
+    frequency = "elk jaar"
+    decides = "Stelt de doelen bij."
+    since = datetime.date(2019, 1, 1)
+    decision = "Raadsbesluit van 10 december 2018"

@@ -26,6 +26,10 @@ from reporting.models import (
     Round,
     RoundFile,
     Spending,
+    SupervisionAnswer,
+    SupervisionDocument,
+    SupervisionFinding,
+    SupervisionReport,
 )
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_contracts import ContractFactory, KPIFactory
@@ -176,3 +180,42 @@ class ExtensionFactory(DjangoModelFactory[Extension]):
     until = datetime.date(2020, 5, 1)
     reason = "Ziekte."
     granted_by = factory.SubFactory(UserFactory)
+
+
+class SupervisionReportFactory(DjangoModelFactory[SupervisionReport]):
+    """A draft; ``tests/reporting/supervised.py`` publishes one."""
+
+    class Meta:
+        model = SupervisionReport
+
+    year = factory.Sequence(lambda n: 2018 + n % 80)
+    title = factory.LazyAttribute(lambda report: f"Jaarverslag toezicht {report.year}")
+    summary = "Wij bezochten alle aanbieders."
+
+
+class SupervisionDocumentFactory(DjangoModelFactory[SupervisionDocument]):
+    class Meta:
+        model = SupervisionDocument
+
+    report = factory.SubFactory(SupervisionReportFactory)
+    file = factory.LazyFunction(_file)
+    name = "jaarverslag.pdf"
+    added_by = factory.SubFactory(UserFactory)
+
+
+class SupervisionFindingFactory(DjangoModelFactory[SupervisionFinding]):
+    class Meta:
+        model = SupervisionFinding
+
+    report = factory.SubFactory(SupervisionReportFactory)
+    text = "Niet elke klacht kreeg een antwoord."
+    advice = "Beantwoord elke klacht binnen zes weken."
+
+
+class SupervisionAnswerFactory(DjangoModelFactory[SupervisionAnswer]):
+    class Meta:
+        model = SupervisionAnswer
+
+    finding = factory.SubFactory(SupervisionFindingFactory)
+    text = "Dat staat nu in de overeenkomst."
+    author = factory.SubFactory(UserFactory)

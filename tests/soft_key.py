@@ -21,8 +21,11 @@ def _text(raw: bytes) -> str:
 
 
 class SoftKey:
-    def __init__(self, host: str = "testserver") -> None:
+    """``verifies``: it asks who holds it for a finger, a face or a PIN."""
+
+    def __init__(self, host: str = "testserver", *, verifies: bool = True) -> None:
         self.host = host
+        self.flags = FLAG.UP | FLAG.UV if verifies else FLAG.UP
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = secrets.token_bytes(16)
         self.user_handle = ""
@@ -37,7 +40,7 @@ class SoftKey:
             ES256.from_cryptography_key(self.key.public_key()),  # type: ignore[no-untyped-call]
         )
         data = AuthenticatorData.create(
-            sha256(self.host.encode()), FLAG.UP | FLAG.UV | FLAG.AT, 0, bytes(held)
+            sha256(self.host.encode()), self.flags | FLAG.AT, 0, bytes(held)
         )
         return self._answer(
             {
@@ -49,7 +52,7 @@ class SoftKey:
     def sign(self, asked: dict[str, Any]) -> str:
         """The answer to the options of a sign-in."""
         client = self._client("webauthn.get", asked["request_options"]["publicKey"]["challenge"])
-        data = bytes(AuthenticatorData.create(sha256(self.host.encode()), FLAG.UP | FLAG.UV, 1))
+        data = bytes(AuthenticatorData.create(sha256(self.host.encode()), self.flags, 1))
         signature = self.key.sign(
             data + sha256(urlsafe_b64decode(client + "==")), ec.ECDSA(SHA256())
         )

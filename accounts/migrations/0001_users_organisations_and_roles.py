@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             name='RoleAssignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('functional_manager', 'functioneel beheerder'), ('policy_officer', 'beleidsmedewerker'), ('contract_manager', 'accounthouder'), ('college', 'college'), ('council_clerk', 'griffie'), ('council_member', 'raadslid'), ('advisory_council', 'adviesraad'), ('auditor', 'auditor'), ('reporter', 'rapporteur van een partner'), ('signatory', 'tekenbevoegde van een partner'), ('reader', 'lezer bij een partner')], max_length=30, verbose_name='rol')),
+                ('role', models.CharField(choices=[('functional_manager', 'functioneel beheerder'), ('policy_officer', 'beleidsmedewerker'), ('contract_manager', 'accounthouder'), ('college', 'college'), ('council_clerk', 'griffie'), ('council_member', 'raadslid'), ('advisory_council', 'adviesraad'), ('auditor', 'auditor'), ('supervisor', 'toezichthouder'), ('reporter', 'rapporteur van een partner'), ('signatory', 'tekenbevoegde van een partner'), ('reader', 'lezer bij een partner')], max_length=30, verbose_name='rol')),
                 ('valid_from', models.DateField(verbose_name='vanaf')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='tot en met')),
                 ('authority', models.CharField(blank=True, help_text='Bijvoorbeeld: uittreksel KvK van 12 maart 2026.', max_length=300, verbose_name='waaruit de tekenbevoegdheid blijkt')),
@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=300, verbose_name='naam')),
                 ('action', models.CharField(choices=[('added', 'toegevoegd'), ('changed', 'gewijzigd'), ('removed', 'verwijderd')], max_length=8, verbose_name='wat')),
                 ('fields', models.JSONField(verbose_name='velden')),
+                ('is_private', models.BooleanField(default=False, verbose_name='alleen voor wie aan het geheel werkt')),
                 ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wie')),
             ],
             options={
@@ -185,7 +186,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['functional_manager', 'policy_officer', 'contract_manager', 'college', 'council_clerk', 'council_member', 'advisory_council', 'auditor', 'reporter', 'signatory', 'reader'])), name='accounts_role_known', violation_error_message='Deze rol bestaat niet.'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['functional_manager', 'policy_officer', 'contract_manager', 'college', 'council_clerk', 'council_member', 'advisory_council', 'auditor', 'supervisor', 'reporter', 'signatory', 'reader'])), name='accounts_role_known', violation_error_message='Deze rol bestaat niet.'),
         ),
         migrations.AddConstraint(
             model_name='roleassignment',
@@ -218,6 +219,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='roleassignment',
             constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('replaces', models.F('user')), _negated=True), _connector='OR'), name='accounts_role_replaces_another', violation_error_message='Niemand vervangt zichzelf.'),
+        ),
+        migrations.AddConstraint(
+            model_name='roleassignment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'signatory'), _negated=True), models.Q(('authority', ''), _negated=True), _connector='OR'), name='accounts_role_signatory_has_proof', violation_error_message='Schrijf waaruit blijkt dat deze persoon mag tekenen.'),
         ),
         migrations.AddConstraint(
             model_name='accessreview',

@@ -25,6 +25,7 @@ from contracts.actions.drafting import (
     save_draft,
 )
 from contracts.actions.locks import NotEditable, lock_amendment, lock_draft, open_amendment
+from contracts.actions.privacy import save_data_agreement, save_exchange, save_personal_data
 from contracts.actions.targets import save_targets
 from contracts.actions.transitions import TransitionError, activate, end
 
@@ -48,8 +49,11 @@ __all__ = [
     "replace_lines",
     "replace_rows",
     "save_amendment",
+    "save_data_agreement",
     "save_draft",
+    "save_exchange",
     "save_kpi",
+    "save_personal_data",
     "save_targets",
     "set_target",
     "sign_amendment",

@@ -24,15 +24,17 @@ from contracts.models import (
     Contract,
     ContractDate,
     ContractTheme,
+    DataAgreement,
     KPITarget,
     Party,
+    PersonalData,
     ReportingAgreement,
     Term,
 )
 from core.edits import RevisedForm
 
 #: Words that stand in an address where the name of a contract stands as well.
-RESERVED = frozenset({"nieuw"})
+RESERVED = frozenset({"nieuw", "persoonsgegevens", "uitwisseling"})
 
 TWICE = (
     "Er is al een concept met deze titel. Ga daarmee verder vanuit de lijst, of kies een andere "
@@ -164,7 +166,10 @@ def delete_draft(contract: Contract, *, user: User) -> None:
         if contract.events.exists():
             raise NotEditable("Wat in het logboek staat, wordt niet verwijderd.")
         KPITarget.objects.filter(kpi__contract=contract).delete()
-        for model in (KPI, BudgetLine, ReportingAgreement, Term, ContractTheme, Party):
+        for model in (
+            *(KPI, BudgetLine, ReportingAgreement, Term, ContractTheme, Party),
+            *(DataAgreement, PersonalData),
+        ):
             model._base_manager.filter(contract=contract).delete()
         ContractDate.objects.filter(contract=contract).delete()
         contract.amendments.all().delete()

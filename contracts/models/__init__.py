@@ -18,6 +18,7 @@ from contracts.models.contracts import (
     Party,
 )
 from contracts.models.money import Budget, BudgetItem, BudgetLine, BudgetPost
+from contracts.models.privacy import DataAgreement, Exchange, PersonalData
 
 __all__ = [
     "KPI",
@@ -30,9 +31,12 @@ __all__ = [
     "ContractDate",
     "ContractEvent",
     "ContractTheme",
+    "DataAgreement",
+    "Exchange",
     "Expectation",
     "KPITarget",
     "Party",
+    "PersonalData",
     "ReportingAgreement",
     "ReportingSection",
     "SubAssignment",

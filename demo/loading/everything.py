@@ -20,8 +20,10 @@ from demo.loading import (
     municipality,
     observations,
     organisations,
+    privacy,
     reports,
     sources,
+    steering,
     succession,
     surveys,
 )
@@ -46,6 +48,8 @@ LOADERS: list[Callable[[Path], None]] = [
     reports.load,
     monitors.load,  # after all facts: publishing freezes what the others loaded
     example.load,  # invented, so after what was published
+    privacy.load,  # some of it about invented contracts
+    steering.load,
 ]
 
 CYCLE_APPS = ("agenda", "contracts", "reporting", "monitor")

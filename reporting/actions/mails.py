@@ -1,4 +1,4 @@
-"""Mails about reports: one per occasion and receiver, through the outbox."""
+"""Mails about reports and supervision: one per occasion and receiver, through the outbox."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from accounts.constants import Role
 from accounts.models import Organisation, User
 from core.outbox import queue_mail
 from reporting.access import lead_of
-from reporting.models import Contribution, Extension, Report, Round
+from reporting.models import Contribution, Extension, Report, Round, SupervisionReport
 from reporting.reading import content_of, members_by_field
 
 WRITERS = (Role.REPORTER, Role.SIGNATORY)
+READ_SUPERVISION = (Role.COUNCIL_MEMBER, Role.COUNCIL_CLERK, Role.ADVISORY_COUNCIL)
 
 
 def tell_submitted(made: Round) -> None:
@@ -103,6 +104,20 @@ def tell_extended(extension: Extension) -> None:
         f"Invullen: {address('report_check', report.pk)}\n"
     )
     _send(_everybody(report), f"Uitstel: {report.title}", text, f"report-extended-{extension.pk}")
+
+
+def tell_supervision(report: SupervisionReport) -> None:
+    """To the council and the advisory council, who read what supervision saw, and to the policy
+    officers, who answer it."""
+    subject = f"Jaarverslag van het toezicht over {report.year}"
+    text = (
+        f"De toezichthouder publiceerde ‘{report.title}’.\n\n"
+        f"Lezen: {address('supervision_detail', report.year)}\n"
+    )
+    _send(holders_of(*READ_SUPERVISION), subject, text, f"supervision-{report.pk}")
+    more = f"{text}Antwoorden: {address('supervision_manage', report.pk)}\n"
+    officers = holders_of(Role.POLICY_OFFICER)
+    _send(officers, subject, more, f"supervision-answer-{report.pk}")
 
 
 def address(name: str, *args: int) -> str:

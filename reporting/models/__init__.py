@@ -1,8 +1,14 @@
-"""Reports: the obligation, its draft, its rounds, and history from source documents."""
+"""Reports: the obligation, its draft, its rounds, history from sources; and supervision."""
 
-from reporting.models.drafts import Answer, Attachment, Contribution
+from reporting.models.drafts import Answer, Attachment, Contribution, ReceivedFile
 from reporting.models.reports import Activity, Figure, Narrative, Report, Spending
 from reporting.models.rounds import Extension, KPIResult, Remark, ReportEvent, Round, RoundFile
+from reporting.models.supervision import (
+    SupervisionAnswer,
+    SupervisionDocument,
+    SupervisionFinding,
+    SupervisionReport,
+)
 
 __all__ = [
     "Activity",
@@ -13,10 +19,15 @@ __all__ = [
     "Figure",
     "KPIResult",
     "Narrative",
+    "ReceivedFile",
     "Remark",
     "Report",
     "ReportEvent",
     "Round",
     "RoundFile",
     "Spending",
+    "SupervisionAnswer",
+    "SupervisionDocument",
+    "SupervisionFinding",
+    "SupervisionReport",
 ]

@@ -70,15 +70,14 @@ class Contribution(models.Model):
         return f"{self.organisation}, {self.report}"
 
 
-class Attachment(models.Model):
-    """A file that goes with the next round, and what was read in it when it came in.
+class ReceivedFile(models.Model):
+    """A file that somebody sent, and what was read in it when it came in.
 
     ``numbers`` holds what may be citizen service numbers: ``[number, place]`` each. They go with
-    the attachment when it is taken off; ``more_numbers`` counts those that are not told.
+    the row when the file is taken off; ``more_numbers`` counts those that are not told.
     ``unread`` says what could not be read, for a person to look at.
     """
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="attachments")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     name = models.CharField("naam", max_length=200)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -86,6 +85,27 @@ class Attachment(models.Model):
     numbers = models.JSONField("gevonden nummers", default=list, blank=True)
     more_numbers = models.PositiveIntegerField("nog meer nummers", default=0)
     unread = models.CharField("niet nagelezen", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_numbers(self) -> list[tuple[str, str]]:
+        """Those that are told beside the file; the check of a report tells all."""
+        return [(number, place) for number, place in self.numbers[:FIRST]]
+
+    @property
+    def other_numbers(self) -> int:
+        return max(0, len(self.numbers) - FIRST) + int(self.more_numbers)
+
+
+class Attachment(ReceivedFile):
+    """A file that goes with the next round."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="attachments")
 
     class Meta:
         verbose_name = "bijlage"
@@ -98,15 +118,3 @@ class Attachment(models.Model):
                 violation_error_message="Dit bestand zit er al bij.",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def first_numbers(self) -> list[tuple[str, str]]:
-        """Those that are told beside the file; the check tells all."""
-        return [(number, place) for number, place in self.numbers[:FIRST]]
-
-    @property
-    def other_numbers(self) -> int:
-        return max(0, len(self.numbers) - FIRST) + int(self.more_numbers)

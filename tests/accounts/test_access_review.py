@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions
-from accounts.constants import ReviewScope, Role
+from accounts.constants import OrganisationKind, ReviewScope, Role
 from accounts.models import AccessReview, AuditEntry, RoleAssignment, User
 from accounts.reviewing import alone_in, dues, record_review
 from tests.factories import OrganisationFactory, UserFactory
@@ -138,6 +138,29 @@ def test_a_review_is_recorded_with_what_came_of_it(desk: Client, manager: User) 
         AccessReview.objects.update(note="Anders.")
 
 
+def test_a_second_click_records_no_second_review(desk: Client) -> None:
+    typed = {"scope": "all", "note": "Eén rol beëindigd."}
+    desk.post("/beheer/toegang/controle/", typed)
+    again = desk.post("/beheer/toegang/controle/", typed, follow=True)
+    assert "Deze controle was al vastgelegd." in again.content.decode()
+    assert AccessReview.objects.count() == 1
+    assert AuditEntry.objects.filter(action="access_reviewed").count() == 1
+    desk.post("/beheer/toegang/controle/", {**typed, "scope": "privileged"})
+    assert AccessReview.objects.count() == 2
+
+
+def test_the_same_words_in_another_quarter_are_another_review(manager: User) -> None:
+    AccessReview.objects.create(
+        scope=ReviewScope.ALL,
+        note="Alles klopt.",
+        reviewer=manager,
+        assignments=1,
+        at=timezone.now() - datetime.timedelta(hours=2),
+    )
+    record_review(scope=ReviewScope.ALL, note="Alles klopt.", user=manager)
+    assert AccessReview.objects.count() == 2
+
+
 def test_when_it_has_to_be_done_again(manager: User) -> None:
     assert all(due.is_due for due in dues(TODAY))
 
@@ -197,6 +220,75 @@ def test_a_replacement_holds_the_role_of_the_other_for_a_time(desk: Client) -> N
     held = person.role_assignments.get()
     assert (held.replaces, held.valid_until) == (absent, today + datetime.timedelta(days=14))
     assert "vervangt Aya Account" in text(desk)
+
+
+def test_a_replacement_is_not_given_for_longer_than_the_role_itself(
+    desk: Client, manager: User
+) -> None:
+    today = timezone.localdate()
+    absent = UserFactory.create(holds=[Role.CONTRACT_MANAGER], name="Aya Account")
+    RoleAssignment.objects.filter(user=absent).update(valid_until=datetime.date(2099, 3, 31))
+    person = UserFactory.create()
+    address = f"/beheer/accounts/{person.pk}/rol/"
+    typed = {"role": "contract_manager", "valid_from": str(today), "replaces": absent.pk}
+    page = desk.post(address, {**typed, "valid_until": "2099-04-01"}).content.decode()
+    assert "Aya Account heeft deze rol zelf tot en met 31 maart 2099." in page
+    assert not person.role_assignments.exists()
+    desk.post(address, {**typed, "valid_until": "2099-03-31"})
+    assert person.role_assignments.get().replaces == absent
+
+
+def test_a_replacement_ends_with_the_role_that_it_replaces(desk: Client, manager: User) -> None:
+    today = timezone.localdate()
+    absent = UserFactory.create(holds=[Role.CONTRACT_MANAGER], name="Aya Account")
+    held = absent.role_assignments.get()
+    running, to_come = UserFactory.create(name="Vera Vervanger"), UserFactory.create()
+    for person, first in ((running, today), (to_come, today + datetime.timedelta(days=5))):
+        actions.give_role(
+            person=person,
+            role=Role.CONTRACT_MANAGER,
+            organisation=None,
+            valid_from=first,
+            valid_until=today + datetime.timedelta(days=14),
+            replaces=absent,
+            user=manager,
+        )
+    address = f"/beheer/accounts/{absent.pk}/rol/{held.pk}/"
+    assert "Vera Vervanger vervangt Aya Account tot en met" in text(desk, address)
+    desk.post(address, {"last_day": str(today)})
+    assert running.role_assignments.get().valid_until == today
+    assert not to_come.role_assignments.exists()
+    ended = AuditEntry.objects.filter(action="role_ended").order_by("pk")
+    assert {entry.target for entry in ended} == {
+        actions.page_of(person) for person in (absent, running, to_come)
+    }
+
+
+def test_nobody_ends_the_own_rights_by_ending_those_of_who_is_replaced(manager: User) -> None:
+    other = UserFactory.create(holds=[Role.FUNCTIONAL_MANAGER])
+    today = timezone.localdate()
+    RoleAssignment.objects.filter(user=manager).update(
+        replaces=other, valid_until=today + datetime.timedelta(days=14)
+    )
+    with pytest.raises(ValidationError, match="niet bij uzelf"):
+        actions.end_role(assignment=other.role_assignments.get(), last_day=today, user=manager)
+    assert other.role_assignments.get().valid_until is None
+
+
+def test_a_role_at_a_partner_is_not_given_at_a_municipality(desk: Client, manager: User) -> None:
+    municipality = OrganisationFactory.create(kind=OrganisationKind.MUNICIPALITY, name="Elders")
+    person = UserFactory.create()
+    with pytest.raises(ValidationError, match="Elders is een gemeente"):
+        actions.give_role(
+            person=person,
+            role=Role.READER,
+            organisation=municipality,
+            valid_from=timezone.localdate(),
+            valid_until=None,
+            user=manager,
+        )
+    page = text(desk, f"/beheer/accounts/{person.pk}/rol/")
+    assert ">Elders</option>" not in page
 
 
 @pytest.mark.parametrize("wrong", [{"valid_until": None}, {"replaces": "self"}])

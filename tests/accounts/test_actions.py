@@ -71,7 +71,9 @@ def test_a_role_that_is_taken_away_at_once_works_no_longer(
 def test_a_role_of_today_that_is_taken_away_at_once_is_gone_and_kept_in_the_trail(
     functional_manager: User, outsider: User, partner: Organisation, today: datetime.date
 ) -> None:
-    role = given(outsider, functional_manager, Role.SIGNATORY, organisation=partner)
+    role = given(
+        outsider, functional_manager, Role.SIGNATORY, organisation=partner, authority="Volmacht"
+    )
     actions.end_role(assignment=role, last_day=today - DAY, user=functional_manager)
     assert not RoleAssignment.objects.filter(user=outsider).exists()
     assert not Membership.objects.exists()

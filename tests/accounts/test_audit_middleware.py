@@ -13,6 +13,7 @@ from accounts.constants import AuditResult
 from accounts.models import AuditEntry, User
 from core.models import OutboxMail
 from tests.factories import PASSWORD
+from tests.guards import agenda_pages, contract_pages, work_on_monitor
 from tests.reporting.cycle import cycle
 from tests.second_step import sign_in
 
@@ -71,6 +72,37 @@ def test_reading_an_unpublished_report_is_recorded(client: Client) -> None:
     address = reverse("report_check", args=[made.report.pk])
     client.get(address)
     assert told() == [("report_check:bekeken", made.reporter.pk, AuditResult.DONE)]
+
+
+DRAFTS = {
+    "agenda_manage": agenda_pages.a_version,
+    "agenda_history": agenda_pages.a_version,
+    "contract_manage": contract_pages.a_draft,
+    "monitor_manage": work_on_monitor.draft,
+    "monitor_judge": work_on_monitor.draft_goal,
+    "monitor_notes": work_on_monitor.draft,
+    "bottleneck_edit": work_on_monitor.bottleneck,
+    "monitor_mark_judged": work_on_monitor.draft,
+}
+
+
+@pytest.mark.parametrize("name", DRAFTS)
+def test_reading_a_draft_is_recorded(name: str, client: Client, officer: User) -> None:
+    address = reverse(name, kwargs=dict(DRAFTS[name]()))
+    client.force_login(officer)
+    assert client.get(address).status_code == 200
+    [entry] = AuditEntry.objects.exclude(action="sign_in")
+    assert (entry.actor, entry.target, entry.result) == (officer, address, AuditResult.DONE)
+    assert entry.action == words().action(name, changes=False)
+    assert words().label(entry.action) == words().reads[name]
+
+
+def test_coming_back_to_a_draft_makes_one_entry(client: Client, officer: User) -> None:
+    address = reverse("monitor_manage", kwargs=dict(work_on_monitor.draft()))
+    client.force_login(officer)
+    for _time in range(3):
+        client.get(address)
+    assert told() == [("monitor_manage", officer.pk, AuditResult.DONE)]
 
 
 def test_saves_in_a_row_make_one_entry(client: Client) -> None:

@@ -67,6 +67,24 @@ def test_a_choice_narrows_page_and_files(
     assert [json.loads(line)["actor"] for line in lines] == [officer.pk] * found
 
 
+def test_what_is_called_the_same_is_one_choice(reading: Client, officer: User) -> None:
+    for action in ("report_file", "round_file", "agenda_adopt"):
+        trail.record(action, actor=officer)
+    page = reading.get(reverse("audit_list"))
+    choices = [label for _value, label in page.context["filter"].form.fields["handeling"].choices]
+    assert len(choices) == len(set(choices))
+    [opened] = [
+        value
+        for value, label in page.context["filter"].form.fields["handeling"].choices
+        if label == "Bijlage geopend"
+    ]
+    chosen = reading.get(reverse("audit_list"), {"handeling": opened, "wie": str(officer.pk)})
+    assert {entry.action for entry, _label in chosen.context["rows"]} == {
+        "report_file",
+        "round_file",
+    }
+
+
 @pytest.mark.parametrize("name", ["audit_csv", "audit_jsonl"])
 def test_a_choice_that_is_not_understood_gives_no_file(reading: Client, name: str) -> None:
     assert reading.get(reverse(name), {"vanaf": "gisteren"}).status_code == 400

@@ -62,6 +62,13 @@ def himself() -> models.Model:
     return spoil(row, replaces=row.user)
 
 
+def signatory() -> models.Model:
+    partner = OrganisationFactory.create()
+    return RoleAssignmentFactory.create(
+        role=Role.SIGNATORY, organisation=partner, authority="Volmacht"
+    )
+
+
 def review(**fields: Any) -> AccessReview:
     """Reviews are never changed, so this one was never right."""
     known = {"scope": ReviewScope.ALL, "note": "Alles klopt.", "assignments": 1}
@@ -85,6 +92,7 @@ CASES: dict[str, Spoilt] = {
         RoleAssignmentFactory.create(), replaces=UserFactory.create()
     ),
     "accounts_role_replaces_another": himself,
+    "accounts_role_signatory_has_proof": lambda: spoil(signatory(), authority=""),
     "accounts_review_scope": lambda: review(scope="some"),
     "accounts_review_has_note": lambda: review(note=""),
     # Rows of the audit trail and of the history are never changed, so these were never right.

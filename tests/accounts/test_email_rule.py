@@ -74,7 +74,7 @@ def test_staff_has_an_address_of_the_municipality(
     "role",
     [
         *(Role.COLLEGE, Role.COUNCIL_CLERK, Role.COUNCIL_MEMBER),
-        *(Role.ADVISORY_COUNCIL, Role.AUDITOR),
+        *(Role.ADVISORY_COUNCIL, Role.AUDITOR, Role.SUPERVISOR),
     ],
 )
 def test_others_keep_an_address_of_their_own(

@@ -13,12 +13,13 @@ from accounts.models import AuditEntry, User
 from accounts.second_step import factors_of
 from core.models import OutboxMail
 from tests.second_step import give_app, sign_in
-from tests.soft_key import SoftKey
+from tests.soft_key import FLAG, SoftKey
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "lang-genoeg-wachtwoord"
 ADD = "/account/2fa/webauthn/add/"
 ALONE = "/account/2fa/webauthn/login/"
+LIST = "/account/2fa/webauthn/"
 JSON = {"Accept": "application/json"}
 
 
@@ -35,11 +36,15 @@ def browser(client: Client, user: User) -> Client:
 
 @pytest.fixture
 def key(browser: Client) -> SoftKey:
-    """A key that was added, by who is signed in."""
-    made = SoftKey()
-    answer = browser.post(ADD, {"name": "", "credential": made.register(asked(browser, ADD))})
-    assert answer.headers["Location"] == reverse("mfa_view_recovery_codes")
-    return made
+    """A key that was added, by who is signed in, to sign in with alone as well."""
+    return added(browser, SoftKey(), passwordless="on")
+
+
+def added(browser: Client, key: SoftKey, **typed: str) -> SoftKey:
+    sent = {"name": "", "credential": key.register(asked(browser, ADD)), **typed}
+    answer = browser.post(ADD, sent)
+    assert answer.status_code == 302, answer.content.decode()
+    return key
 
 
 def asked(browser: Client, address: str) -> Any:
@@ -99,6 +104,62 @@ def test_a_passkey_signs_in_without_a_password(client: Client, key: SoftKey, use
     answer = client.post(ALONE, {"credential": key.sign(options)})
     assert answer.headers["Location"] == "/werk/"
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_key_is_not_added_for_signing_in_alone_when_it_does_not_ask_who_holds_it(
+    browser: Client, user: User
+) -> None:
+    sent = {"name": "", "passwordless": "on"}
+    sent["credential"] = SoftKey(verifies=False).register(asked(browser, ADD))
+    assert browser.post(ADD, sent).status_code == 200
+    assert not factors_of(user).exists()
+
+
+@pytest.mark.parametrize("verifies", [True, False])
+def test_a_key_that_is_a_second_step_alone_does_not_sign_in_alone(
+    browser: Client, user: User, verifies: bool
+) -> None:
+    key = added(browser, SoftKey(verifies=verifies))
+    assert "werkt ook zonder wachtwoord" not in browser.get(LIST).content.decode()
+    browser.post("/account/logout/")
+    key.flags |= FLAG.UV
+    answer = browser.post(
+        ALONE, {"credential": key.sign(browser.get(ALONE, headers=JSON).json())}, follow=True
+    )
+    assert "Deze sleutel is alleen een tweede stap." in answer.content.decode()
+    assert "_auth_user_id" not in browser.session
+    # As what it is, it works.
+    address = to_second_step(browser, user)
+    browser.post(address, {"credential": key.sign(asked(browser, address))})
+    assert browser.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_key_does_not_say_itself_that_it_signs_in_alone(browser: Client, user: User) -> None:
+    key = SoftKey(verifies=False)
+    told = json.loads(key.register(asked(browser, ADD)))
+    browser.post(ADD, {"name": "", "credential": json.dumps({**told, "alone": True})})
+    assert factors_of(user).get().data["credential"]["alone"] is False
+
+
+def test_a_found_key_that_asks_nothing_opens_nothing_on_the_page_of_another_account(
+    browser: Client, key: SoftKey
+) -> None:
+    """The page of the second step asks less of a key: its question is no way around the door."""
+    assert "werkt ook zonder wachtwoord" in browser.get(LIST).content.decode()
+    finder = User.objects.create_user("vinder@example.nl", PASSWORD, name="Vinder")
+    other = Client()
+    other.post("/account/login/", {"login": finder.email, "password": PASSWORD})
+    added(other, SoftKey())
+    address = to_second_step(other, finder)
+    question = asked(other, address)
+    # The sign-in that was begun is too old, and the question is there still.
+    session = other.session
+    del session["account_login"]
+    session.save()
+    key.flags = FLAG.UP
+    answer = other.post(ALONE, {"credential": key.sign(question)}, follow=True)
+    assert "Deze sleutel werd niet herkend." in answer.content.decode()
+    assert "_auth_user_id" not in other.session
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,9 @@ def test_begin_end_and_what_was_read_are_in_the_trail_under_the_managers_name(
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ({"holds": [Role.FUNCTIONAL_MANAGER]}, "Met een beheerder of auditor"),
-        ({"holds": [Role.AUDITOR]}, "Met een beheerder of auditor"),
+        ({"holds": [Role.FUNCTIONAL_MANAGER]}, "Met een beheerder, auditor of toezichthouder"),
+        ({"holds": [Role.AUDITOR]}, "Met een beheerder, auditor of toezichthouder"),
+        ({"holds": [Role.SUPERVISOR]}, "Met een beheerder, auditor of toezichthouder"),
         ({"holds": [Role.COLLEGE], "is_active": False}, "Dit account is gesloten"),
     ],
 )

@@ -49,9 +49,19 @@ def test_a_role_at_a_partner_is_for_that_partner(partner: Organisation) -> None:
     assert Membership.objects.get().organisation == partner
 
 
+def test_a_signatory_gets_a_proof(partner: Organisation) -> None:
+    role = ["--role", "signatory", "--organisation", partner.slug]
+    make(*role, "--authority", "Volmacht van 4 mei 2026")
+    assert RoleAssignment.objects.get().authority == "Volmacht van 4 mei 2026"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (
+            ["--role", "signatory", "--organisation", "de-brug"],
+            "Schrijf waaruit blijkt dat deze persoon mag tekenen.",
+        ),
         (["--role", "king"], "De rol 'king' bestaat niet. Kies uit: functional_manager (funct"),
         (["--role", "reporter"], "hoort bij een organisatie. Noem haar met --organisation."),
         (["--role", "reporter", "--organisation", "weg"], "Er is geen organisatie met de korte"),

@@ -109,16 +109,20 @@ def test_only_a_role_at_a_partner_names_an_organisation(role: Role) -> None:
     user, organisation = UserFactory.create(), OrganisationFactory.create()
     wrong = None if role in PARTNER_ROLES else organisation
     right = organisation if role in PARTNER_ROLES else None
+    proof = "Volmacht" if role == Role.SIGNATORY else ""
     refused_by_the_database(
         RoleAssignment.objects.create,
         user=user,
         role=role,
         organisation=wrong,
         valid_from=TODAY,
+        authority=proof,
     )
     with pytest.raises(ValidationError, match="hoort bij één organisatie"):
         RoleAssignment(user=user, role=role, organisation=wrong, valid_from=TODAY).full_clean()
-    RoleAssignment.objects.create(user=user, role=role, organisation=right, valid_from=TODAY)
+    RoleAssignment.objects.create(
+        user=user, role=role, organisation=right, valid_from=TODAY, authority=proof
+    )
 
 
 def test_a_role_that_does_not_exist_is_refused() -> None:

@@ -81,6 +81,13 @@ def test_every_kind_has_a_term_a_ground_and_says_what_happens() -> None:
         assert one.deed
 
 
+def test_the_command_closes_every_kind_but_what_needs_a_statement_of_destruction() -> None:
+    assert [one.key for one in kinds() if one.close is None] == ["contracts"]
+    rules = (Path(settings.BASE_DIR) / "docs" / "regels" / "bewaren.md").read_text()
+    for told in (kind("contracts").deed, rules):
+        assert "verklaring van vernietiging" in told
+
+
 def test_the_page_with_the_rules_names_every_kind_its_setting_and_its_term() -> None:
     rules = (Path(settings.BASE_DIR) / "docs" / "regels" / "bewaren.md").read_text()
     rows = [

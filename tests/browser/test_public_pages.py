@@ -41,7 +41,9 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "indicator_detail": [{"slug": "sociale-cohesie"}],
     "contract_detail": [{"slug": "driemaster-mag"}, {"slug": "tom-in-de-buurt-participatie"}],
     "amendment_detail": [{"slug": "tom-in-de-buurt-participatie", "number": 1}],
+    "exchange_detail": [{"pk": 1}],
     "partner_detail": [{"slug": "driemaster"}, {"slug": "kwadraad"}],
+    "supervision_detail": [{"year": 2018}],
     "account_confirm_email": [{"key": "bestaat-niet"}],
     "account_reset_password_from_key": [{"uidb36": "1", "key": "bestaat-niet"}],
 }
@@ -60,6 +62,7 @@ NO_PAGE: dict[str, str] = {
     "agenda_values_xlsx": "a file",
     "indicator_csv": "a file",
     "partner_figures_csv": "a file",
+    "supervision_document": "a file",
     "account_logout": "sends a stranger home",
     "report_detail": "there is one at the end of the cycle: test_the_cycle.py visits it",
     **dict.fromkeys(

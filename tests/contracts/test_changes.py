@@ -14,7 +14,9 @@ from accounts.models import Change, User
 from contracts.actions.agreed import LINE_FIELDS
 from contracts.changes import KINDS, LABELS, TOGETHER, line_of
 from contracts.forms.contract import AmendmentForm, ContractForm, MeetingsForm
+from contracts.forms.exchange import ExchangeForm
 from contracts.forms.kpi import KPIForm
+from contracts.forms.privacy import DataAgreementForm, PersonalDataForm
 from contracts.models import BudgetLine, Contract
 from contracts.rows_views import DATES, PARTIES, TERMS, THEMES
 from tests.contracts.drafts import (
@@ -57,7 +59,12 @@ def told() -> list[tuple[str, str, dict[str, tuple[str, str]]]]:
 
 # -- what is kept ----------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    "form", [ContractForm, MeetingsForm, KPIForm, AmendmentForm], ids=lambda form: form.__name__
+    "form",
+    [
+        *(ContractForm, MeetingsForm, KPIForm, AmendmentForm),
+        *(PersonalDataForm, DataAgreementForm, ExchangeForm),
+    ],
+    ids=lambda form: form.__name__,
 )
 def test_every_field_of_a_form_is_in_the_history(form: type[ModelForm[Any]]) -> None:
     model = form._meta.model

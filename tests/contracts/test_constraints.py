@@ -31,9 +31,12 @@ from tests.factories_contracts import (
     ContractEventFactory,
     ContractFactory,
     ContractThemeFactory,
+    DataAgreementFactory,
+    ExchangeFactory,
     KPIFactory,
     KPITargetFactory,
     PartyFactory,
+    PersonalDataFactory,
     ReportingAgreementFactory,
     ReportingSectionFactory,
     SubAssignmentFactory,
@@ -131,6 +134,28 @@ CASES: dict[str, Spoilt] = {
     "contracts_budget_item_not_negative": spoilt(BudgetItemFactory, amount=-1),
     **value_cases(BudgetLineFactory),
     **value_cases(KPITargetFactory),
+    "contracts_personal_data_says_which": spoilt(PersonalDataFactory, note=""),
+    "contracts_data_agreement_kind": spoilt(DataAgreementFactory, kind="handdruk"),
+    "contracts_data_agreement_says_why_none": spoilt(DataAgreementFactory, kind="own"),
+    "contracts_data_agreement_signed": spoilt(DataAgreementFactory, signed_on=None),
+    "contracts_data_agreement_dates": spoilt(
+        DataAgreementFactory, ends_on=datetime.date(2018, 12, 19)
+    ),
+    "contracts_data_agreement_file_named": spoilt(DataAgreementFactory, file_name="los.pdf"),
+    "contracts_data_agreement_unique": twin(DataAgreementFactory, "contract", "organisation"),
+    "contracts_data_agreement_unsigned_unique": twin(
+        DataAgreementFactory,
+        *("contract", "organisation"),
+        kind="own",
+        reason="De partij bepaalt zelf waarvoor.",
+        signed_on=None,
+    ),
+    "contracts_exchange_words": spoilt(ExchangeFactory, ground="z"),
+    "contracts_exchange_tested": lambda: spoil(ExchangeFactory.create(tested=True), review_on=None),
+    "contracts_exchange_conditions": spoilt(ExchangeFactory, conditions="Alleen met toestemming."),
+    "contracts_exchange_grounded": lambda: spoil(ExchangeFactory.create(tested=True), ground=""),
+    "contracts_exchange_special": spoilt(ExchangeFactory, special_ground="h"),
+    "contracts_exchange_purpose_unique": twin(ExchangeFactory, "purpose"),
 }
 
 

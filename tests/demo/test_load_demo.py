@@ -21,12 +21,16 @@ from contracts.models import (
     Contract,
     ContractDate,
     ContractTheme,
+    DataAgreement,
+    Exchange,
     KPITarget,
     Party,
+    PersonalData,
     ReportingAgreement,
     Term,
 )
 from demo.loading.everything import models_of_the_cycle
+from monitor.models import SteeringArrangement
 from reporting.models import Report
 from tests.demo.conftest import Edited
 
@@ -211,9 +215,10 @@ def test_a_missing_file_is_named(edited: Edited) -> None:
 
 # What belongs to an invented contract has no source, and says "voorbeeld".
 INVENTED: dict[type[models.Model], str] = {
-    Contract: "is_example",
+    **dict.fromkeys((Contract, Exchange, SteeringArrangement), "is_example"),
     **dict.fromkeys(
         (
+            *(DataAgreement, PersonalData),
             *(Report, Amendment, ContractDate, ContractTheme, KPI, Term, ReportingAgreement),
             *(BudgetLine, Party),
         ),

@@ -108,7 +108,7 @@ SAMPLES |= {"uidb36": "1", "key": "x-y"}
 
 def address_of(route: Route) -> str:
     """An address of this route; nothing has to be there."""
-    numbers = {"pk", "number", "kpi", "file", "role", "first", "second"}
+    numbers = {"pk", "number", "kpi", "file", "role", "first", "second", "finding"}
     names = route.arguments
     return reverse(
         route.name,

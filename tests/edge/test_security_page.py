@@ -114,9 +114,14 @@ def test_every_app_that_keeps_who_did_something_is_in_the_personal_data() -> Non
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("weak", ["kort", "elf-tekens!", "wachtwoord12"])
-def test_a_password_is_long_and_not_a_common_one(weak: str) -> None:
-    client, user = Client(), UserFactory.create(name="Wachtwoord", email="wachtwoord12@a.test")
+@pytest.mark.parametrize(
+    "weak", ["kort", "elf-tekens!", "wachtwoord12", "qwerty123456", "Willemijntje"]
+)
+def test_a_password_is_long_and_not_a_common_one_or_the_own_name(weak: str) -> None:
+    client, user = (
+        Client(),
+        UserFactory.create(name="Willemijntje Bos", email="wachtwoord12@a.test"),
+    )
     client.force_login(user)
     sent = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
     answer = client.post(reverse("account_change_password"), sent)

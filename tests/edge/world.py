@@ -9,6 +9,7 @@ from accounts.models import Organisation, User
 from contracts.constants import ContractStatus, PartyRole
 from contracts.models import Contract
 from core.constants import MailState
+from core.files import store
 from core.models import OutboxMail
 from demo.loading.everything import load_everything
 from monitor.constants import MonitorKind, MonitorStatus
@@ -24,6 +25,7 @@ from tests.factories_agenda import (
 from tests.factories_contracts import (
     AmendmentFactory,
     ContractFactory,
+    DataAgreementFactory,
     KPIFactory,
     PartyFactory,
     ReportingAgreementFactory,
@@ -35,7 +37,10 @@ from tests.factories_reporting import (
     ReportFactory,
     RoundFactory,
     RoundFileFactory,
+    SupervisionFindingFactory,
+    SupervisionReportFactory,
 )
+from tests.reporting.supervised import published, with_document
 
 STRANGER, OUTSIDER = "stranger", "outsider"
 # Partners of the demonstration; a coalition comes on top.
@@ -66,6 +71,7 @@ def build() -> dict[str, User | None]:
         _account(number)
     AmendmentFactory.create(contract=ContractFactory.create(running=True), number=1)
     _editions()
+    _supervision()
     return people
 
 
@@ -101,7 +107,9 @@ def _files_of(partner: Organisation) -> None:
 
 
 def _drafted_contract() -> None:
-    KPIFactory.create(indicator=IndicatorFactory.create(performance=True))
+    kpi = KPIFactory.create(indicator=IndicatorFactory.create(performance=True))
+    file = store(b"%PDF-1.7", name="afspraak.pdf", content_type="application/pdf")
+    DataAgreementFactory.create(contract=kpi.contract, file=file, file_name="afspraak.pdf")
     amendment = AmendmentFactory.create(contract=ContractFactory.create(running=True), drafted=True)
     assert amendment.is_draft
 
@@ -133,3 +141,12 @@ def _editions() -> None:
         if state:
             offer(monitor, state)
     MonitorFactory.create(year=2019, kind=MonitorKind.HALF_YEAR)
+
+
+def _supervision() -> None:
+    """Two drafts and two published reports, each with a document; the demonstration has another."""
+    for year in (2024, 2025):
+        draft = with_document(SupervisionReportFactory.create(year=year))
+        SupervisionFindingFactory.create(report=draft)
+    for year in (2022, 2023):
+        published(year=year, document=True)

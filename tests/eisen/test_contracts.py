@@ -187,11 +187,44 @@ def test_c18_how_a_contract_is_paid_for_and_why_or_that_it_is_not_told(client: C
     assert read(client, WMO).pairs["Bekostiging"] == ["Niet vermeld in de bron"]
 
 
-def test_c23_and_c27_division_of_tasks_and_privacy(client: Client) -> None:
+def test_c23_division_of_tasks(client: Client) -> None:
     read(client, WMO).holds(
-        "De gemeente koopt in, sluit contracten met leveranciers en beheert die",
-        "Een bewerkingsovereenkomst volgens de AVG",
+        "De gemeente koopt in, sluit contracten met leveranciers en beheert die"
     )
+
+
+def test_c27_what_is_agreed_about_personal_data(client: Client) -> None:
+    page = read(client, WMO)
+    page.holds("Een bewerkingsovereenkomst volgens de AVG")
+    told = page.between("Gegevens van mensen", "Uitwisseling met anderen")
+    for words in (
+        "worden persoonsgegevens verwerkt: van inwoners die een voorziening aanvragen",
+        "Stichting Participe: verwerkersovereenkomst",
+        "De bron noemt geen datum.",
+        "H6.6 (Wmo-oud)",
+    ):
+        assert words in told, told
+    read(client, MAG).holds("Of hiervoor persoonsgegevens nodig zijn, is nog niet vastgelegd.")
+
+
+REGISTER = "/uitwisseling/"
+
+
+def test_g16_each_exchange_has_its_purpose_parties_ground_and_test(client: Client) -> None:
+    page = read(client, REGISTER)
+    asked = page.row("Preventief en als één team handelen in het Kernteam")
+    assert asked[1:] == ["Kernteam", "Kernteam", "Wordt nog getoetst"]
+    invented = [row for row in page.rows[1:] if row != asked]
+    assert len(invented) == 3
+    assert all("voorbeeld" in row[0] for row in invented)
+    handed = page.row("Een cliënt overdragen")
+    assert handed[1:3] == ["Gemiva-SVG groep", "Stichting Kwadraad"]
+    assert handed[3].startswith("Mag onder voorwaarden Toets verlopen")
+    found = client.get(REGISTER, {"zoek": "overdragen"}).context["rows"]
+    detail = read(client, f"{REGISTER}{found[0]['exchange'].pk}/").pairs
+    assert detail["Grondslag (AVG, artikel 6)"][0].startswith("Taak van algemeen belang")
+    assert detail["Uitzondering (AVG, artikel 9)"] == ["Zorg, hulp of sociale diensten (onder h)"]
+    assert detail["Getoetst"] == ["1 februari 2019, door: privacyfunctionaris van de gemeente"]
 
 
 def test_x04_the_list_tells_who_has_which_contract(client: Client) -> None:

@@ -180,3 +180,25 @@ def test_d01_one_edition_holds_the_report_of_every_partner_of_that_year(client: 
         ("participe", "Jaarrapportage Wmo-loket 2018"),
     ):
         read(client, f"{OVERVIEW}partners/{partner}/").holds(words)
+
+
+def test_d06_who_steers_on_what_at_which_level(client: Client) -> None:
+    page = read(client, "/sturing/")
+    levels = [name.rsplit(": ", 1)[1] for name in page.tables]
+    assert levels == ["raad", "college", "management", "uitvoering", "inwoner"]
+    council = page.tables["Afspraken over sturing door: raad"][1:]
+    assert [row[0].split(" Stuurt ")[1] for row in council] == [
+        "op doelen en kaders",
+        "op resultaten",
+        "op signalen en casussen",
+        "op resultaten",
+    ]
+    assert council[1][1] == "Monitor Sociaal Domein Elk halfjaar en elk jaar"
+    assert council[0][3].startswith("De bron noemt geen besluit")
+    invented = [row for row in council if "voorbeeld" in row[0]]
+    assert [row[3] for row in invented] == [
+        "Voorbeeldbesluit van de raad, 10 december 2018 Vanaf 1 januari 2019"
+    ]
+    changed = page.text.split("Wat er veranderde", 1)[1]
+    assert "knelpunten en acties, elk jaar, in juni" in changed
+    assert "tot en met 31 december 2018" in changed

@@ -9,6 +9,7 @@ from typing import Any
 from accounts.models import Organisation
 from reporting import actions
 from reporting.models import Report, RoundFile
+from tests.factories_contracts import PartyFactory
 from tests.factories_reporting import (
     AttachmentFactory,
     ReportFactory,
@@ -29,6 +30,14 @@ def _report(**fields: Any) -> Report:
 
 def an_open_report() -> Mapping[str, Any]:
     return {"pk": _report().pk}
+
+
+def an_open_part() -> Mapping[str, Any]:
+    """Of a report of another partner, to which that of the table contributes."""
+    report: Report = ReportFactory.create()
+    partner = Organisation.objects.get(slug=PARTNER)
+    PartyFactory.create(contract=report.contract, organisation=partner, contributes=True)
+    return {"pk": report.pk}
 
 
 def a_section() -> Mapping[str, Any]:

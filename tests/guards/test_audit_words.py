@@ -38,3 +38,24 @@ def test_every_name_is_of_an_address_or_of_an_action() -> None:
     names = {route.name for route in routes()}
     known = set(told.changes) | set(told.reads) | told.quiet | told.once
     assert known - names - RECORDED == set()
+
+
+# Where somebody reads an agenda, a contract or an edition that is perhaps still a draft, and who
+# writes it: each of its changes is in the trail.
+DRAFTS = {
+    "beheer/agenda/<": Role.POLICY_OFFICER,
+    "beheer/overeenkomsten/<": Role.CONTRACT_MANAGER,
+    "beheer/monitor/<": Role.POLICY_OFFICER,
+}
+
+
+def test_every_page_on_which_others_than_its_writer_read_a_draft_is_noted() -> None:
+    pages = {
+        route.name
+        for route in routes()
+        for start, writer in DRAFTS.items()
+        if route.route.startswith(start)
+        and OK in {TABLE[route.name].get[role] for role in Role.values if role != writer}
+    }
+    assert {"agenda_manage", "contract_manage", "monitor_manage", "monitor_adopt"} <= pages
+    assert pages - set(words().reads) == set()

@@ -28,7 +28,15 @@ from core.files import store
 from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_monitor import CouncilDocumentFactory, SnapshotFactory
-from tests.guards import account_pages, agenda_pages, contract_pages, history_pages, reporting_pages
+from tests.guards import (
+    account_pages,
+    agenda_pages,
+    contract_pages,
+    exchange_pages,
+    history_pages,
+    reporting_pages,
+    supervision_pages,
+)
 from tests.guards import public_pages as pages
 from tests.guards import work_on_monitor as work
 from tests.guards.rows import (
@@ -173,6 +181,12 @@ def _staff_reads(kwargs: Callable[[], Mapping[str, Any]]) -> Row:
     return Row(get=only(*STAFF_ROLES), post=only(*STAFF_ROLES, answer=NOT_ALLOWED), kwargs=kwargs)
 
 
+def _reports_read(kwargs: Callable[[], Mapping[str, Any]]) -> Row:
+    """What partners handed in, for staff and for the supervisor."""
+    readers = (*STAFF_ROLES, Role.SUPERVISOR)
+    return Row(get=only(*readers), post=only(*readers, answer=NOT_ALLOWED), kwargs=kwargs)
+
+
 def _managing(
     kwargs: Callable[[], Mapping[str, Any]], *, get: Answer = OK, post: Answer = OK
 ) -> Row:
@@ -287,7 +301,7 @@ TABLE: dict[str, Row] = {
     ),
     "report_edit": _writer(reporting_pages.a_section, post=REDIRECT),
     "report_autosave": _writer(reporting_pages.an_open_report, get=NOT_ALLOWED),
-    "report_part_ready": _writer(reporting_pages.an_open_report, get=NOT_ALLOWED, post=REDIRECT),
+    "report_part_ready": _writer(reporting_pages.an_open_part, get=NOT_ALLOWED, post=REDIRECT),
     "report_bsn": _writer(reporting_pages.an_open_report, get=NOT_ALLOWED, post=REDIRECT),
     "report_files": _writer(reporting_pages.an_open_report),
     "report_file": _partner(reporting_pages.an_attachment, post=NOT_ALLOWED),
@@ -296,14 +310,14 @@ TABLE: dict[str, Row] = {
     "report_round": _partner(reporting_pages.a_round, post=NOT_ALLOWED),
     "report_submitted": _partner(reporting_pages.a_round, post=NOT_ALLOWED),
     # reporting: the municipality, and everybody
-    "report_inbox": _staff_reads(dict),
-    "report_review": _staff_reads(reporting_pages.a_report),
+    "report_inbox": _reports_read(dict),
+    "report_review": _reports_read(reporting_pages.a_report),
     "report_return": _managed(reporting_pages.a_report, get=REDIRECT, posted=CONFLICT),
     "report_accept": _managed(reporting_pages.a_report, posted=REDIRECT),
     "report_reopen": _managed(reporting_pages.a_report),
     "report_extend": _managed(reporting_pages.a_report),
-    "report_compare": _staff_reads(reporting_pages.two_rounds),
-    "round_file": _staff_reads(reporting_pages.a_round_file),
+    "report_compare": _reports_read(reporting_pages.two_rounds),
+    "round_file": _reports_read(reporting_pages.a_round_file),
     "contract_activate": _managed(contract_pages.a_draft, posted=CONFLICT),
     "report_detail": _readable(reporting_pages.an_accepted_report),
     # agenda, managed
@@ -373,6 +387,9 @@ TABLE: dict[str, Row] = {
     "mail_list": _managing(dict, post=NOT_ALLOWED),
     "mail_decide": _managing(account_pages.a_stranded_mail, get=NOT_ALLOWED, post=REDIRECT),
     **history_pages.ROWS,
+    # reporting: the yearly report of the supervisor
+    **supervision_pages.ROWS,
+    **exchange_pages.ROWS,
     # accounts: the audit trail
     **dict.fromkeys(("audit_list", "audit_csv", "audit_jsonl"), _trail_readers()),
     # reporting
@@ -461,7 +478,7 @@ def test_everybody_gets_what_the_table_says(
 
 FOREIGN = [
     *("report_check", "report_edit", "report_autosave", "report_bsn", "report_files"),
-    *("report_part_ready", "report_file"),
+    "report_file",
     *("report_file_remove", "report_rounds", "report_round", "report_submitted"),
 ]
 

@@ -16,6 +16,7 @@ from monitor.changes import KINDS, LABELS, NOTES
 from monitor.constants import Verdict
 from monitor.forms import BottleneckForm, JudgementForm, NotesForm
 from monitor.models import Judgement, Monitor
+from monitor.steering_forms import ArrangementEndForm, ArrangementForm
 from tests.factories import UserFactory
 from tests.monitor.making import agenda, draft, earlier, judge_all
 
@@ -58,7 +59,11 @@ def judge(desk: Client, **typed: Any) -> Any:
     return desk.post(f"{HERE}doel/doel-0/", data)
 
 
-@pytest.mark.parametrize("form", [JudgementForm, BottleneckForm], ids=lambda form: form.__name__)
+@pytest.mark.parametrize(
+    "form",
+    [JudgementForm, BottleneckForm, ArrangementForm, ArrangementEndForm],
+    ids=lambda form: form.__name__,
+)
 def test_every_field_of_a_form_is_in_the_history(form: type[ModelForm[Any]]) -> None:
     model = form._meta.model
     assert set(form._meta.fields or ()) - set(LABELS[model]) == set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -20,6 +22,7 @@ from tests.factories_monitor import (
     MonitorFactory,
     MonitorUserFactory,
     SnapshotFactory,
+    SteeringFactory,
     goal_of,
 )
 from tests.factories_reporting import ReportFactory
@@ -79,7 +82,23 @@ def other_party_twice() -> models.Model:
     return spoil(row, name="de jeugdzorg")
 
 
+def steering_of_itself() -> models.Model:
+    row = SteeringFactory.create()
+    return spoil(row, replaces=row)
+
+
 CASES: dict[str, Spoilt] = {
+    "monitor_steering_level": spoilt(SteeringFactory, level="keizer"),
+    "monitor_steering_manner": spoilt(SteeringFactory, manner="op gevoel"),
+    "monitor_steering_product": spoilt(SteeringFactory, product="krant"),
+    "monitor_steering_product_named": spoilt(SteeringFactory, product_name="Krant"),
+    "monitor_steering_decided": spoilt(SteeringFactory, decision=""),
+    "monitor_steering_end_decided": spoilt(SteeringFactory, until=datetime.date(2020, 1, 1)),
+    "monitor_steering_dates": spoilt(
+        SteeringFactory, until=datetime.date(2018, 1, 1), ended_by="Raadsbesluit"
+    ),
+    "monitor_steering_unique": twin(SteeringFactory, "who"),
+    "monitor_steering_replaces_another": steering_of_itself,
     "monitor_edition_unique": twin(MonitorFactory, "year"),
     "monitor_words": spoilt(MonitorFactory, kind="eeuw"),
     "monitor_origin": spoilt(MonitorFactory, origin="droom"),

@@ -14,9 +14,11 @@ from core.folding import fold, fold_with_places
 from monitor.models import Monitor
 from monitor.search import LONGEST_QUERY, SNIPPET, Item, Query, hit, pieces, search
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, PartnerFactory, ThemeFactory
-from tests.factories_contracts import ContractFactory, PartyFactory
-from tests.factories_monitor import BottleneckFactory
+from tests.factories_contracts import ContractFactory, ExchangeFactory, PartyFactory
+from tests.factories_monitor import BottleneckFactory, SteeringFactory
+from tests.factories_reporting import SupervisionFindingFactory
 from tests.monitor.edition import GOAL, PARTNER, agenda_with_goals, edition
+from tests.reporting.supervised import published
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,15 @@ def test_each_kind_of_thing_is_found_with_a_way_to_it(
     assert f'href="/monitor/2016/doel/{GOAL}/"' in html
 
 
+def test_exchanges_and_steering_are_found_on_their_pages(client: Client) -> None:
+    exchange = ExchangeFactory.create(purpose="Een cliënt overdragen", reason="Anders tweemaal.")
+    SteeringFactory.create(who="presidium", decides="Kiest de onderwerpen.")
+    assert found("tweemaal")["uitwisseling"] == ["Een cliënt overdragen"]
+    assert found("presidium")["sturing"] == ["Presidium: Monitor Sociaal Domein"]
+    assert f'href="/uitwisseling/{exchange.pk}/"' in page(client, zoek="tweemaal")
+    assert 'href="/sturing/"' in page(client, zoek="presidium")
+
+
 @pytest.mark.parametrize("typed", ["wijken", "wijk", "wijkteams", "WIJKTEAM"])
 def test_a_plural_finds_the_singular(typed: str) -> None:
     open_goal("Een wijkteam dat luistert")
@@ -87,6 +98,24 @@ def test_words_that_mean_the_same_find_each_other(client: Client) -> None:
     assert found("cliënten")["doelen"] == ["Een klant is geen nummer"]
     open_goal("Steun voor ouders")
     assert "doelen" not in found("ouderen")
+
+
+@pytest.mark.parametrize(
+    ("label", "asked"),
+    [
+        ("Eenzame inwoners doen mee", ["eenzaamheid", "eenzaam", "eenzame"]),
+        ("Minder eenzaamheid", ["eenzaamheid", "eenzaam", "eenzame", "EENZAAM"]),
+        ("Ouderen wonen thuis", ["bejaarden", "bejaarde", "senioren", "ouderen"]),
+        ("Zorg voor bejaarden", ["bejaarden", "bejaarde", "senioren", "ouderen"]),
+        ("Statushouders leren de taal", ["vluchtelingen", "vluchteling", "statushouders"]),
+        ("Een vluchteling vindt werk", ["vluchtelingen", "vluchteling", "statushouders"]),
+    ],
+)
+def test_people_are_found_by_the_name_that_the_reader_has_for_them(
+    label: str, asked: list[str]
+) -> None:
+    open_goal(label)
+    assert [found(typed).get("doelen") for typed in asked] == [[label]] * len(asked)
 
 
 def test_a_goal_that_a_later_version_took_over_is_found_once() -> None:
@@ -118,7 +147,19 @@ def test_what_may_not_be_read_is_not_found() -> None:
         title="Geheime overeenkomst", partner=PartnerFactory.create(name="Geheim bv")
     )
     BottleneckFactory.create(adopted=True, text="Geheim knelpunt")
+    SupervisionFindingFactory.create(advice="Geheim advies", report__title="Geheim verslag")
     assert found("geheim") == {}
+
+
+def test_a_recommendation_of_the_supervisor_is_found_at_its_place(client: Client) -> None:
+    report = published(year=2018, title="Verslag van het toezicht", findings=2)
+    SupervisionFindingFactory.create(report__year=2019, advice="Nog niet openbaar.")
+    advice = report.findings.order_by("pk")[0].advice
+    assert found("toezicht")["toezicht"] == ["Verslag van het toezicht"]
+    assert found("elke klacht")["toezicht"] == [advice, advice]
+    html = page(client, zoek="elke klacht")
+    assert 'href="/toezicht/2018/#aanbeveling-2"' in html
+    assert 'id="aanbeveling-2"' in client.get("/toezicht/2018/").content.decode()
 
 
 def test_a_group_shows_a_few_and_then_all_of_them_page_by_page(client: Client) -> None:
@@ -186,6 +227,7 @@ def test_what_is_typed_or_stored_is_never_run(attempt: str, client: Client) -> N
 def test_much_to_search_costs_as_many_queries_as_little(client: Client) -> None:
     version = agenda_with_goals()
     edition(2016, version)
+    published(year=2016, title="En 2016")
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -197,11 +239,12 @@ def test_much_to_search_costs_as_many_queries_as_little(client: Client) -> None:
     for number in range(20):
         open_goal(f"En {number}")
         ContractFactory.create(from_source=True, title=f"En {number}")
+        published(year=2020 + number, title=f"En {number}", findings=2)
     edition(2017, version)
     assert asked() == few
     with CaptureQueriesContext(connection) as queries:
         search(Query.of("en"))
-    assert len(queries) == 8
+    assert len(queries) == 10
 
 
 @given(st.text(max_size=60), st.lists(st.text("abcëéſßİ'", min_size=1, max_size=4), max_size=3))

@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from reporting.models import Report
@@ -19,6 +20,7 @@ from tests.constraints import (
     twin,
     value_cases,
 )
+from tests.factories import UserFactory
 from tests.factories_contracts import KPIFactory
 from tests.factories_reporting import (
     AnswerFactory,
@@ -33,7 +35,10 @@ from tests.factories_reporting import (
     ReportFactory,
     RoundFactory,
     SpendingFactory,
+    SupervisionAnswerFactory,
+    SupervisionReportFactory,
 )
+from tests.reporting.supervised import published
 
 pytestmark = pytest.mark.django_db
 
@@ -58,9 +63,22 @@ def result(**wrong: Any) -> Spoilt:
     return make
 
 
+def empty_answer() -> models.Model:
+    finding, author = published().findings.get(), UserFactory.create()
+    return cast(
+        models.Model, SupervisionAnswerFactory.build(finding=finding, author=author, text="")
+    )
+
+
 BY = ("report", "submitted_by", "on_behalf_of")
 STEP = ("report", "round", "actor")
 CASES: dict[str, Spoilt] = {
+    "reporting_supervision_year_unique": twin(SupervisionReportFactory, "year"),
+    "reporting_supervision_year_of_the_wmo": spoilt(SupervisionReportFactory, year=2014),
+    "reporting_supervision_published_by_somebody": spoilt(
+        SupervisionReportFactory, published_at=timezone.now()
+    ),
+    "reporting_supervision_answer_not_empty": empty_answer,
     "reporting_report_dates": spoilt(ReportFactory, locks_on=None),
     "reporting_answer_unique": twin(AnswerFactory, "report", "key"),
     "reporting_attachment_unique": twin(AttachmentFactory, "report", "file"),

@@ -8,8 +8,15 @@ from django.core.exceptions import ValidationError
 from reporting.models import Activity, KPIResult, ReportEvent
 from tests.database_guards import Agreed, assert_kept, every_side, rules_of
 from tests.factories_contracts import KPIFactory
-from tests.factories_reporting import FigureFactory, ReportFactory, RoundFactory
+from tests.factories_reporting import (
+    FigureFactory,
+    ReportFactory,
+    RoundFactory,
+    SupervisionAnswerFactory,
+    SupervisionFindingFactory,
+)
 from tests.reporting.cycle import submitted
+from tests.reporting.supervised import published
 
 pytestmark = pytest.mark.django_db
 
@@ -48,10 +55,22 @@ def event_of_report() -> Agreed:
     }
 
 
+def answer_after_publication() -> Agreed:
+    answer = SupervisionAnswerFactory.create(finding=published().findings.get())
+    draft = SupervisionFindingFactory.create()
+    finding = answer.finding
+    return {
+        "answer": (answer, {"finding": draft}),
+        "finding": (finding, {"report": draft.report}),
+        "report": (finding.report, {"published_at": None, "published_by": None}),
+    }
+
+
 CASES = {
     "reporting_figure_activity_of_report": activity_of_report,
     "reporting_result_kpi_of_contract": result_of_contract,
     "reporting_event_round_of_report": event_of_report,
+    "reporting_supervision_answer_after_publication": answer_after_publication,
 }
 
 

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -111,6 +112,49 @@ def test_a_second_step_of_an_earlier_session_does_not_count_for_the_next(
     client.get(come_back(second))
     assert signed_in(client) is not None
     assert SETTLED not in client.session
+
+
+@pytest.mark.parametrize("amr", [["mfa"], ["pwd"]])
+@pytest.mark.parametrize("sends", [False, True])
+@pytest.mark.parametrize(
+    "name", ["mfa_activate_totp", "mfa_add_webauthn", "account_set_password", "account_email"]
+)
+def test_who_signed_in_long_ago_signs_in_anew_before_the_account_gets_another_door(
+    client: Client, provider: Provider, name: str, amr: list[str], sends: bool
+) -> None:
+    provider.says(user={**EVA, "amr": amr})
+    sign_on(client)
+    address = reverse(name)
+    enrols = amr == ["pwd"] and not name.startswith("mfa")
+    fresh = client.get(address)
+    assert fresh.status_code == (302 if enrols else 200)
+    assert signed_in(client) is not None
+    grow_old(client)
+    ask = client.post if sends else client.get
+    answer = ask(address, headers={"referer": f"http://testserver{address}"})
+    assert answer["Location"] == f"/account/login/?next={address}"
+    assert signed_in(client) is None
+    assert "Log eerst opnieuw in." in client.get("/account/login/").content.decode()
+
+
+def grow_old(client: Client) -> None:
+    """Six minutes go by."""
+    session = client.session
+    for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        record["at"] -= 6 * 60
+    session.save()
+
+
+def test_who_has_a_second_step_here_is_asked_for_that_and_stays(
+    client: Client, provider: Provider, municipality: Organisation
+) -> None:
+    eva = UserFactory.create(email=EMAIL, password=None, holds=[Role.POLICY_OFFICER])
+    sign_on(client)
+    client.post(CODE_PAGE, {"code": code_for(eva)})
+    grow_old(client)
+    answer = client.get(reverse("mfa_add_webauthn"))
+    assert answer["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert signed_in(client) == eva
 
 
 # --- The session -------------------------------------------------------------------------------

@@ -29,6 +29,13 @@ class Command(BaseCommand):
             metavar="SLUG",
             help="de korte naam van de organisatie; alleen en altijd bij een rol van een partner",
         )
+        parser.add_argument(
+            "--authority",
+            metavar="BEWIJS",
+            default="",
+            help="waaruit blijkt dat een tekenbevoegde mag tekenen, zoals 'uittreksel KvK van 12 "
+            "maart 2026'; altijd bij een tekenbevoegde",
+        )
 
     def handle(
         self,
@@ -37,12 +44,17 @@ class Command(BaseCommand):
         name: str,
         role: str,
         organisation: str | None,
+        authority: str,
         **options: Any,
     ) -> None:
         held = _role(role)
         try:
             user = give_account(
-                email=email, name=name, role=held, organisation=_organisation(held, organisation)
+                email=email,
+                name=name,
+                role=held,
+                organisation=_organisation(held, organisation),
+                authority=authority,
             )
         except ValidationError as problem:
             raise CommandError(f"{_words(problem)} Er is geen account gemaakt.") from problem

@@ -1,4 +1,4 @@
-"""The invented half-year ``voorbeeld``: contracts and reports, made by the actions themselves."""
+"""The invented example: contracts, reports and supervision, made by the actions themselves."""
 
 from demo.loading.example.load import load
 

@@ -13,18 +13,19 @@ from django.utils import timezone
 from accounts.constants import Role
 from accounts.models import User
 from contracts.models import Contract
-from demo.accounts import REVIEWER, make_accounts, works_for
+from demo.accounts import OFFICER, REVIEWER, SUPERVISOR, make_accounts, works_for
 from demo.loading.example.agreeing import Agreement, make_indicators
 from demo.loading.example.reporting import FIRST, Reporting
 from demo.loading.example.rows import ContractRow, ExampleFile, ExtensionsRow, MemberRow
 from demo.loading.example.steps import moment, told_at
+from demo.loading.example.supervising import supervise
 from demo.loading.lookups import Known
 from demo.loading.reader import read_file
 from reporting.actions import extend
 
 
 def load(data: Path) -> None:
-    """Make the contracts and reports of ``voorbeeld.yaml``; the partners and agendas are there.
+    """Make what ``voorbeeld.yaml`` says, for the partners and agendas that are there.
 
     It needs the demonstration accounts, and so it is left out of an installation that is not a
     demonstration (MODE=production). Raises ``DataFileError``; nothing is kept then.
@@ -48,6 +49,8 @@ def load(data: Path) -> None:
                 signatory=people[Role.SIGNATORY],
             )
             _extend(contract, row.partner, content.extensions, manager)
+        for each in content.supervision:
+            supervise(each, known, supervisor=users[SUPERVISOR], officer=users[OFFICER])
 
 
 def _people(row: ContractRow, users: Mapping[str, User]) -> dict[Role, User]:

@@ -202,6 +202,34 @@ class ExtensionsRow:
 
 
 @dataclass(frozen=True)
+class SupervisionAnswerRow:
+    place: Place
+    on: datetime.date
+    text: str
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """What the supervisor saw; the recommendation is for the municipality without a partner."""
+
+    place: Place
+    text: str
+    advice: str
+    partner: str = ""
+    answers: list[SupervisionAnswerRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SupervisionRow:
+    place: Place
+    year: int
+    title: str
+    summary: str
+    published_on: datetime.date
+    findings: list[FindingRow]
+
+
+@dataclass(frozen=True)
 class ExampleFile:
     agenda_version: VersionRow
     starts_on: datetime.date
@@ -214,3 +242,4 @@ class ExampleFile:
     subjects: list[SubjectRow]
     contracts: list[ContractRow]
     extensions: ExtensionsRow
+    supervision: list[SupervisionRow]

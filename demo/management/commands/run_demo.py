@@ -59,6 +59,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             sys.exit("De demonstratie start niet op een productie-installatie (MODE=production).")
         refuse_unusable_port(port)
+        # Mails are made while the data is loaded, in this process: they lead to the same site.
+        settings.BASE_URL = address_of(port)
         data = Path(settings.DATA_DIR)
         # The data folder holds a password, mail and a database: for this user alone.
         os.umask(0o077)
@@ -132,12 +134,17 @@ class Command(BaseCommand):
         for path, label in PAGES:
             with contextlib.suppress(Resolver404):
                 resolve(path)
-                lines.append(f"  {label:<24} http://localhost:{port}{path}")
+                lines.append(f"  {label:<24} {address_of(port)}{path}")
         lines += ["", f"Accounts (wachtwoord voor alle accounts: {password})", ""]
         lines += [f"  {account.email:<30} {account.role.label}" for account in DEMO_ACCOUNTS]
         lines += [f"  {account.email:<30} {account.name}" for account in PARTNER_ACCOUNTS]
         lines += ["", f"Logboeken: {data / 'logs'}", "Stoppen: Ctrl-C", ""]
         self.say("\n".join(lines))
+
+
+def address_of(port: int) -> str:
+    """Where a browser on this machine finds the site."""
+    return f"http://localhost:{port}"
 
 
 def refuse_unusable_port(port: int) -> None:
@@ -206,7 +213,7 @@ def make_children(data: Path, port: int) -> list[Child]:
     """Web, worker and planner (beat), not yet started; their addresses follow the port."""
     env = {
         **os.environ,
-        "BASE_URL": f"http://localhost:{port}",
+        "BASE_URL": address_of(port),
         "DATA_DIR": str(data),
         "PYTHONUNBUFFERED": "1",
     }

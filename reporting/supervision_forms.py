@@ -1,0 +1,143 @@
+"""The forms of the supervisor's yearly report, and of the answer to it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from accounts.constants import OrganisationKind
+from accounts.models import Organisation
+from core.bsn import find_bsn
+from core.edits import RevisedForm
+from core.forms import clean_text
+from core.uploads.field import Upload, UploadField
+from core.uploads.kinds import Kind
+from reporting.models import SupervisionFinding, SupervisionReport
+
+PARTNERS = (OrganisationKind.PARTNER, OrganisationKind.COALITION)
+LONGEST_ANSWER = 5_000
+
+
+def about_nobody(text: str) -> None:
+    """A validator: what is published names no citizen. Raises ``ValidationError``."""
+    found = find_bsn(text)
+    if found:
+        raise ValidationError(
+            f"‘{found[0]}’ kan een burgerservicenummer zijn. Dit wordt openbaar: haal gegevens "
+            "van personen weg. Is het een ander nummer, zeg er dan bij welk."
+        )
+
+
+def _text(label: str, *, rows: int, help_text: str = "", required: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        validators=[about_nobody],
+        error_messages={"required": required},
+    )
+
+
+class SupervisionReportForm(RevisedForm):
+    """What the report is about, and what it says in short."""
+
+    summary = _text(
+        "Samenvatting",
+        rows=12,
+        help_text="Wat u dit jaar deed, met en zonder signaal, en wat u in het algemeen zag. Noem "
+        "geen cliënten.",
+        required="Vat samen wat u dit jaar zag.",
+    )
+
+    class Meta:
+        model = SupervisionReport
+        fields = ("year", "title", "summary")
+        widgets = {"year": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})}
+        labels = {"year": "Over welk jaar", "title": "Titel"}
+        error_messages = {
+            "year": {
+                "required": "Vul het jaar in waar het verslag over gaat.",
+                "invalid": "Schrijf het jaar in vier cijfers, bijvoorbeeld 2025.",
+            },
+            "title": {"required": "Geef het verslag een titel."},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].validators.append(about_nobody)
+
+
+class SupervisionFindingForm(RevisedForm):
+    """What was seen, what is recommended, and to whom."""
+
+    text = _text(
+        "Wat zag u?",
+        rows=6,
+        help_text="Uw bevinding, zonder gegevens van cliënten.",
+        required="Schrijf wat u zag.",
+    )
+    advice = _text(
+        "Wat beveelt u aan?",
+        rows=4,
+        help_text="De gemeente antwoordt hier later op. Noem één ding per aanbeveling.",
+        required="Schrijf wat u aanbeveelt.",
+    )
+
+    class Meta:
+        model = SupervisionFinding
+        fields = ("text", "advice", "partner")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partner = cast("forms.ModelChoiceField[Organisation]", self.fields["partner"])
+        partner.queryset = Organisation.objects.filter(kind__in=PARTNERS).order_by("name")
+        partner.empty_label = "de gemeente"
+        partner.label = "Voor wie is de aanbeveling?"
+
+
+class SupervisionDocumentForm(forms.Form):
+    """The report as a pdf."""
+
+    file = UploadField(label="Document")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = (
+            f"Een pdf van ten hoogste {settings.UPLOAD_MAX_MB} MB. Na het toevoegen kijken wij het "
+            "bestand na; dat duurt enkele seconden."
+        )
+
+    def clean_file(self) -> Upload:
+        upload: Upload = self.cleaned_data["file"]
+        if upload.kind is not Kind.PDF:
+            raise ValidationError("Kies een pdf: die leest iedereen, en niemand wijzigt hem.")
+        return upload
+
+
+class PublishForm(forms.Form):
+    """Asks whether a person looked, where the document holds numbers."""
+
+    looked = forms.BooleanField(
+        label="Ik keek deze nummers na. Zij gaan niet over een persoon.",
+        error_messages={"required": "Kijk de nummers na en zet hier een vinkje."},
+    )
+
+
+class SupervisionAnswerForm(forms.Form):
+    """What the municipality did, or will do, with a recommendation."""
+
+    text = forms.CharField(
+        label="Wat deed of doet de gemeente hiermee?",
+        help_text="Iedereen kan dit lezen. Een antwoord blijft staan; een later antwoord komt "
+        "erbij.",
+        max_length=LONGEST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        validators=[about_nobody],
+        error_messages={"required": "Schrijf wat de gemeente hiermee deed of gaat doen."},
+    )
+
+    def clean_text(self) -> str:
+        return clean_text(self.cleaned_data["text"])
