@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,7 @@ from agenda.models import (
     Participation,
     Principle,
     Theme,
+    contribution_faults,
 )
 from core.edits import RevisedForm
 
@@ -96,12 +98,15 @@ def save_agenda(form: RevisedForm, version: AgendaVersion, *, user: User) -> boo
 def save_part(form: RevisedForm, version: AgendaVersion, *, user: User) -> bool:
     """Write the valid form of a part of ``version``; a new one gets a place and an address.
 
-    False, with both texts on the form, when somebody else wrote first. Raises ``NotEditable``.
+    False, with both texts on the form, when somebody else wrote first. Raises ``NotEditable``, also
+    when what others wrote meanwhile makes the goal tree impossible.
     """
     with transaction.atomic():
         lock_version(version)
         if form.instance.pk is None:
             _place(form.instance)
+        elif isinstance(form.instance, Goal):
+            _ask_for_a_tree(form.instance, form.cleaned_data.get("contributes_to"))
         try:
             with transaction.atomic():
                 return history.save(form, of_version(version), user=user)
@@ -109,6 +114,14 @@ def save_part(form: RevisedForm, version: AgendaVersion, *, user: User) -> bool:
             raise NotEditable(
                 "Iemand anders voegde tegelijk iets toe op deze plaats. Bewaar opnieuw."
             ) from error
+
+
+def _ask_for_a_tree(goal: Goal, effects: Iterable[Goal] | None) -> None:
+    """Raise ``NotEditable`` when ``goal`` as it is about to be written breaks the goal tree."""
+    keys = None if effects is None else [effect.pk for effect in effects]
+    found = contribution_faults(goal, keys)
+    if found:
+        raise NotEditable([fault.message for fault in found])
 
 
 def _place(row: models.Model) -> None:
@@ -173,8 +186,8 @@ def delete_part(row: models.Model, version: AgendaVersion, *, user: User) -> Non
             row.delete()
         except ProtectedError as error:
             raise NotEditable(
-                "Hier hangt nog iets onder of aan: haal eerst de doelen, metingen, streefwaarden "
-                "of overeenkomsten weg die hiernaar verwijzen."
+                "Hier hangt nog iets onder of aan: haal eerst de doelen, metingen, streefwaarden, "
+                "bijdragen of overeenkomsten weg die hiernaar verwijzen."
             ) from error
 
 

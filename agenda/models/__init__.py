@@ -8,6 +8,7 @@ from agenda.models.agendas import (
     Principle,
     SituationFact,
 )
+from agenda.models.contributions import Contribution, contribution_faults
 from agenda.models.goals import Goal, GoalSuccession, Succession, Theme, ThemeSuccession
 from agenda.models.indicators import (
     Area,
@@ -26,6 +27,7 @@ __all__ = [
     "AgendaVersionEvent",
     "Area",
     "Contradiction",
+    "Contribution",
     "Goal",
     "GoalSuccession",
     "Indicator",
@@ -45,4 +47,5 @@ __all__ = [
     "Theme",
     "ThemeSuccession",
     "check_value_type",
+    "contribution_faults",
 ]
