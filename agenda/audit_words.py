@@ -19,7 +19,8 @@ CHANGES = {
 }
 READS = {
     "agenda_manage": "Agenda in beheer gelezen",
+    "agenda_manage_tree": "Doelenboom in beheer gelezen",
     "agenda_history": "Geschiedenis van een agenda gelezen",
 }
-# Who works on a draft comes back to its page after every save.
-ONCE = frozenset({"agenda_manage"})
+# Who works on a draft comes back to its pages after every save.
+ONCE = frozenset({"agenda_manage", "agenda_manage_tree"})
