@@ -12,6 +12,7 @@ CHANGES = {
     "agenda_part_delete": "Onderdeel van een agenda verwijderd",
     "agenda_part_move": "Onderdeel van een agenda verplaatst",
     "agenda_undo": "Stap in een agenda ongedaan gemaakt",
+    "agenda_contributions": "Bijdragen van een doel gewijzigd",
     "indicator_add": "Indicator gemaakt",
     "indicator_edit": "Indicator gewijzigd",
     "observation_add": "Meetwaarde toegevoegd",
@@ -19,7 +20,8 @@ CHANGES = {
 }
 READS = {
     "agenda_manage": "Agenda in beheer gelezen",
+    "agenda_manage_tree": "Doelenboom in beheer gelezen",
     "agenda_history": "Geschiedenis van een agenda gelezen",
 }
-# Who works on a draft comes back to its page after every save.
-ONCE = frozenset({"agenda_manage"})
+# Who works on a draft comes back to its pages after every save.
+ONCE = frozenset({"agenda_manage", "agenda_manage_tree"})

@@ -55,6 +55,33 @@ class GoalLevel(models.TextChoices):
     INPUT = "input", "inzet (input)"
 
 
+# The levels of the goal tree from the lowest up: each leads to the next.
+TREE_LEVELS = (
+    GoalLevel.INPUT,
+    GoalLevel.THROUGHPUT,
+    GoalLevel.OUTPUT,
+    GoalLevel.OUTCOME,
+    GoalLevel.IMPACT,
+)
+# What somebody notices of it; something has to lead to these.
+EFFECT_LEVELS = frozenset({GoalLevel.OUTCOME, GoalLevel.IMPACT})
+LEVEL_MEANINGS = {
+    GoalLevel.INPUT: "mensen, geld en middelen",
+    GoalLevel.THROUGHPUT: "hoe er gewerkt wordt",
+    GoalLevel.OUTPUT: "wat er aan diensten en producten is",
+    GoalLevel.OUTCOME: "wat inwoners ervan merken",
+    GoalLevel.IMPACT: "wat de hele gemeenschap ervan merkt",
+}
+
+
+class DueKind(models.TextChoices):
+    """Whether a goal is to be reached by its date, or holds from that date on."""
+
+    NOT_STATED = "", "niet vermeld"
+    BY = "by", "op"
+    FROM = "from", "vanaf"
+
+
 class SuccessionKind(models.TextChoices):
     CONTINUED = "continued", "voortgezet"
     EXTENDED = "extended", "uitgebreid"

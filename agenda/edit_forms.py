@@ -29,6 +29,7 @@ from agenda.models import (
     Target,
     Theme,
 )
+from agenda.placed import PlacedInTree
 from core.edits import RevisedForm
 from core.fields import TypedValue, value_columns
 from core.forms import DayInput, DutchNumberField, ValueField
@@ -133,16 +134,30 @@ class ThemeForm(PartForm):
         return cleaned
 
 
-class GoalForm(PartForm):
+class GoalForm(PlacedInTree, PartForm):
     class Meta:
         model = Goal
-        fields = ["theme", "number", "label", "text", "level", "direction_reason", "note"]
+        fields = [
+            "theme",
+            "number",
+            "label",
+            "text",
+            "level",
+            "due_kind",
+            "due_on",
+            "direction_reason",
+            "note",
+        ]
         labels = {
             "theme": "Thema",
             "text": "Wat moet er bereikt zijn?",
             "label": "Korte naam",
+            "due_kind": "Geldt het doel op of vanaf een dag?",
         }
-        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 4}), "due_on": DayInput()}
+        help_texts = {
+            "due_kind": "Op: dan is het bereikt. Vanaf: van die dag af is het zo.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from agenda.models import AgendaVersion, Goal, Measure, Target, Theme
+from agenda.tree import GoalTree
+from agenda.tree_reading import read_tree, related
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that is missing: a sentence, and the part where it can be mended."""
+    """Something that is missing: a sentence, and the part where it can be mended.
+
+    ``page`` names the page where, when that is not the page of the part itself.
+    """
 
     text: str
     word: str
     pk: int
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class MeasureShown:
 class GoalShown:
     goal: Goal
     measures: tuple[MeasureShown, ...]
+    effects: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class ThemeShown:
 
 
 def outline(version: AgendaVersion) -> dict[str, Any]:
-    """Everything in ``version``, and its gaps. Nine queries, however much there is."""
+    """Everything in ``version``, and its gaps. Ten queries, however much there is."""
     themes = list(
         version.themes.select_related("parent")
         .prefetch_related(
@@ -53,10 +60,15 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
         )
         .order_by("order")
     )
+    goals = {goal.pk: goal for theme in themes for goal in theme.goals.all()}
+    tree = read_tree(version, goals.values())
     shown = [
         ThemeShown(
             theme,
-            tuple(GoalShown(goal, _measures(goal)) for goal in theme.goals.all()),
+            tuple(
+                GoalShown(goal, _measures(goal), related(tree.effects[goal.pk], tree, goals))
+                for goal in theme.goals.all()
+            ),
             _measures(theme),
         )
         for theme in _in_tree_order(themes)
@@ -69,7 +81,8 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
         "principles": list(version.principles.all()),
         "participations": list(version.participations.all()),
         "events": list(version.events.select_related("actor")),
-        "gaps": _gaps(shown),
+        "gaps": [*_gaps(shown), *_gaps_of_tree(tree)],
+        "has_levels": tree.has_levels,
     }
 
 
@@ -118,3 +131,18 @@ def _gaps_of_measure(shown: MeasureShown, *, has_goals: bool) -> list[Gap]:
     if not has_goals:
         texts.append(f"Meting ‘{measure.text}’ hoort bij geen enkel doel.")
     return [Gap(text, "meting", measure.pk) for text in texts]
+
+
+def _gaps_of_tree(tree: GoalTree) -> list[Gap]:
+    """Goals that hang loose in the goal tree, and goals outside it (A15); none without a tree."""
+    if not tree.has_levels:
+        return []
+    gaps = []
+    for pk, node in tree.nodes.items():
+        if not node.level:
+            text = f"Doel ‘{node.label}’ heeft geen niveau, terwijl andere doelen er een hebben."
+            gaps.append(Gap(text, "doel", pk))
+        for flag in tree.flags(pk):
+            text = f"Doel ‘{node.label}’ in de doelenboom: {flag[:1].lower()}{flag[1:]}."
+            gaps.append(Gap(text, "doel", pk, page="agenda_contributions"))
+    return gaps

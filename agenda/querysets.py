@@ -12,6 +12,7 @@ from agenda.constants import EDITABLE_STATUSES, AgendaStatus, IndicatorLevel, Ta
 if TYPE_CHECKING:
     from agenda.models import (  # noqa: F401 - named in base classes
         AgendaVersion,
+        Contribution,
         Goal,
         GoalSuccession,
         Indicator,
@@ -81,6 +82,15 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return self.order_by(
             "theme__version__agenda__year", "theme__version__number", "theme__order", "order"
         )
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def of_version(self, version_id: int) -> ContributionQuerySet:
+        return self.filter(contributor__theme__version=version_id)
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """The keys of the goal that contributes and of the goal that it leads to. One query."""
+        return list(self.order_by("pk").values_list("contributor_id", "effect_id"))
 
 
 class TargetQuerySet(models.QuerySet["Target"]):

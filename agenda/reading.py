@@ -101,6 +101,7 @@ def version_page(version: AgendaVersion) -> Story:
             .values_list("number", flat=True)
         ),
         "themes": themes,
+        "has_levels": any(goal["level"] for theme in themes for goal in theme["goals"]),
         "themes_with_goals": sum(bool(theme["goals"]) for theme in themes),
         "goal_count": sum(len(theme["goals"]) for theme in themes),
         "measure_count": sum(theme["measure_count"] for theme in themes),
@@ -174,6 +175,7 @@ def _theme(theme: Theme, goals: list[Goal], measures: dict[str, dict[int, list[M
                 "note": goal.note,
                 "direction_reason": goal.direction_reason,
                 "level": goal.get_level_display() if goal.level else "",
+                "due": goal.due,
                 "measures": [_measure(row) for row in measures["goal"][goal.pk]],
                 "unmeasured": not own and not measures["goal"][goal.pk],
             }
@@ -278,6 +280,7 @@ def goal_page(goal: Goal) -> Story:
         "note": goal.note,
         "direction_reason": goal.direction_reason,
         "level": goal.get_level_display() if goal.level else "",
+        "due": goal.due,
         "parent": goal.theme.parent.name if goal.theme.parent else "",
         "version_reason": goal.theme.version.reason,
         "steps": lineage.steps(goal),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agenda.constants import TREE_LEVELS
 from core.guards.rules import Rule
 
 _THEME_AND_PARENT = {"theme": "agenda_theme", "parent": "agenda_theme"}
@@ -19,6 +20,20 @@ _AGENDAS_OF_VERSIONS = "first.id = earlier.agenda_id AND second.id = later.agend
 _NOT_BEFORE = (
     "first.year > second.year OR (first.year = second.year AND earlier.number >= later.number)"
 )
+
+_TREE = {
+    "link": "agenda_contribution",
+    "lower": "agenda_goal",
+    "higher": "agenda_goal",
+}
+_ENDS = "lower.id = link.contributor_id AND higher.id = link.effect_id"
+
+
+def _rank(goal: str) -> str:
+    """The place of the level of ``goal`` in the tree; nothing, which breaks no rule, without."""
+    cases = " ".join(f"WHEN '{level.value}' THEN {n}" for n, level in enumerate(TREE_LEVELS))
+    return f"CASE {goal}.level {cases} END"
+
 
 RULES = [
     Rule(
@@ -87,5 +102,19 @@ RULES = [
         tables={"observation": "agenda_observation", "indicator": "agenda_indicator"},
         linked="indicator.id = observation.indicator_id",
         broken="observation.value_type <> indicator.value_type",
+    ),
+    Rule(
+        name="agenda_contribution_of_version",
+        message="Een doel draagt bij aan een doel van dezelfde versie van de agenda.",
+        tables={**_TREE, "before": "agenda_theme", "after": "agenda_theme"},
+        linked=f"{_ENDS} AND before.id = lower.theme_id AND after.id = higher.theme_id",
+        broken="before.version_id <> after.version_id",
+    ),
+    Rule(
+        name="agenda_contribution_goes_up",
+        message="Een doel draagt bij aan een doel van een hoger niveau.",
+        tables=_TREE,
+        linked=_ENDS,
+        broken=f"{_rank('lower')} >= {_rank('higher')}",
     ),
 ]

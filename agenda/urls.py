@@ -4,6 +4,7 @@ from agenda import figure_views as figures
 from agenda import history_views as histories
 from agenda import indicator_views as indicators
 from agenda import manage_views as manage
+from agenda import tree_views as trees
 from agenda import views
 
 version_urls = [
@@ -15,6 +16,8 @@ version_urls = [
     path("terug/", manage.agenda_take_back, name="agenda_take_back"),
     path("vaststellen/", manage.agenda_adopt, name="agenda_adopt"),
     path("ongedaan/", manage.agenda_undo, name="agenda_undo"),
+    path("doelenboom/", trees.agenda_manage_tree, name="agenda_manage_tree"),
+    path("doel/<int:pk>/bijdragen/", trees.agenda_contributions, name="agenda_contributions"),
     path("<slug:word>/nieuw/", manage.agenda_part_add, name="agenda_part_add"),
     path("<slug:word>/<int:pk>/", manage.agenda_part_edit, name="agenda_part_edit"),
     path("<slug:word>/<int:pk>/verwijderen/", manage.agenda_part_delete, name="agenda_part_delete"),
@@ -48,6 +51,12 @@ urlpatterns = [
     ),
     path("agenda/<slug:slug>/", views.agenda_detail, name="agenda_detail"),
     path("agenda/<slug:slug>/versie/<int:number>/", views.agenda_version, name="agenda_version"),
+    path("agenda/<slug:slug>/doelenboom/", trees.agenda_tree, name="agenda_tree"),
+    path(
+        "agenda/<slug:slug>/versie/<int:number>/doelenboom/",
+        trees.agenda_version_tree,
+        name="agenda_version_tree",
+    ),
     path("agenda/<slug:slug>/doel/<slug:goal>/", views.agenda_goal, name="agenda_goal"),
     path(
         "agenda/<slug:slug>/doel/<slug:goal>/metingen.csv",

@@ -16,6 +16,7 @@ from agenda.reading import agenda_stories, goal_page, version_page
 from agenda.story import contradictions_about
 from agenda.succession import passages
 from agenda.tables import SERIES_HEADER, series_rows
+from agenda.tree_reading import neighbours
 from core.filters import is_chosen
 from core.tables import csv_response
 
@@ -58,13 +59,15 @@ def _version(request: HttpRequest, version: AgendaVersion) -> HttpResponse:
 @require_safe
 def agenda_goal(request: HttpRequest, slug: str, goal: str) -> HttpResponse:
     """One goal: its words, its place, where it came from and where it went, what measures it."""
-    story = goal_page(goal_or_404(slug, goal))
+    row = goal_or_404(slug, goal)
+    story = goal_page(row)
     measures = [*story["own"], *story["of_theme"]]
     return render(
         request,
         "agenda/agenda_goal.html",
         {
             "goal": story,
+            "tree": neighbours(row),
             "measures": measures,
             "charts": [
                 chart

@@ -34,6 +34,17 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
+class GroupedCheckboxes(forms.CheckboxSelectMultiple):
+    """Boxes to tick under headings: each box knows the heading of its group."""
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        groups = super().optgroups(name, value, attrs)
+        for heading, boxes, _ in groups:
+            for box in boxes:
+                box["group"] = heading
+        return groups
+
+
 class DutchNumberField(forms.Field):
     """A number as a Dutch reader writes it (``1.234,5``); cleaned data holds a ``Decimal``.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,7 @@ from agenda.models import (
     Participation,
     Principle,
     Theme,
+    contribution_faults,
 )
 from core.edits import RevisedForm
 
@@ -75,7 +77,8 @@ def save_agenda(form: RevisedForm, version: AgendaVersion, *, user: User) -> boo
 def save_part(form: RevisedForm, version: AgendaVersion, *, user: User) -> bool:
     """Write the valid form of a part of ``version``; a new one gets a place and an address.
 
-    False, with both texts on the form, when somebody else wrote first. Raises ``NotEditable``.
+    False, with both texts on the form, when somebody else wrote first. Raises ``NotEditable``, also
+    when what others wrote meanwhile makes the goal tree impossible.
     """
     with transaction.atomic():
         lock_version(version)
@@ -83,6 +86,8 @@ def save_part(form: RevisedForm, version: AgendaVersion, *, user: User) -> bool:
         before = snapshot(rows.filter(pk=form.instance.pk))
         if form.instance.pk is None:
             _place(form.instance)
+        elif isinstance(form.instance, Goal):
+            _ask_for_a_tree(form.instance, form.cleaned_data.get("contributes_to"))
         try:
             with transaction.atomic():
                 saved = history.save(form, of_version(version), user=user)
@@ -99,6 +104,14 @@ def save_part(form: RevisedForm, version: AgendaVersion, *, user: User) -> bool:
 
 def _called(row: models.Model) -> str:
     return f"{KINDS[type(row)].capitalize()} ‘{row}’"
+
+
+def _ask_for_a_tree(goal: Goal, effects: Iterable[Goal] | None) -> None:
+    """Raise ``NotEditable`` when ``goal`` as it is about to be written breaks the goal tree."""
+    keys = None if effects is None else [effect.pk for effect in effects]
+    found = contribution_faults(goal, keys)
+    if found:
+        raise NotEditable([fault.message for fault in found])
 
 
 def _place(row: models.Model) -> None:
@@ -220,8 +233,8 @@ def delete_part(row: models.Model, version: AgendaVersion, *, user: User) -> Non
             row.delete()
         except ProtectedError as error:
             raise NotEditable(
-                "Hier hangt nog iets onder of aan: haal eerst de doelen, metingen, streefwaarden "
-                "of overeenkomsten weg die hiernaar verwijzen."
+                "Hier hangt nog iets onder of aan: haal eerst de doelen, metingen, streefwaarden, "
+                "bijdragen of overeenkomsten weg die hiernaar verwijzen."
             ) from error
 
 

@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='doel')),
                 ('slug', models.SlugField(max_length=100, unique=True, verbose_name='korte naam in adressen')),
                 ('level', models.CharField(blank=True, choices=[('', 'niet vermeld'), ('impact', 'impact'), ('outcome', 'effect (outcome)'), ('output', 'prestatie (output)'), ('throughput', 'proces (throughput)'), ('input', 'inzet (input)')], max_length=12, verbose_name='niveau in de doelenboom')),
+                ('due_kind', models.CharField(blank=True, choices=[('', 'niet vermeld'), ('by', 'op'), ('from', 'vanaf')], max_length=4, verbose_name='op of vanaf de doeldatum')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='doeldatum')),
                 ('direction_reason', models.TextField(blank=True, help_text='Vul dit in als het doel niet te meten is en daarom een richting geeft.', verbose_name='waarom als richting')),
                 ('note', models.TextField(blank=True, verbose_name='opmerking')),
                 ('order', models.PositiveSmallIntegerField(verbose_name='volgorde')),
@@ -781,6 +783,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('level__in', ['', 'impact', 'outcome', 'output', 'throughput', 'input'])), name='agenda_goal_level', violation_error_message='Dit niveau bestaat niet.'),
         ),
         migrations.AddConstraint(
+            model_name='goal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_kind', ''), ('due_on__isnull', True)), models.Q(('due_kind__in', ['by', 'from']), ('due_on__isnull', False)), _connector='OR'), name='agenda_goal_due_whole', violation_error_message='Een doeldatum is een dag met ‘op’ of ‘vanaf’. Vul beide in, of geen van beide.'),
+        ),
+        migrations.AddConstraint(
             model_name='themesuccession',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['continued', 'extended', 'reworded', 'split', 'merged', 'replaced', 'new', 'dropped', 'not_in_source'])), name='agenda_themesuccession_kind', violation_error_message='Deze aard van opvolging bestaat niet.'),
         ),
@@ -807,5 +813,27 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='themesuccession',
             constraint=models.UniqueConstraint(condition=models.Q(('predecessor__isnull', True)), fields=('successor',), name='agenda_themesuccession_starts_once', violation_error_message='Hiervan is al vastgelegd dat het geen voorganger heeft.'),
+        ),
+        migrations.CreateModel(
+            name='Contribution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('contributor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agenda.goal')),
+                ('effect', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agenda.goal')),
+            ],
+            options={
+                'verbose_name': 'bijdrage',
+                'verbose_name_plural': 'bijdragen',
+                'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('contributor', models.F('effect')), _negated=True), name='agenda_contribution_not_itself', violation_error_message='Een doel draagt niet bij aan zichzelf.'),
+                    models.UniqueConstraint(fields=('contributor', 'effect'), name='agenda_contribution_unique', violation_error_message='Deze bijdrage staat er al.'),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name='goal',
+            name='contributes_to',
+            field=models.ManyToManyField(blank=True, related_name='contributors', through='agenda.Contribution', through_fields=('contributor', 'effect'), to='agenda.goal', verbose_name='draagt bij aan'),
         ),
     ]

@@ -8,6 +8,7 @@ from agenda.models.agendas import (
     Principle,
     SituationFact,
 )
+from agenda.models.contributions import Contribution, contribution_faults
 from agenda.models.editing import EditStep
 from agenda.models.goals import Goal, GoalSuccession, Succession, Theme, ThemeSuccession
 from agenda.models.indicators import (
@@ -27,6 +28,7 @@ __all__ = [
     "AgendaVersionEvent",
     "Area",
     "Contradiction",
+    "Contribution",
     "EditStep",
     "Goal",
     "GoalSuccession",
@@ -47,4 +49,5 @@ __all__ = [
     "Theme",
     "ThemeSuccession",
     "check_value_type",
+    "contribution_faults",
 ]

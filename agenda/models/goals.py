@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 
-from agenda.constants import GoalLevel, SuccessionKind
+from agenda.constants import DueKind, GoalLevel, SuccessionKind
 from agenda.models.agendas import AgendaVersion
 from agenda.models.sources import Sourced
 from agenda.querysets import (
@@ -81,6 +82,19 @@ class Goal(Revised, Sourced):
     level = models.CharField(
         "niveau in de doelenboom", max_length=12, choices=GoalLevel, blank=True
     )
+    due_kind = models.CharField(
+        "op of vanaf de doeldatum", max_length=4, choices=DueKind, blank=True
+    )
+    due_on = models.DateField("doeldatum", null=True, blank=True)
+    contributes_to = models.ManyToManyField(
+        "self",
+        through="agenda.Contribution",
+        through_fields=("contributor", "effect"),
+        symmetrical=False,
+        blank=True,
+        related_name="contributors",
+        verbose_name="draagt bij aan",
+    )
     direction_reason = models.TextField(
         "waarom als richting",
         blank=True,
@@ -111,10 +125,25 @@ class Goal(Revised, Sourced):
                 name="agenda_goal_level",
                 violation_error_message="Dit niveau bestaat niet.",
             ),
+            models.CheckConstraint(
+                condition=Q(due_kind="", due_on__isnull=True)
+                | Q(due_kind__in=["by", "from"], due_on__isnull=False),
+                name="agenda_goal_due_whole",
+                violation_error_message=(
+                    "Een doeldatum is een dag met ‘op’ of ‘vanaf’. Vul beide in, of geen van beide."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def due(self) -> str:
+        """``op 1 januari 2022`` or ``vanaf 1 januari 2021``; empty without a date."""
+        if self.due_on is None:
+            return ""
+        return f"{self.get_due_kind_display()} {date_format(self.due_on, 'j F Y')}"
 
 
 class Succession(Sourced):

@@ -9,6 +9,8 @@ and link to the spreadsheet. Options:
 - ``table=False`` leaves the table out, where the page already holds it;
 - ``csv_url``: where the figures can be downloaded.
 
+``{% network_chart chart %}`` writes a figure that can be enlarged, whose boxes are links; the page
+holds the same as a list.
 ``{% spark_chart chart %}`` writes only the small picture, with every value in it as text.
 ``{% chart_table table csv_url="" %}`` writes a ``DataTable`` on its own.
 
@@ -32,12 +34,14 @@ from core.charts import (
     DataTable,
     FlowChart,
     LineChart,
+    NetworkChart,
     ShareChart,
     SparkChart,
     bar_table,
     draw_bars,
     draw_flow,
     draw_line,
+    draw_network,
     draw_shares,
     draw_spark,
     flow_notes,
@@ -142,6 +146,11 @@ def flow_chart(
     pictures = {key: draw_flow(chart, units) for key, units in widths.items()}
     data = flow_table(chart) if table else None
     return _figure(context, "flow", chart, pictures, data, csv_url, flow_notes(chart))
+
+
+@register.simple_tag(takes_context=True)
+def network_chart(context: Context, chart: NetworkChart) -> SafeString:
+    return _figure(context, "network", chart, {"wide": draw_network(chart)}, None, "")
 
 
 @register.simple_tag(takes_context=True)

@@ -17,6 +17,7 @@ from agenda.changes import KINDS, LABELS
 from agenda.edit_forms import AgendaForm, IndicatorForm, ObservationForm
 from agenda.models import AgendaVersion, Goal
 from agenda.parts import PARTS
+from agenda.tree_forms import ContributionsForm
 from core.values import ValueType
 from tests.factories import UserFactory
 from tests.factories_agenda import (
@@ -68,7 +69,13 @@ def fields(change: Change) -> dict[str, tuple[str, str]]:
 # -- what is kept ----------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "form",
-    [AgendaForm, IndicatorForm, ObservationForm, *(part.form for part in PARTS.values())],
+    [
+        AgendaForm,
+        ContributionsForm,
+        IndicatorForm,
+        ObservationForm,
+        *(part.form for part in PARTS.values()),
+    ],
     ids=lambda form: form.__name__,
 )
 def test_every_field_of_a_form_is_in_the_history(form: type[ModelForm[Any]]) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from agenda.models import (
+    Contribution,
     Goal,
     GoalSuccession,
     Indicator,
@@ -61,6 +62,15 @@ def own_parent() -> models.Model:
 
 def theme_and_goal() -> models.Model:
     return spoil(MeasureFactory.create(), goal=GoalFactory.create())
+
+
+def contribution(*, to_itself: bool) -> models.Model:
+    goal = GoalFactory.create()
+    others = GoalFactory.create_batch(2, theme=goal.theme)
+    first, second = (
+        Contribution.objects.create(contributor=goal, effect=other) for other in others
+    )
+    return spoil(second, effect=goal if to_itself else first.effect)
 
 
 def same_number_under_goal() -> models.Model:
@@ -163,6 +173,9 @@ CASES: dict[str, Spoilt] = {
     "agenda_goal_number_unique": twin(GoalFactory, "theme", "number"),
     "agenda_goal_order_unique": twin(GoalFactory, "theme", "order"),
     "agenda_goal_level": spoilt(GoalFactory, level="wens"),
+    "agenda_goal_due_whole": spoilt(GoalFactory, due_kind="by"),
+    "agenda_contribution_not_itself": lambda: contribution(to_itself=True),
+    "agenda_contribution_unique": lambda: contribution(to_itself=False),
     "agenda_indicator_value_type": spoilt(IndicatorFactory, value_type="kleur"),
     "agenda_indicator_words": spoilt(IndicatorFactory, direction="opzij"),
     "agenda_indicator_stable_has_band": spoilt(IndicatorFactory, direction="stable"),

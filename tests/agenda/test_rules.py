@@ -7,7 +7,14 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, transaction
 
-from agenda.models import AgendaVersion, GoalSuccession, Indicator, Theme, ThemeSuccession
+from agenda.models import (
+    AgendaVersion,
+    Contribution,
+    GoalSuccession,
+    Indicator,
+    Theme,
+    ThemeSuccession,
+)
 from core.values import ValueType
 from tests.database_guards import Agreed, assert_kept, every_side, rules_of
 from tests.factories_agenda import (
@@ -98,11 +105,42 @@ def observation() -> Agreed:
     return {"observation": (row, AMOUNT), "indicator": (row.indicator, {"value_type": ""})}
 
 
+def contribution_of_version() -> Agreed:
+    theme = ThemeFactory.create()
+    lower, higher = (
+        GoalFactory.create(theme=theme),
+        GoalFactory.create(theme=ThemeFactory.create(version=theme.version)),
+    )
+    link = Contribution.objects.create(contributor=lower, effect=higher)
+    return {
+        "link": (link, {"effect": GoalFactory.create()}),
+        "lower": (lower, {"theme": ThemeFactory.create()}),
+        "higher": (higher, {"theme": ThemeFactory.create()}),
+        "before": (theme, {"version": version_of(2016)}),
+        "after": (higher.theme, {"version": version_of(2016)}),
+    }
+
+
+def contribution_goes_up() -> Agreed:
+    theme = ThemeFactory.create()
+    lower = GoalFactory.create(theme=theme, level="output")
+    higher = GoalFactory.create(theme=theme, level="outcome")
+    same = GoalFactory.create(theme=theme, level="output")
+    link = Contribution.objects.create(contributor=lower, effect=higher)
+    return {
+        "link": (link, {"effect": same}),
+        "lower": (lower, {"level": "impact"}),
+        "higher": (higher, {"level": "output"}),
+    }
+
+
 CASES: dict[str, Callable[[], Agreed]] = {
     "agenda_theme_parent_of_version": parent_of_version,
     "agenda_theme_two_levels": two_levels,
     "agenda_theme_succession_order": theme_succession,
     "agenda_goal_succession_order": goal_succession,
+    "agenda_contribution_of_version": contribution_of_version,
+    "agenda_contribution_goes_up": contribution_goes_up,
     "agenda_target_fits_passport": target,
     "agenda_observation_fits_passport": observation,
 }

@@ -33,6 +33,8 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "document_status": [{"edition": 2018}],
     "agenda_detail": [{"slug": "mag"}, {"slug": "mag-3d"}, {"slug": "mag-2-0"}],
     "agenda_version": [{"slug": "mag-2-0", "number": 1}],
+    "agenda_tree": [{"slug": "mag"}],
+    "agenda_version_tree": [{"slug": "mag-2-0", "number": 1}],
     "agenda_goal": [
         {"slug": "mag", "goal": "mag-1-i"},
         {"slug": "mag-2-0", "goal": "inwoners-vrijwilligers"},

@@ -6,6 +6,7 @@ import datetime
 
 from accounts.constants import PARTNER_ROLES, OrganisationKind, Role
 from accounts.models import Organisation, User
+from agenda.constants import GoalLevel
 from contracts.constants import ContractStatus, PartyRole
 from contracts.models import Contract
 from core.constants import MailState
@@ -115,7 +116,9 @@ def _drafted_contract() -> None:
 
 
 def _drafted_agenda(**state: bool) -> None:
-    GoalFactory.create(theme=ThemeFactory.create(version=AgendaVersionFactory.create(**state)))
+    """With a goal on a level, so that it has a goal tree."""
+    version = AgendaVersionFactory.create(**state)
+    GoalFactory.create(theme=ThemeFactory.create(version=version), level=GoalLevel.IMPACT)
 
 
 def _account(number: int) -> None:

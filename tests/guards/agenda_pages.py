@@ -33,6 +33,10 @@ def a_goal() -> Mapping[str, Any]:
     }
 
 
+def a_goal_itself() -> Mapping[str, Any]:
+    return {key: value for key, value in a_goal().items() if key != "word"}
+
+
 def an_indicator() -> Mapping[str, Any]:
     return {"slug": IndicatorFactory.create().slug}
 

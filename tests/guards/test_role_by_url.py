@@ -277,6 +277,8 @@ TABLE: dict[str, Row] = {
     **dict.fromkeys(("agenda_list", "goal_list", "indicator_list", "agenda_lineage"), READ_ONLY),
     "agenda_detail": _readable(pages.an_agenda),
     "agenda_version": _readable(pages.a_version),
+    "agenda_tree": _readable(pages.an_agenda),
+    "agenda_version_tree": _readable(pages.a_version),
     "agenda_goal": _readable(pages.a_goal),
     "agenda_goal_csv": _readable(pages.a_goal),
     "agenda_framework": _readable(pages.an_agenda),
@@ -329,6 +331,8 @@ TABLE: dict[str, Row] = {
         for name in ("agenda_edit", "agenda_consult", "agenda_take_back", "agenda_adopt")
     },
     "agenda_delete": _officers(agenda_pages.a_version, post=REDIRECT),
+    "agenda_manage_tree": _staff_reads(agenda_pages.a_version),
+    "agenda_contributions": _officers(agenda_pages.a_goal_itself),
     "agenda_part_add": _officers(agenda_pages.a_kind),
     "agenda_part_edit": _officers(agenda_pages.a_goal),
     "agenda_part_delete": _officers(agenda_pages.a_goal, post=REDIRECT),
