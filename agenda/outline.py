@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agenda.models import AgendaVersion, Goal, Measure, Target, Theme
+from agenda.task_stories import outlined_tasks
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class MeasureShown:
 class GoalShown:
     goal: Goal
     measures: tuple[MeasureShown, ...]
+    target_groups: tuple[str, ...]
+    areas: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class ThemeShown:
 
 
 def outline(version: AgendaVersion) -> dict[str, Any]:
-    """Everything in ``version``, and its gaps. Nine queries, however much there is."""
+    """Everything in ``version``, and its gaps. Fourteen queries, however much there is."""
     themes = list(
         version.themes.select_related("parent")
         .prefetch_related(
@@ -50,13 +53,15 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
             "measures__targets",
             "goals__measures__indicator",
             "goals__measures__targets",
+            "goals__target_groups",
+            "goals__areas",
         )
         .order_by("order")
     )
     shown = [
         ThemeShown(
             theme,
-            tuple(GoalShown(goal, _measures(goal)) for goal in theme.goals.all()),
+            tuple(_goal(goal) for goal in theme.goals.all()),
             _measures(theme),
         )
         for theme in _in_tree_order(themes)
@@ -68,9 +73,21 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
         "goal_count": sum(len(row.goals) for row in shown),
         "principles": list(version.principles.all()),
         "participations": list(version.participations.all()),
+        "policies": list(version.policies.order_by("name")),
+        "tasks": outlined_tasks(version),
         "events": list(version.events.select_related("actor")),
         "gaps": _gaps(shown),
     }
+
+
+def _goal(goal: Goal) -> GoalShown:
+    """A goal with what stands under and around it, read before."""
+    return GoalShown(
+        goal,
+        _measures(goal),
+        tuple(row.name for row in goal.target_groups.all()),
+        tuple(row.name for row in goal.areas.all()),
+    )
 
 
 def _measures(holder: Theme | Goal) -> tuple[MeasureShown, ...]:
@@ -98,8 +115,10 @@ def _gaps(shown: list[ThemeShown]) -> list[Gap]:
             gaps.append(Gap(f"Thema ‘{row.theme.name}’ heeft geen doelen.", "thema", row.theme.pk))
         for each in row.goals:
             if not each.measures and not row.measures and not each.goal.direction_reason:
+                goal = each.goal
+                name = goal.label if goal.text else f"{row.theme.name}, nummer {goal.number}"
                 text = (
-                    f"Doel ‘{each.goal.label}’ heeft geen meting. Voeg er een toe, of schrijf "
+                    f"Doel ‘{name}’ heeft geen meting. Voeg er een toe, of schrijf "
                     "waarom het doel een richting is."
                 )
                 gaps.append(Gap(text, "doel", each.goal.pk))

@@ -4,7 +4,8 @@ from agenda import figure_views as figures
 from agenda import history_views as histories
 from agenda import indicator_views as indicators
 from agenda import manage_views as manage
-from agenda import views
+from agenda import task_manage_views as tasks
+from agenda import task_views, views
 
 version_urls = [
     path("", manage.agenda_manage, name="agenda_manage"),
@@ -14,6 +15,10 @@ version_urls = [
     path("inspraak/", manage.agenda_consult, name="agenda_consult"),
     path("terug/", manage.agenda_take_back, name="agenda_take_back"),
     path("vaststellen/", manage.agenda_adopt, name="agenda_adopt"),
+    path("opdrachten/<int:pk>/", tasks.agenda_task, name="agenda_task"),
+    path("opdrachten/<int:pk>/stand/", tasks.agenda_task_update, name="agenda_task_update"),
+    path("opdrachten/<int:pk>/evaluatie/", tasks.agenda_task_evaluate, name="agenda_task_evaluate"),
+    path("opdrachten/<int:pk>/stap/<int:step>/", tasks.agenda_task_step, name="agenda_task_step"),
     path("<slug:word>/nieuw/", manage.agenda_part_add, name="agenda_part_add"),
     path("<slug:word>/<int:pk>/", manage.agenda_part_edit, name="agenda_part_edit"),
     path("<slug:word>/<int:pk>/verwijderen/", manage.agenda_part_delete, name="agenda_part_delete"),
@@ -53,6 +58,7 @@ urlpatterns = [
         views.agenda_goal_csv,
         name="agenda_goal_csv",
     ),
+    path("agenda/<slug:slug>/opdrachten/", task_views.agenda_tasks, name="agenda_tasks"),
     path("agenda/<slug:slug>/voortgang/", figures.agenda_framework, name="agenda_framework"),
     path(
         "agenda/<slug:slug>/meetwaarden.xlsx", figures.agenda_values_xlsx, name="agenda_values_xlsx"

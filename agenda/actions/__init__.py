@@ -1,6 +1,7 @@
 """What may be done to an agenda, each in one transaction; transitions alone write a status."""
 
 from agenda.actions.steps import TransitionError, adopt, submit_for_consultation, take_back
+from agenda.actions.tasks import add_update, write_outcome
 from agenda.actions.writing import (
     NotEditable,
     create_agenda,
@@ -16,6 +17,7 @@ from agenda.actions.writing import (
 __all__ = [
     "NotEditable",
     "TransitionError",
+    "add_update",
     "adopt",
     "create_agenda",
     "create_indicator",
@@ -27,4 +29,5 @@ __all__ = [
     "save_part",
     "submit_for_consultation",
     "take_back",
+    "write_outcome",
 ]

@@ -8,6 +8,7 @@ from agenda.models.agendas import (
     Principle,
     SituationFact,
 )
+from agenda.models.frames import PolicyLink, TargetGroup
 from agenda.models.goals import Goal, GoalSuccession, Succession, Theme, ThemeSuccession
 from agenda.models.indicators import (
     Area,
@@ -19,6 +20,7 @@ from agenda.models.indicators import (
 )
 from agenda.models.sources import Contradiction, Reading, Source, Sourced
 from agenda.models.surveys import Statement, StatementResult, Survey
+from agenda.models.tasks import DevelopmentTask, TaskStep, TaskUpdate
 
 __all__ = [
     "Agenda",
@@ -26,12 +28,14 @@ __all__ = [
     "AgendaVersionEvent",
     "Area",
     "Contradiction",
+    "DevelopmentTask",
     "Goal",
     "GoalSuccession",
     "Indicator",
     "Measure",
     "Observation",
     "Participation",
+    "PolicyLink",
     "Principle",
     "Reading",
     "SituationFact",
@@ -42,6 +46,9 @@ __all__ = [
     "Succession",
     "Survey",
     "Target",
+    "TargetGroup",
+    "TaskStep",
+    "TaskUpdate",
     "Theme",
     "ThemeSuccession",
     "check_value_type",

@@ -13,6 +13,7 @@ from tests.database_guards import Agreed, assert_kept, every_side, rules_of
 from tests.factories_agenda import (
     AgendaFactory,
     AgendaVersionFactory,
+    DevelopmentTaskFactory,
     GoalFactory,
     IndicatorFactory,
     MeasureFactory,
@@ -83,6 +84,18 @@ def goal_succession() -> Agreed:
     }
 
 
+def task_goal() -> Agreed:
+    goal = GoalFactory.create()
+    task = DevelopmentTaskFactory.create(version=goal.theme.version)
+    task.goals.add(goal)
+    return {
+        "link": (task.goals.through._base_manager.get(), {"goal": GoalFactory.create()}),
+        "task": (task, {"version": version_of(2020)}),
+        "goal": (goal, {"theme": ThemeFactory.create()}),
+        "theme": (goal.theme, {"version": version_of(2020)}),
+    }
+
+
 def target() -> Agreed:
     row = TargetFactory.create()
     other = IndicatorFactory.create(**AMOUNT)
@@ -103,6 +116,7 @@ CASES: dict[str, Callable[[], Agreed]] = {
     "agenda_theme_two_levels": two_levels,
     "agenda_theme_succession_order": theme_succession,
     "agenda_goal_succession_order": goal_succession,
+    "agenda_task_goal_of_version": task_goal,
     "agenda_target_fits_passport": target,
     "agenda_observation_fits_passport": observation,
 }

@@ -19,6 +19,8 @@ from tests.factories_agenda import (
     GoalFactory,
     IndicatorFactory,
     ObservationFactory,
+    PolicyLinkFactory,
+    TaskStepFactory,
     ThemeFactory,
 )
 from tests.factories_contracts import (
@@ -104,7 +106,10 @@ def _drafted_contract() -> None:
 
 
 def _drafted_agenda(**state: bool) -> None:
-    GoalFactory.create(theme=ThemeFactory.create(version=AgendaVersionFactory.create(**state)))
+    version = AgendaVersionFactory.create(**state)
+    GoalFactory.create(theme=ThemeFactory.create(version=version))
+    TaskStepFactory.create(task__version=version)
+    PolicyLinkFactory.create(version=version)
 
 
 def _account(number: int) -> None:
