@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from agenda.edit_forms import within
-from agenda.models import AgendaVersion, Goal, Indicator, Observation
+from agenda.models import (
+    AgendaVersion,
+    DevelopmentTask,
+    Goal,
+    Indicator,
+    Observation,
+    TaskStep,
+)
 from agenda.parts import PARTS, Part
 
 
@@ -19,6 +27,25 @@ def version_or_404(slug: str, number: int | None = None) -> AgendaVersion:
     version = (
         versions.select_related("agenda__predecessor", "agenda__owner", "agenda__source", "source")
         .order_by("-number")
+        .first()
+    )
+    if version is None:
+        raise Http404("Deze agenda is er niet, of hij is nog niet openbaar.")
+    return version
+
+
+def version_with_tasks_or_404(slug: str, number: int | None = None) -> AgendaVersion:
+    """The version ``number`` of an agenda, or the newest that has tasks, or the newest of all.
+
+    Raises ``Http404``. One query.
+    """
+    versions = AgendaVersion.objects.readable().filter(agenda__slug=slug)
+    if number is not None:
+        versions = versions.filter(number=number)
+    version = (
+        versions.select_related("agenda", "source")
+        .annotate(has_tasks=Exists(DevelopmentTask.objects.filter(version=OuterRef("pk"))))
+        .order_by("-has_tasks", "-number")
         .first()
     )
     if version is None:
@@ -74,6 +101,27 @@ def kind_or_404(word: str) -> Part:
     if word not in PARTS:
         raise Http404("Zo’n onderdeel heeft een agenda niet.")
     return PARTS[word]
+
+
+def managed_task_or_404(slug: str, number: int, pk: int) -> DevelopmentTask:
+    """A task of a version, drafts too, with its moves. Raises ``Http404``. One query."""
+    task = (
+        DevelopmentTask.objects.with_moves()
+        .filter(pk=pk, version__agenda__slug=slug, version__number=number)
+        .select_related("version__agenda", "organisation")
+        .first()
+    )
+    if task is None:
+        raise Http404("Deze opdracht hoort niet bij deze agenda.")
+    return task
+
+
+def step_or_404(task: DevelopmentTask, pk: int) -> TaskStep:
+    """A step of ``task``. Raises ``Http404``. One query."""
+    step = task.steps.filter(pk=pk).first()
+    if step is None:
+        raise Http404("Deze stap hoort niet bij deze opdracht.")
+    return step
 
 
 def managed_indicator_or_404(slug: str) -> Indicator:

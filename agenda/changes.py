@@ -14,16 +14,20 @@ from accounts.history import Describe, Part, Whole, key_of
 from agenda.models import (
     Agenda,
     AgendaVersion,
+    DevelopmentTask,
     Goal,
     Indicator,
     Measure,
     Observation,
     Participation,
+    PolicyLink,
     Principle,
     Target,
+    TaskStep,
+    TaskUpdate,
     Theme,
 )
-from core.wording import Told, told
+from core.wording import Told, in_words, told
 
 NOTE = "Opmerking"
 LABELS: dict[type[models.Model], dict[str, str]] = {
@@ -38,7 +42,15 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "character": "Kern van de inhoud",
         "note": NOTE,
     },
-    Theme: {"name": "Naam", "number": "Nummer", "parent": "Valt onder thema", "note": NOTE},
+    Theme: {
+        "name": "Naam",
+        "number": "Nummer",
+        "parent": "Valt onder thema",
+        "result": "Gewenst maatschappelijk resultaat",
+        "role": "Rol van de gemeente",
+        "role_note": "Toelichting op de rol",
+        "note": NOTE,
+    },
     Goal: {
         "theme": "Thema",
         "number": "Nummer",
@@ -49,6 +61,8 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "due_on": "Doeldatum",
         "contributes_to": "Draagt bij aan",
         "direction_reason": "Waarom als richting",
+        "target_groups": "Doelgroepen",
+        "areas": "Kernen en wijken",
         "note": NOTE,
     },
     Measure: {
@@ -67,6 +81,30 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "unit": "Eenheid van het aantal",
         "value": "Waarde",
     },
+    PolicyLink: {
+        "name": "Naam",
+        "kind": "Soort",
+        "state": "Stand",
+        "url": "Adres",
+        "asks": "Wat het vraagt van deze agenda",
+    },
+    DevelopmentTask: {
+        "number": "Nummer",
+        "subject": "Onderwerp",
+        "owner": "Verantwoordelijke",
+        "organisation": "Verantwoordelijke organisatie",
+        "frames": "Kaders",
+        "goals": "Doelen",
+        "evaluated_on": "Geëvalueerd op",
+        "result": "Resultaat",
+        "evaluation": "Evaluatie",
+    },
+    TaskStep: {
+        "text": "Wat er gebeurt",
+        "due_on": "Klaar uiterlijk op",
+        "done_on": "Afgerond op",
+    },
+    TaskUpdate: {"day": "Datum", "text": "Stand van zaken"},
     Indicator: {
         "name": "Naam",
         "definition": "Definitie",
@@ -100,13 +138,19 @@ KINDS: dict[type[models.Model], str] = {
     Target: "streefwaarde",
     Principle: "uitgangspunt",
     Participation: "participatie",
+    PolicyLink: "ander beleid",
+    DevelopmentTask: "ontwikkelopdracht",
+    TaskStep: "stap",
+    TaskUpdate: "stand van zaken",
     Indicator: "paspoort",
     Observation: "meetwaarde",
 }
 
 
 def _under(row: models.Model) -> str:
-    """The goal or theme that a measure or target hangs on: its history shows in theirs."""
+    """The goal, theme or task that a row hangs on: its history shows in theirs."""
+    if isinstance(row, TaskStep | TaskUpdate):
+        return key_of(row.task)
     measure = row.measure if isinstance(row, Target) else row
     if isinstance(measure, Measure):
         holder = measure.goal or measure.theme
@@ -117,6 +161,8 @@ def _under(row: models.Model) -> str:
 def _name(row: models.Model) -> str:
     if isinstance(row, Target):
         return f"{row.period.label}, {row.measure}"
+    if isinstance(row, TaskUpdate):
+        return f"{in_words(row.day)}, {row.task}"
     if isinstance(row, Observation):
         return f"{row.period.label}, {row.area}" if row.area else row.period.label
     return str(row)

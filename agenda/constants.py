@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+# The name of a goal or a task of which a source gives no more than the number.
+UNNAMED = "niet genoemd in de bron"
+
 
 class Origin(models.TextChoices):
     """Where a row comes from. History from before the system has no rounds, signers or reasons."""
@@ -80,6 +83,43 @@ class DueKind(models.TextChoices):
     NOT_STATED = "", "niet vermeld"
     BY = "by", "op"
     FROM = "from", "vanaf"
+
+
+class MunicipalRole(models.TextChoices):
+    """What the municipality is in a field of policy: it does not decide the same things in each."""
+
+    NOT_STATED = "", "niet vermeld"
+    DIRECTOR = "director", "regisseur"
+    CLIENT = "client", "opdrachtgever"
+    EXECUTOR = "executor", "uitvoerder"
+    FACILITATOR = "facilitator", "facilitator"
+    PARTNER = "partner", "partner"
+    SUPERVISOR = "supervisor", "toezichthouder"
+
+
+class PolicyKind(models.TextChoices):
+    """Who made the other policy that an agenda has to do with."""
+
+    NATIONAL_DUTY = "national_duty", "landelijk, verplicht"
+    NATIONAL = "national", "landelijk"
+    REGIONAL = "regional", "regionaal"
+    OWN = "own", "eigen nota"
+
+
+class PolicyState(models.TextChoices):
+    NOT_STATED = "", "niet vermeld"
+    IN_THE_MAKING = "in_the_making", "nog vast te stellen"
+    IN_FORCE = "in_force", "van kracht"
+    ENDED = "ended", "vervallen"
+
+
+class TaskResult(models.TextChoices):
+    """Whether a development task reached its result, says its evaluation."""
+
+    NOT_EVALUATED = "", "nog niet geëvalueerd"
+    YES = "yes", "resultaat bereikt"
+    PARTLY = "partly", "resultaat deels bereikt"
+    NO = "no", "geen resultaat"
 
 
 class SuccessionKind(models.TextChoices):

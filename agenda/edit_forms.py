@@ -14,19 +14,23 @@ from django.utils import timezone
 
 from accounts.constants import OrganisationKind
 from accounts.models import Organisation
-from agenda.constants import Certainty
+from agenda.constants import UNNAMED, Certainty
+from agenda.goal_frames import FramesOfGoal
 from agenda.models import (
     Agenda,
     AgendaVersion,
     Area,
+    DevelopmentTask,
     Goal,
     Indicator,
     Measure,
     Observation,
     Participation,
+    PolicyLink,
     Principle,
     Source,
     Target,
+    TaskStep,
     Theme,
 )
 from agenda.placed import PlacedInTree
@@ -104,9 +108,18 @@ class PartForm(RevisedForm):
 class ThemeForm(PartForm):
     class Meta:
         model = Theme
-        fields = ["name", "number", "parent", "note"]
+        fields = ["name", "number", "parent", "result", "role", "role_note", "note"]
         labels = {"parent": "Valt onder thema"}
-        help_texts = {"parent": "Alleen voor een subthema."}
+        help_texts = {
+            "parent": "Alleen voor een subthema.",
+            "result": "Wat er in de samenleving anders is als de doelen zijn gehaald.",
+            "role": "De rol kan per thema anders zijn. Kies de belangrijkste, en licht die toe.",
+        }
+        widgets = {
+            "result": forms.Textarea(attrs={"rows": 3}),
+            "role_note": forms.Textarea(attrs={"rows": 2}),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,19 +147,23 @@ class ThemeForm(PartForm):
         return cleaned
 
 
-class GoalForm(PlacedInTree, PartForm):
+class GoalForm(FramesOfGoal, PlacedInTree, PartForm):
+    only_number = forms.BooleanField(
+        label="De bron geeft alleen het nummer van dit doel",
+        help_text="Korte naam en doel mogen dan leeg blijven.",
+        required=False,
+    )
+    field_order = [
+        *("theme", "number", "only_number", "label", "text", "level", "due_kind", "due_on"),
+        *("direction_reason", "target_groups", "new_groups", "areas", "new_villages"),
+        *("new_districts", "note"),
+    ]
+
     class Meta:
         model = Goal
         fields = [
-            "theme",
-            "number",
-            "label",
-            "text",
-            "level",
-            "due_kind",
-            "due_on",
-            "direction_reason",
-            "note",
+            *("theme", "number", "label", "text", "level", "due_kind", "due_on"),
+            *("direction_reason", "target_groups", "areas", "note"),
         ]
         labels = {
             "theme": "Thema",
@@ -154,9 +171,14 @@ class GoalForm(PlacedInTree, PartForm):
             "label": "Korte naam",
             "due_kind": "Geldt het doel op of vanaf een dag?",
         }
-        widgets = {"text": forms.Textarea(attrs={"rows": 4}), "due_on": DayInput()}
         help_texts = {
             "due_kind": "Op: dan is het bereikt. Vanaf: van die dag af is het zo.",
+        }
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 4}),
+            "direction_reason": forms.Textarea(attrs={"rows": 3}),
+            "note": forms.Textarea(attrs={"rows": 3}),
+            "due_on": DayInput(),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -165,9 +187,17 @@ class GoalForm(PlacedInTree, PartForm):
         field.queryset = self.version.themes.all()
         if self.instance.pk is None and self.parent is not None:
             self.initial.setdefault("theme", self.parent.pk)
+        self.initial["only_number"] = self.instance.pk is not None and not self.instance.text
+        if self.data.get(self.add_prefix("only_number")):
+            self.fields["label"].required = self.fields["text"].required = False
+        else:
+            self.fields["text"].required = True
 
     def stand_under(self) -> None:
         """The theme is a field of the form."""
+
+    def clean_label(self) -> str:
+        return self.cleaned_data["label"] or UNNAMED
 
 
 class MeasureForm(PartForm):
@@ -388,4 +418,7 @@ def within(version: AgendaVersion) -> dict[type[models.Model], Q]:
         Target: Q(measure__theme__version=version) | Q(measure__goal__theme__version=version),
         Principle: Q(version=version),
         Participation: Q(version=version),
+        PolicyLink: Q(version=version),
+        DevelopmentTask: Q(version=version),
+        TaskStep: Q(task__version=version),
     }

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from agenda.constants import IndicatorLevel
-from agenda.models import AgendaVersion, Goal, Indicator, Theme
+from agenda.models import AgendaVersion, Area, Goal, Indicator, TargetGroup, Theme
 from agenda.succession import Passage
 from core.filters import ListFilter, WordFilter, filter_helper
 
@@ -20,6 +20,14 @@ def readable_versions(request: Any) -> QuerySet[AgendaVersion]:
 
 def readable_themes(request: Any) -> QuerySet[Theme]:
     return Theme.objects.readable().in_order().select_related("version__agenda")
+
+
+def readable_groups(request: Any) -> QuerySet[TargetGroup]:
+    return TargetGroup.objects.readable()
+
+
+def readable_areas(request: Any) -> QuerySet[Area]:
+    return Area.objects.with_readable_goals()
 
 
 class ThemeField(forms.ModelChoiceField[Theme]):
@@ -48,6 +56,20 @@ class GoalFilter(ListFilter):
     )
     thema = ThemeFilter(
         label="Thema", field_name="theme", queryset=readable_themes, empty_label="alle thema’s"
+    )
+    doelgroep = filters.ModelChoiceFilter(
+        label="Doelgroep",
+        field_name="target_groups",
+        to_field_name="slug",
+        queryset=readable_groups,
+        empty_label="alle doelgroepen",
+    )
+    gebied = filters.ModelChoiceFilter(
+        label="Kern of wijk",
+        field_name="areas",
+        to_field_name="slug",
+        queryset=readable_areas,
+        empty_label="alle kernen en wijken",
     )
     volgorde = filters.OrderingFilter(
         label="Volgorde",

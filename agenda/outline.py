@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agenda.models import AgendaVersion, Goal, Measure, Target, Theme
+from agenda.task_stories import outlined_tasks
 from agenda.tree import GoalTree
 from agenda.tree_reading import read_tree, related
 
@@ -34,6 +35,8 @@ class GoalShown:
     goal: Goal
     measures: tuple[MeasureShown, ...]
     effects: list[dict[str, Any]]
+    target_groups: tuple[str, ...]
+    areas: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class ThemeShown:
 
 
 def outline(version: AgendaVersion) -> dict[str, Any]:
-    """Everything in ``version``, and its gaps. Ten queries, however much there is."""
+    """Everything in ``version``, and its gaps. Fifteen queries, however much there is."""
     themes = list(
         version.themes.select_related("parent")
         .prefetch_related(
@@ -57,6 +60,8 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
             "measures__targets",
             "goals__measures__indicator",
             "goals__measures__targets",
+            "goals__target_groups",
+            "goals__areas",
         )
         .order_by("order")
     )
@@ -66,7 +71,7 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
         ThemeShown(
             theme,
             tuple(
-                GoalShown(goal, _measures(goal), related(tree.effects[goal.pk], tree, goals))
+                _goal(goal, related(tree.effects[goal.pk], tree, goals))
                 for goal in theme.goals.all()
             ),
             _measures(theme),
@@ -80,10 +85,23 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
         "goal_count": sum(len(row.goals) for row in shown),
         "principles": list(version.principles.all()),
         "participations": list(version.participations.all()),
+        "policies": list(version.policies.order_by("name")),
+        "tasks": outlined_tasks(version),
         "events": list(version.events.select_related("actor")),
         "gaps": [*_gaps(shown), *_gaps_of_tree(tree)],
         "has_levels": tree.has_levels,
     }
+
+
+def _goal(goal: Goal, effects: list[dict[str, Any]]) -> GoalShown:
+    """A goal with what stands under and around it, read before."""
+    return GoalShown(
+        goal,
+        _measures(goal),
+        effects,
+        tuple(row.name for row in goal.target_groups.all()),
+        tuple(row.name for row in goal.areas.all()),
+    )
 
 
 def _measures(holder: Theme | Goal) -> tuple[MeasureShown, ...]:
@@ -111,8 +129,10 @@ def _gaps(shown: list[ThemeShown]) -> list[Gap]:
             gaps.append(Gap(f"Thema ‘{row.theme.name}’ heeft geen doelen.", "thema", row.theme.pk))
         for each in row.goals:
             if not each.measures and not row.measures and not each.goal.direction_reason:
+                goal = each.goal
+                name = goal.label if goal.text else f"{row.theme.name}, nummer {goal.number}"
                 text = (
-                    f"Doel ‘{each.goal.label}’ heeft geen meting. Voeg er een toe, of schrijf "
+                    f"Doel ‘{name}’ heeft geen meting. Voeg er een toe, of schrijf "
                     "waarom het doel een richting is."
                 )
                 gaps.append(Gap(text, "doel", each.goal.pk))

@@ -15,7 +15,19 @@ from agenda.edit_forms import (
     TargetForm,
     ThemeForm,
 )
-from agenda.models import Goal, Measure, Participation, Principle, Target, Theme
+from agenda.frame_forms import PolicyLinkForm
+from agenda.models import (
+    DevelopmentTask,
+    Goal,
+    Measure,
+    Participation,
+    PolicyLink,
+    Principle,
+    Target,
+    TaskStep,
+    Theme,
+)
+from agenda.task_forms import StepForm, TaskForm
 
 
 @dataclass(frozen=True)
@@ -39,5 +51,8 @@ PARTS = {
         Part("streefwaarde", "streefwaarde", Target, TargetForm, parents=("meting",)),
         Part("uitgangspunt", "uitgangspunt", Principle, PrincipleForm, may_move=True),
         Part("participatie", "participatie", Participation, ParticipationForm),
+        Part("beleid", "ander beleid", PolicyLink, PolicyLinkForm),
+        Part("opdracht", "ontwikkelopdracht", DevelopmentTask, TaskForm),
+        Part("stap", "stap", TaskStep, StepForm, parents=("opdracht",)),
     )
 }

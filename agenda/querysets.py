@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from agenda.constants import EDITABLE_STATUSES, AgendaStatus, IndicatorLevel, TargetKind
+from agenda.constants import (
+    EDITABLE_STATUSES,
+    AgendaStatus,
+    AreaKind,
+    IndicatorLevel,
+    TargetKind,
+)
 
 if TYPE_CHECKING:
     from agenda.models import (  # noqa: F401 - named in base classes
         AgendaVersion,
+        Area,
         Contribution,
+        DevelopmentTask,
         Goal,
         GoalSuccession,
         Indicator,
         Measure,
         Target,
+        TargetGroup,
         Theme,
         ThemeSuccession,
     )
@@ -128,6 +137,38 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
             | Q(not_draft("measures__theme__version__status"), measures__theme__isnull=False)
             | Q(not_draft("measures__goal__theme__version__status"), measures__goal__isnull=False)
         ).distinct()
+
+
+class TargetGroupQuerySet(models.QuerySet["TargetGroup"]):
+    def in_use(self) -> TargetGroupQuerySet:
+        """Groups of any goal, also of one in a draft: a name that nothing uses is not offered."""
+        return self.filter(goals__isnull=False).distinct()
+
+    def readable(self) -> TargetGroupQuerySet:
+        """Groups of goals that the public may read."""
+        return self.filter(
+            not_draft("goals__theme__version__status"), goals__isnull=False
+        ).distinct()
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    def parts_of_town(self) -> AreaQuerySet:
+        """Villages and districts; the municipality as a whole is no part of itself."""
+        return self.exclude(kind=AreaKind.MUNICIPALITY)
+
+    def with_readable_goals(self) -> AreaQuerySet:
+        """Areas of goals that the public may read."""
+        return self.filter(
+            not_draft("goals__theme__version__status"), goals__isnull=False
+        ).distinct()
+
+
+class DevelopmentTaskQuerySet(models.QuerySet["DevelopmentTask"]):
+    def with_moves(self) -> DevelopmentTaskQuerySet:
+        """With ``last_update`` and ``last_step``: the last day on which either came."""
+        return self.annotate(
+            last_update=models.Max("updates__day"), last_step=models.Max("steps__done_on")
+        )
 
 
 class ThemeSuccessionQuerySet(models.QuerySet["ThemeSuccession"]):

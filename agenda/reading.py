@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from agenda.constants import Certainty, PrincipleKind, SuccessionKind
+from agenda.frame_stories import goal_frame, policy_stories, theme_frame
 from agenda.models import (
     AgendaVersion,
     Goal,
@@ -32,6 +33,7 @@ from agenda.story import (
     provenance,
     version_story,
 )
+from agenda.task_stories import short_stories, tasks_of_goal
 
 MEASURE_PARTS = ("targets", "indicator__observations__source")
 
@@ -80,7 +82,7 @@ def _follows(version: AgendaVersion, readable: set[int]) -> Story:
 
 
 def version_page(version: AgendaVersion) -> Story:
-    """All that the page of one version shows. At most fourteen queries."""
+    """All that the page of one version shows. At most eighteen queries."""
     goals, measures = _goals_and_measures(version)
     themes = [_theme(row, goals[row.pk], measures) for row in _themes(version)]
     principles = [_principle(row) for row in version.principles.select_related("source")]
@@ -125,6 +127,8 @@ def version_page(version: AgendaVersion) -> Story:
             {"topic": row.topic, "text": row.text, "source": provenance(row)}
             for row in version.situation_facts.select_related("source")
         ],
+        "policies": policy_stories(version),
+        "tasks": short_stories(version),
         "theme_origins": theme_origins(version),
         "differences": differences(version),
     }
@@ -139,7 +143,10 @@ def _goals_and_measures(
 ) -> tuple[dict[int, list[Goal]], dict[str, dict[int, list[Measure]]]]:
     goals: dict[int, list[Goal]] = defaultdict(list)
     for goal in (
-        Goal.objects.filter(theme__version=version).select_related("source").order_by("order")
+        Goal.objects.filter(theme__version=version)
+        .select_related("source")
+        .prefetch_related("target_groups", "areas")
+        .order_by("order")
     ):
         goals[goal.theme_id].append(goal)
     measures: dict[str, dict[int, list[Measure]]] = {
@@ -165,6 +172,7 @@ def _theme(theme: Theme, goals: list[Goal], measures: dict[str, dict[int, list[M
         "name": theme.name,
         "slug": theme.slug,
         "note": theme.note,
+        **theme_frame(theme),
         "parent": theme.parent.name if theme.parent else "",
         "goals": [
             {
@@ -176,6 +184,7 @@ def _theme(theme: Theme, goals: list[Goal], measures: dict[str, dict[int, list[M
                 "direction_reason": goal.direction_reason,
                 "level": goal.get_level_display() if goal.level else "",
                 "due": goal.due,
+                **goal_frame(goal),
                 "measures": [_measure(row) for row in measures["goal"][goal.pk]],
                 "unmeasured": not own and not measures["goal"][goal.pk],
             }
@@ -270,7 +279,7 @@ def differences(version: AgendaVersion) -> list[Story]:
 
 # --- A goal ---------------------------------------------------------------------------------------
 def goal_page(goal: Goal) -> Story:
-    """All that the page of one goal shows. At most ten queries, measures included."""
+    """All that the page of one goal shows. At most thirteen queries, measures included."""
     lineage = Lineage()
     measures = measure_stories(
         Measure.objects.filter(Q(goal=goal) | Q(theme=goal.theme_id)).order_by("goal", "order")
@@ -283,6 +292,9 @@ def goal_page(goal: Goal) -> Story:
         "due": goal.due,
         "parent": goal.theme.parent.name if goal.theme.parent else "",
         "version_reason": goal.theme.version.reason,
+        **theme_frame(goal.theme),
+        **goal_frame(goal),
+        "tasks": tasks_of_goal(goal),
         "steps": lineage.steps(goal),
         "continuations": [
             _link(

@@ -86,6 +86,21 @@ RULES = [
         broken=_NOT_BEFORE,
     ),
     Rule(
+        name="agenda_task_goal_of_version",
+        message="Het doel hoort bij een andere versie dan de opdracht.",
+        tables={
+            "link": "agenda_developmenttask_goals",
+            "task": "agenda_developmenttask",
+            "goal": "agenda_goal",
+            "theme": "agenda_theme",
+        },
+        linked=(
+            "task.id = link.developmenttask_id AND goal.id = link.goal_id"
+            " AND theme.id = goal.theme_id"
+        ),
+        broken="theme.version_id <> task.version_id",
+    ),
+    Rule(
         name="agenda_target_fits_passport",
         message="De streefwaarde heeft niet de soort waarde die de indicator vraagt.",
         tables={

@@ -4,8 +4,9 @@ from agenda import figure_views as figures
 from agenda import history_views as histories
 from agenda import indicator_views as indicators
 from agenda import manage_views as manage
+from agenda import task_manage_views as tasks
+from agenda import task_views, views
 from agenda import tree_views as trees
-from agenda import views
 
 version_urls = [
     path("", manage.agenda_manage, name="agenda_manage"),
@@ -18,6 +19,10 @@ version_urls = [
     path("ongedaan/", manage.agenda_undo, name="agenda_undo"),
     path("doelenboom/", trees.agenda_manage_tree, name="agenda_manage_tree"),
     path("doel/<int:pk>/bijdragen/", trees.agenda_contributions, name="agenda_contributions"),
+    path("opdrachten/<int:pk>/", tasks.agenda_task, name="agenda_task"),
+    path("opdrachten/<int:pk>/stand/", tasks.agenda_task_update, name="agenda_task_update"),
+    path("opdrachten/<int:pk>/evaluatie/", tasks.agenda_task_evaluate, name="agenda_task_evaluate"),
+    path("opdrachten/<int:pk>/stap/<int:step>/", tasks.agenda_task_step, name="agenda_task_step"),
     path("<slug:word>/nieuw/", manage.agenda_part_add, name="agenda_part_add"),
     path("<slug:word>/<int:pk>/", manage.agenda_part_edit, name="agenda_part_edit"),
     path("<slug:word>/<int:pk>/verwijderen/", manage.agenda_part_delete, name="agenda_part_delete"),
@@ -63,6 +68,7 @@ urlpatterns = [
         views.agenda_goal_csv,
         name="agenda_goal_csv",
     ),
+    path("agenda/<slug:slug>/opdrachten/", task_views.agenda_tasks, name="agenda_tasks"),
     path("agenda/<slug:slug>/voortgang/", figures.agenda_framework, name="agenda_framework"),
     path(
         "agenda/<slug:slug>/meetwaarden.xlsx", figures.agenda_values_xlsx, name="agenda_values_xlsx"

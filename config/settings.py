@@ -83,6 +83,8 @@ if SECURITY_CONTACT and not re.fullmatch(r"(?:mailto:|https://|tel:)[!-~]+", SEC
 
 # --- The municipality -----------------------------------------------------------------------------
 MUNICIPALITY_NAME = env.text("MUNICIPALITY_NAME", "Kaag en Braassem")
+# A development task without news for so long stands still (docs/regels/stilstand.md).
+TASK_STANDSTILL_MONTHS = env.number("TASK_STANDSTILL_MONTHS", 6, 1, 60)
 
 # --- Privacy --------------------------------------------------------------------------------------
 # A number of people below this is not published (docs/regels/kleine-aantallen.md); 0 publishes all.

@@ -6,11 +6,12 @@ interval).
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from dataclasses import dataclass
 from functools import total_ordering
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 CODE = re.compile(r"^(?P<year>\d{4})(?:-H(?P<half>[12])|/(?P<until>\d{4}))?$", re.ASCII)
 HALF_NAMES = {1: "eerste", 2: "tweede"}
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+Day = TypeVar("Day", bound=datetime.date)  # or a moment, which is a day too
+
+
+def months_before(moment: Day, months: int) -> Day:
+    """The same day so many months earlier, or the last day of a shorter month."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
 
 
 @total_ordering

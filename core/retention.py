@@ -6,7 +6,6 @@ law or a decision keeps has no ``close``: it is reported, and stays.
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from core.models import Job, OutboxMail
+from core.periods import months_before
 
 # RFC 2606: nobody will ever have this address.
 NOBODY = "verwijderd@verwijderd.invalid"
@@ -67,13 +67,6 @@ class Kind:
         if self.setting.endswith("_DAYS"):
             return now - datetime.timedelta(days=self.length)
         return months_before(now, self.length)
-
-
-def months_before(moment: datetime.datetime, months: int) -> datetime.datetime:
-    """The same day so many months earlier, or the last day of a shorter month."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
-    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
-    return moment.replace(year=year, month=month + 1, day=day)
 
 
 def kinds() -> list[Kind]:

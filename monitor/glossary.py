@@ -151,10 +151,22 @@ TERMS = (
         ("indicator", "streefwaarde"),
     ),
     Term(
+        "ontwikkelopdracht",
+        "Een opdracht in een agenda waarmee de gemeente haar eigen werk verandert, om de doelen te "
+        "kunnen halen. Bijvoorbeeld: anders samenwerken met partners.",
+        ("opgave",),
+    ),
+    Term(
         "oordeel",
         "Wat het college vindt van de stand van een doelstelling: goed, neutraal of negatief. "
         "Oordelen worden geteld en nooit gemiddeld.",
         ("doelstelling", "knelpunt"),
+    ),
+    Term(
+        "opgave",
+        "Een ander woord voor een thema van een agenda, met het maatschappelijke resultaat dat de "
+        "gemeente daarbij wil.",
+        ("doelstelling",),
     ),
     Term(
         "overeenkomst",

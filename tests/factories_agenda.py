@@ -17,6 +17,7 @@ from agenda.constants import (
     IndicatorLevel,
     Origin,
     Phase,
+    PolicyKind,
     SurveyGroup,
 )
 from agenda.models import (
@@ -25,17 +26,22 @@ from agenda.models import (
     AgendaVersionEvent,
     Area,
     Contradiction,
+    DevelopmentTask,
     Goal,
     Indicator,
     Measure,
     Observation,
     Participation,
+    PolicyLink,
     Principle,
     Source,
     Statement,
     StatementResult,
     Survey,
     Target,
+    TargetGroup,
+    TaskStep,
+    TaskUpdate,
     Theme,
 )
 from core.values import ValueType
@@ -234,3 +240,48 @@ class StatementResultFactory(DjangoModelFactory[StatementResult]):
     year = 2019
     value_type = ValueType.COUNT
     number = 76
+
+
+class TargetGroupFactory(DjangoModelFactory[TargetGroup]):
+    class Meta:
+        model = TargetGroup
+
+    name = factory.Sequence(lambda n: f"doelgroep {n}")
+    slug = factory.Sequence(lambda n: f"doelgroep-{n}")
+
+
+class PolicyLinkFactory(DjangoModelFactory[PolicyLink]):
+    class Meta:
+        model = PolicyLink
+
+    version = factory.SubFactory(AgendaVersionFactory)
+    name = factory.Sequence(lambda n: f"Akkoord {n}")
+    kind = PolicyKind.NATIONAL
+
+
+class DevelopmentTaskFactory(DjangoModelFactory[DevelopmentTask]):
+    class Meta:
+        model = DevelopmentTask
+
+    version = factory.SubFactory(AgendaVersionFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    subject = "Strategisch partnerschap"
+
+
+class TaskStepFactory(DjangoModelFactory[TaskStep]):
+    class Meta:
+        model = TaskStep
+
+    task = factory.SubFactory(DevelopmentTaskFactory)
+    text = factory.Sequence(lambda n: f"Stap {n}")
+    order = factory.Sequence(lambda n: n + 1)
+
+
+class TaskUpdateFactory(DjangoModelFactory[TaskUpdate]):
+    class Meta:
+        model = TaskUpdate
+
+    task = factory.SubFactory(DevelopmentTaskFactory)
+    day = datetime.date(2026, 3, 2)
+    text = "Er is een projectleider."
+    actor = factory.SubFactory(UserFactory)

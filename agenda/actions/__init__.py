@@ -2,6 +2,7 @@
 
 from agenda.actions.locks import NotEditable
 from agenda.actions.steps import TransitionError, adopt, submit_for_consultation, take_back
+from agenda.actions.tasks import add_update, write_outcome
 from agenda.actions.undoing import last_step, undo
 from agenda.actions.writing import (
     create_agenda,
@@ -18,6 +19,7 @@ from agenda.actions.writing import (
 __all__ = [
     "NotEditable",
     "TransitionError",
+    "add_update",
     "adopt",
     "create_agenda",
     "create_indicator",
@@ -32,4 +34,5 @@ __all__ = [
     "submit_for_consultation",
     "take_back",
     "undo",
+    "write_outcome",
 ]

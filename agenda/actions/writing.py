@@ -25,6 +25,7 @@ from agenda.models import (
     Measure,
     Participation,
     Principle,
+    TaskStep,
     Theme,
     contribution_faults,
 )
@@ -120,7 +121,8 @@ def _place(row: models.Model) -> None:
         row.slug = free_slug(row.version.themes.all(), row.name, otherwise="thema")
         row.order = _after(row.version.themes.all())
     elif isinstance(row, Goal):
-        row.slug = free_slug(Goal.objects.all(), row.label, otherwise="doel")
+        words = row.label if row.text else f"{row.theme} doel {row.number}"
+        row.slug = free_slug(Goal.objects.all(), words, otherwise="doel")
         row.order = _after(row.theme.goals.all())
     elif isinstance(row, Measure):
         holder = row.goal or row.theme
@@ -130,6 +132,8 @@ def _place(row: models.Model) -> None:
         row.order = _after(row.version.principles.all())
     elif isinstance(row, Participation):
         row.order = _after(row.version.participations.all())
+    elif isinstance(row, TaskStep):
+        row.order = _after(row.task.steps.all())
 
 
 def _after(rows: models.QuerySet[Any]) -> int:
@@ -239,7 +243,7 @@ def delete_part(row: models.Model, version: AgendaVersion, *, user: User) -> Non
 
 
 def delete_draft(version: AgendaVersion, *, user: User) -> None:
-    """Throw away a draft with nothing under it but principles and participation."""
+    """Throw away a draft with nothing under it but principles, participation and other policy."""
     with transaction.atomic():
         held = lock_version(version)
         if held.status != AgendaStatus.DRAFT or held.events.exists():
@@ -247,11 +251,12 @@ def delete_draft(version: AgendaVersion, *, user: User) -> None:
         try:
             held.principles.all().delete()
             held.participations.all().delete()
+            held.policies.all().delete()
             agenda = held.agenda
             held.delete()
             agenda.delete()
         except ProtectedError as error:
-            raise NotEditable("Haal eerst de thema’s en doelen weg.") from error
+            raise NotEditable("Haal eerst de thema’s, doelen en opdrachten weg.") from error
 
 
 def create_indicator(form: RevisedForm, *, user: User) -> Indicator:

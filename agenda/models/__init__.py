@@ -10,6 +10,7 @@ from agenda.models.agendas import (
 )
 from agenda.models.contributions import Contribution, contribution_faults
 from agenda.models.editing import EditStep
+from agenda.models.frames import PolicyLink, TargetGroup
 from agenda.models.goals import Goal, GoalSuccession, Succession, Theme, ThemeSuccession
 from agenda.models.indicators import (
     Area,
@@ -21,6 +22,7 @@ from agenda.models.indicators import (
 )
 from agenda.models.sources import Contradiction, Reading, Source, Sourced
 from agenda.models.surveys import Statement, StatementResult, Survey
+from agenda.models.tasks import DevelopmentTask, TaskStep, TaskUpdate
 
 __all__ = [
     "Agenda",
@@ -29,6 +31,7 @@ __all__ = [
     "Area",
     "Contradiction",
     "Contribution",
+    "DevelopmentTask",
     "EditStep",
     "Goal",
     "GoalSuccession",
@@ -36,6 +39,7 @@ __all__ = [
     "Measure",
     "Observation",
     "Participation",
+    "PolicyLink",
     "Principle",
     "Reading",
     "SituationFact",
@@ -46,6 +50,9 @@ __all__ = [
     "Succession",
     "Survey",
     "Target",
+    "TargetGroup",
+    "TaskStep",
+    "TaskUpdate",
     "Theme",
     "ThemeSuccession",
     "check_value_type",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
 
-from agenda.constants import DueKind, GoalLevel, SuccessionKind
+from agenda.constants import DueKind, GoalLevel, MunicipalRole, SuccessionKind
 from agenda.models.agendas import AgendaVersion
 from agenda.models.sources import Sourced
 from agenda.querysets import (
@@ -17,10 +17,11 @@ from agenda.querysets import (
     ThemeSuccessionQuerySet,
 )
 from core.edits import Revised
+from core.fields import words
 
 
 class Theme(Revised, Sourced):
-    """A theme of an agenda version, or a subtheme of one; two levels at most."""
+    """A theme (opgave) of an agenda version, or a subtheme of one; two levels at most."""
 
     version = models.ForeignKey(AgendaVersion, on_delete=models.PROTECT, related_name="themes")
     parent = models.ForeignKey(
@@ -29,6 +30,9 @@ class Theme(Revised, Sourced):
     number = models.CharField("nummer", max_length=10, blank=True)
     name = models.CharField("naam", max_length=120)
     slug = models.SlugField("korte naam in adressen", max_length=80)
+    result = models.TextField("gewenst maatschappelijk resultaat", blank=True)
+    role = models.CharField("rol van de gemeente", max_length=12, choices=MunicipalRole, blank=True)
+    role_note = models.TextField("toelichting op de rol", blank=True)
     note = models.TextField("opmerking", blank=True)
     order = models.PositiveSmallIntegerField("volgorde")
 
@@ -54,6 +58,9 @@ class Theme(Revised, Sourced):
                 name="agenda_theme_not_own_parent",
                 violation_error_message="Een thema kan niet onder zichzelf vallen.",
             ),
+            words(
+                "role", MunicipalRole, name="agenda_theme_role", message="Deze rol bestaat niet."
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,7 +84,8 @@ class Goal(Revised, Sourced):
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="goals")
     number = models.CharField("nummer", max_length=10)
     label = models.CharField("korte naam", max_length=80)
-    text = models.TextField("doel")
+    # Empty where the source gives no more than the number of the goal.
+    text = models.TextField("doel", blank=True)
     slug = models.SlugField("korte naam in adressen", max_length=100, unique=True)
     level = models.CharField(
         "niveau in de doelenboom", max_length=12, choices=GoalLevel, blank=True
@@ -99,6 +107,12 @@ class Goal(Revised, Sourced):
         "waarom als richting",
         blank=True,
         help_text="Vul dit in als het doel niet te meten is en daarom een richting geeft.",
+    )
+    target_groups = models.ManyToManyField(
+        "agenda.TargetGroup", related_name="goals", blank=True, verbose_name="doelgroepen"
+    )
+    areas = models.ManyToManyField(
+        "agenda.Area", related_name="goals", blank=True, verbose_name="kernen en wijken"
     )
     note = models.TextField("opmerking", blank=True)
     order = models.PositiveSmallIntegerField("volgorde")

@@ -16,7 +16,7 @@ from agenda.constants import (
 )
 from agenda.models.goals import Goal, Theme
 from agenda.models.sources import Sourced
-from agenda.querysets import IndicatorQuerySet, MeasureQuerySet, TargetQuerySet
+from agenda.querysets import AreaQuerySet, IndicatorQuerySet, MeasureQuerySet, TargetQuerySet
 from core.edits import Revised
 from core.fields import TypedValue, Withholdable, words
 from core.periods import PeriodField
@@ -29,6 +29,8 @@ class Area(models.Model):
     name = models.CharField("naam", max_length=100)
     slug = models.SlugField("korte naam in adressen", max_length=80, unique=True)
     kind = models.CharField("soort", max_length=14, choices=AreaKind)
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "gebied"

@@ -32,6 +32,8 @@ from agenda.models import (
 from core.fields import value_columns
 from core.periods import Period
 from core.values import Value, ValueType
+from demo.loading import frames
+from demo.loading.frames import PolicyRow
 from demo.loading.reader import DataFileError, Place, find, read_file, save, save_all
 from demo.loading.sources import Citations
 
@@ -74,6 +76,7 @@ class GoalRow:
     slug: str
     note: str = ""
     locator: str = ""
+    target_groups: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ class VersionRow:
     vision: list[PrincipleRow] = field(default_factory=list)
     participation: list[ParticipationRow] = field(default_factory=list)
     situation: list[SituationRow] = field(default_factory=list)
+    policies: list[PolicyRow] = field(default_factory=list)
     measures_continue: int | None = None
 
 
@@ -220,6 +224,7 @@ def _version(agenda: AgendaRow, row: VersionRow, loaded: _Loaded) -> None:
     _principles(row, version, cited)
     _participation(row, version, cited)
     _situation(row, version, cited)
+    frames.policies(row.policies, version, cited)
     _themes(name, row, version, cited, loaded)
     _measures(agenda, name, row, cited, loaded)
 
@@ -304,7 +309,10 @@ def _themes(
                 **cited.cite(each.place, each.locator),
             ),
         )
-    save_all(
+    listed = [
+        (each, goal, order) for each in row.themes for order, goal in enumerate(each.goals, start=1)
+    ]
+    goals = save_all(
         (
             goal.place,
             Goal(
@@ -318,8 +326,10 @@ def _themes(
                 **cited.cite(goal.place, goal.locator, inherited=each.locator),
             ),
         )
-        for each in row.themes
-        for order, goal in enumerate(each.goals, start=1)
+        for each, goal, order in listed
+    )
+    frames.target_groups(
+        (goal, told.target_groups) for goal, (_, told, _) in zip(goals, listed, strict=True)
     )
 
 

@@ -25,7 +25,8 @@ from contracts.models import Contract
 from core.constants import JobState, MailState
 from core.models import Job, OutboxMail
 from core.outbox import queue_mail
-from core.retention import NOBODY, Kind, kinds, months_before
+from core.periods import months_before
+from core.retention import NOBODY, Kind, kinds
 from reporting.models import Answer, Attachment
 from tests.factories import UserFactory
 from tests.factories_contracts import ContractFactory

@@ -293,10 +293,10 @@ def test_indicators_are_found_by_word_level_and_agenda(client: Client, goal: Goa
 
 ADDRESSES = [
     ("/agenda/", 1),
-    ("/agenda/meting/", 11),
-    ("/agenda/meting/versie/1/", 11),
-    ("/agenda/meting/doel/meting-doel-1/", 11),
-    ("/agenda/doelen/", 4),
+    ("/agenda/meting/", 16),
+    ("/agenda/meting/versie/1/", 16),
+    ("/agenda/meting/doel/meting-doel-1/", 14),
+    ("/agenda/doelen/", 6),
     ("/agenda/indicatoren/", 3),
     ("/agenda/indicatoren/meting-indicator-1/", 6),
     ("/agenda/opvolging/", 3),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -34,16 +36,20 @@ from tests.factories_agenda import (
     AgendaVersionFactory,
     AreaFactory,
     ContradictionFactory,
+    DevelopmentTaskFactory,
     GoalFactory,
     IndicatorFactory,
     MeasureFactory,
     ObservationFactory,
     ParticipationFactory,
+    PolicyLinkFactory,
     PrincipleFactory,
     SourceFactory,
     StatementFactory,
     StatementResultFactory,
     TargetFactory,
+    TaskStepFactory,
+    TaskUpdateFactory,
     ThemeFactory,
 )
 
@@ -151,6 +157,25 @@ CASES: dict[str, Spoilt] = {
     "agenda_event_from_status": event(from_status="slapend"),
     "agenda_event_to_status": event(to_status="wakker"),
     "agenda_event_taken_back_with_reason": event(to_status="draft"),
+    "agenda_theme_role": spoilt(ThemeFactory, role="toeschouwer"),
+    "agenda_policy_name_unique": twin(PolicyLinkFactory, "version", "name"),
+    "agenda_policy_kind": spoilt(PolicyLinkFactory, kind="wens"),
+    "agenda_policy_state": spoilt(PolicyLinkFactory, state="kwijt"),
+    "agenda_policy_url": spoilt(PolicyLinkFactory, url="javascript:alert(1)"),
+    "agenda_task_number_unique": twin(DevelopmentTaskFactory, "version", "number"),
+    "agenda_task_number_from_one": spoilt(DevelopmentTaskFactory, number=0),
+    "agenda_task_result": spoilt(
+        DevelopmentTaskFactory,
+        result="wie weet",
+        evaluated_on=datetime.date(2025, 3, 3),
+        evaluation="Onbekend.",
+    ),
+    "agenda_task_evaluated_whole": spoilt(DevelopmentTaskFactory, result="no"),
+    "agenda_step_order_unique": twin(TaskStepFactory, "task", "order"),
+    "agenda_step_has_text": spoilt(TaskStepFactory, text=""),
+    "agenda_update_has_text": lambda: TaskUpdateFactory.build(
+        task=DevelopmentTaskFactory.create(), actor=UserFactory.create(), text=""
+    ),
     "agenda_source_rhythm": spoilt(SourceFactory, rhythm="soms"),
     "agenda_area_kind": spoilt(AreaFactory, kind="land"),
     "agenda_version_origin": spoilt(AgendaVersionFactory, origin="droom"),

@@ -20,6 +20,7 @@ from tests.database_guards import Agreed, assert_kept, every_side, rules_of
 from tests.factories_agenda import (
     AgendaFactory,
     AgendaVersionFactory,
+    DevelopmentTaskFactory,
     GoalFactory,
     IndicatorFactory,
     MeasureFactory,
@@ -90,6 +91,18 @@ def goal_succession() -> Agreed:
     }
 
 
+def task_goal() -> Agreed:
+    goal = GoalFactory.create()
+    task = DevelopmentTaskFactory.create(version=goal.theme.version)
+    task.goals.add(goal)
+    return {
+        "link": (task.goals.through._base_manager.get(), {"goal": GoalFactory.create()}),
+        "task": (task, {"version": version_of(2020)}),
+        "goal": (goal, {"theme": ThemeFactory.create()}),
+        "theme": (goal.theme, {"version": version_of(2020)}),
+    }
+
+
 def target() -> Agreed:
     row = TargetFactory.create()
     other = IndicatorFactory.create(**AMOUNT)
@@ -141,6 +154,7 @@ CASES: dict[str, Callable[[], Agreed]] = {
     "agenda_goal_succession_order": goal_succession,
     "agenda_contribution_of_version": contribution_of_version,
     "agenda_contribution_goes_up": contribution_goes_up,
+    "agenda_task_goal_of_version": task_goal,
     "agenda_target_fits_passport": target,
     "agenda_observation_fits_passport": observation,
 }

@@ -212,7 +212,7 @@ def test_so_many_steps_are_kept_and_no_more(
 
 
 # -- the page --------------------------------------------------------------------------------------
-INLINE = {"HTTP_X_REQUESTED_WITH": "fetch"}
+INLINE = {"X-Requested-With": "fetch"}
 
 
 def test_the_page_offers_to_take_back_and_does(
@@ -233,7 +233,7 @@ def test_the_page_offers_to_take_back_and_does(
 def test_a_part_opens_in_place_as_a_form_alone(
     officer: User, version: AgendaVersion, theme: Theme
 ) -> None:
-    answer = as_(officer).get(at(version, "agenda_part_edit", "thema", theme.pk), **INLINE)
+    answer = as_(officer).get(at(version, "agenda_part_edit", "thema", theme.pk), headers=INLINE)
     html = answer.content.decode()
     assert html.lstrip().startswith("<form")
     assert "<html" not in html
@@ -244,7 +244,7 @@ def test_saving_in_place_answers_with_the_new_revision(
 ) -> None:
     url = at(version, "agenda_part_edit", "thema", theme.pk)
     typed = {"name": "Samen leven", "number": theme.number, "revision": 1}
-    answer = as_(officer).post(url, typed, **INLINE)
+    answer = as_(officer).post(url, typed, headers=INLINE)
     assert answer.json()["revision"] == 2
     assert answer.json()["id"] == f"theme-{theme.pk}"
 
@@ -253,11 +253,11 @@ def test_a_wrong_field_and_a_second_editor_keep_what_was_typed(
     officer: User, version: AgendaVersion, theme: Theme
 ) -> None:
     url = at(version, "agenda_part_edit", "thema", theme.pk)
-    wrong = as_(officer).post(url, {"name": "", "number": "9", "revision": 1}, **INLINE)
+    wrong = as_(officer).post(url, {"name": "", "number": "9", "revision": 1}, headers=INLINE)
     assert wrong.status_code == 422
     assert 'value="9"' in wrong.content.decode()
     edit(UserFactory.create(holds=[Role.POLICY_OFFICER]), version, theme, name="Van een ander")
-    late = as_(officer).post(url, {"name": "Van mij", "number": "", "revision": 1}, **INLINE)
+    late = as_(officer).post(url, {"name": "Van mij", "number": "", "revision": 1}, headers=INLINE)
     assert late.status_code == 409
     html = late.content.decode()
     assert 'value="Van mij"' in html

@@ -21,6 +21,8 @@ from tests.factories_agenda import (
     GoalFactory,
     IndicatorFactory,
     ObservationFactory,
+    PolicyLinkFactory,
+    TaskStepFactory,
     ThemeFactory,
 )
 from tests.factories_contracts import (
@@ -119,6 +121,8 @@ def _drafted_agenda(**state: bool) -> None:
     """With a goal on a level, so that it has a goal tree."""
     version = AgendaVersionFactory.create(**state)
     GoalFactory.create(theme=ThemeFactory.create(version=version), level=GoalLevel.IMPACT)
+    TaskStepFactory.create(task__version=version)
+    PolicyLinkFactory.create(version=version)
 
 
 def _account(number: int) -> None:

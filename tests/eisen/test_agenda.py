@@ -166,6 +166,29 @@ def test_a13_the_shift_from_all_inhabitants_to_groups_and_back(client: Client) -
     assert places == sorted(places)
 
 
+def test_a19_the_page_of_tasks_says_that_the_source_has_none(client: Client) -> None:
+    read(client, "/agenda/mag-2-0/opdrachten/").holds("Deze agenda heeft geen ontwikkelopdrachten")
+
+
+def test_a20_an_agenda_names_other_policy_with_what_it_asks_and_its_source(client: Client) -> None:
+    page = read(client, "/agenda/mag-2-0/").text.split("Ander beleid")[1]
+    for words in ("Omgevingsvisie eigen nota nog vast te stellen", "bestuurlijke reactie, punt 5"):
+        assert words in page
+    duties = read(client, "/agenda/mag-3d/").text.split("Ander beleid")[1]
+    assert duties.count("landelijk, verplicht") == 3
+
+
+def test_a22_goals_are_chosen_by_the_group_that_they_name(client: Client) -> None:
+    page = read(client, "/agenda/doelen/?doelgroep=mantelzorgers&agenda=alle")
+    assert page.text.count("MAG, versie 1") >= 3
+    page.holds("Balans mantelzorgers", "Mantelzorgers kennen de weg")
+    assert "Meer bedrijven" not in page.text
+    goal = read(client, "/agenda/mag-2-0/doel/balans-mantelzorgers/")
+    goal.holds("Voor mantelzorgers")
+    young = read(client, "/agenda/doelen/?doelgroep=jongeren")
+    young.holds("Onder de 18 geen drank of drugs", "MAG 3D, versie 1")
+
+
 def test_m08_an_indicator_of_others_has_its_table_year_and_value(client: Client) -> None:
     page = read(client, "/agenda/indicatoren/sociale-cohesie/")
     page.holds("Sociale cohesie in de buurt: 6,8 in 2021")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from agenda.models import AgendaVersion, DevelopmentTask
 from tests.factories_agenda import (
     AgendaVersionFactory,
+    DevelopmentTaskFactory,
     GoalFactory,
     IndicatorFactory,
     ObservationFactory,
+    TaskStepFactory,
 )
 
 
@@ -35,6 +38,21 @@ def a_goal() -> Mapping[str, Any]:
 
 def a_goal_itself() -> Mapping[str, Any]:
     return {key: value for key, value in a_goal().items() if key != "word"}
+
+
+def a_task() -> Mapping[str, Any]:
+    return {**(version := a_version()), "pk": _task_of(version).pk}
+
+
+def a_step() -> Mapping[str, Any]:
+    version = a_version()
+    step = TaskStepFactory.create(task=_task_of(version))
+    return {**version, "pk": step.task.pk, "step": step.pk}
+
+
+def _task_of(version: Mapping[str, Any]) -> DevelopmentTask:
+    held = AgendaVersion.objects.get(agenda__slug=version["slug"])
+    return DevelopmentTaskFactory.create(version=held)
 
 
 def an_indicator() -> Mapping[str, Any]:
