@@ -11,6 +11,7 @@ CHANGES = {
     "agenda_part_edit": "Onderdeel van een agenda gewijzigd",
     "agenda_part_delete": "Onderdeel van een agenda verwijderd",
     "agenda_part_move": "Onderdeel van een agenda verplaatst",
+    "goal_wizard": "Doel meetbaar gemaakt",
     "indicator_add": "Indicator gemaakt",
     "indicator_edit": "Indicator gewijzigd",
     "observation_add": "Meetwaarde toegevoegd",

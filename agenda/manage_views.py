@@ -21,6 +21,7 @@ from agenda.access import kind_or_404, managed_version_or_404, part_or_404
 from agenda.actions.writing import CLOSED, FROM_SOURCE
 from agenda.constants import Origin
 from agenda.edit_forms import AdoptForm, AgendaForm, PartForm, ReasonForm
+from agenda.measuring import measurability
 from agenda.models import AgendaVersion
 from agenda.outline import outline
 from agenda.parts import PARTS, Part
@@ -82,6 +83,7 @@ def agenda_manage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context["may_write"] = may_write(request)
     context["edits"] = context["may_write"] and version.is_editable
     context["closed"] = closed(version)
+    context["measurability"] = measurability(version)
     return render(request, "agenda/agenda_manage.html", context)
 
 

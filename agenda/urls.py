@@ -1,9 +1,11 @@
 from django.urls import include, path
 
 from agenda import figure_views as figures
+from agenda import goal_wizard_views as wizard
 from agenda import history_views as histories
 from agenda import indicator_views as indicators
 from agenda import manage_views as manage
+from agenda import measurability_views as measuring
 from agenda import views
 
 version_urls = [
@@ -14,6 +16,10 @@ version_urls = [
     path("inspraak/", manage.agenda_consult, name="agenda_consult"),
     path("terug/", manage.agenda_take_back, name="agenda_take_back"),
     path("vaststellen/", manage.agenda_adopt, name="agenda_adopt"),
+    path(
+        "meetbaarheid/", measuring.agenda_manage_measurability, name="agenda_manage_measurability"
+    ),
+    path("doel/<int:pk>/meetbaar/", wizard.goal_wizard, name="goal_wizard"),
     path("<slug:word>/nieuw/", manage.agenda_part_add, name="agenda_part_add"),
     path("<slug:word>/<int:pk>/", manage.agenda_part_edit, name="agenda_part_edit"),
     path("<slug:word>/<int:pk>/verwijderen/", manage.agenda_part_delete, name="agenda_part_delete"),
@@ -52,6 +58,21 @@ urlpatterns = [
         "agenda/<slug:slug>/doel/<slug:goal>/metingen.csv",
         views.agenda_goal_csv,
         name="agenda_goal_csv",
+    ),
+    path(
+        "agenda/<slug:slug>/meetbaarheid/",
+        measuring.agenda_measurability,
+        name="agenda_measurability",
+    ),
+    path(
+        "agenda/<slug:slug>/versie/<int:number>/meetbaarheid/",
+        measuring.agenda_version_measurability,
+        name="agenda_version_measurability",
+    ),
+    path(
+        "agenda/<slug:slug>/versie/<int:number>/meetbaarheid.csv",
+        measuring.agenda_measurability_csv,
+        name="agenda_measurability_csv",
     ),
     path("agenda/<slug:slug>/voortgang/", figures.agenda_framework, name="agenda_framework"),
     path(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from agenda.access import goal_or_404, version_or_404
 from agenda.filters import GoalFilter, PassageForm
+from agenda.measuring import goal_marks
 from agenda.models import AgendaVersion, Goal
 from agenda.pictures import measure_picture
 from agenda.reading import agenda_stories, goal_page, version_page
@@ -58,7 +59,8 @@ def _version(request: HttpRequest, version: AgendaVersion) -> HttpResponse:
 @require_safe
 def agenda_goal(request: HttpRequest, slug: str, goal: str) -> HttpResponse:
     """One goal: its words, its place, where it came from and where it went, what measures it."""
-    story = goal_page(goal_or_404(slug, goal))
+    held = goal_or_404(slug, goal)
+    story = goal_page(held)
     measures = [*story["own"], *story["of_theme"]]
     return render(
         request,
@@ -66,6 +68,7 @@ def agenda_goal(request: HttpRequest, slug: str, goal: str) -> HttpResponse:
         {
             "goal": story,
             "measures": measures,
+            "measurability": goal_marks(held),
             "charts": [
                 chart
                 for number, measure in enumerate(measures, start=1)

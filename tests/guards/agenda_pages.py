@@ -33,6 +33,10 @@ def a_goal() -> Mapping[str, Any]:
     }
 
 
+def a_goal_to_measure() -> Mapping[str, Any]:
+    return {name: held for name, held in a_goal().items() if name != "word"}
+
+
 def an_indicator() -> Mapping[str, Any]:
     return {"slug": IndicatorFactory.create().slug}
 
