@@ -58,7 +58,7 @@ def _version(request: HttpRequest, version: AgendaVersion) -> HttpResponse:
 @login_not_required
 @require_safe
 def agenda_goal(request: HttpRequest, slug: str, goal: str) -> HttpResponse:
-    """One goal: its words, its place, where it came from and where it went, what measures it."""
+    """One goal: its words, where it came from and where it went, what measures it and how well."""
     held = goal_or_404(slug, goal)
     story = goal_page(held)
     measures = [*story["own"], *story["of_theme"]]

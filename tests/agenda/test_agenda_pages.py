@@ -295,7 +295,7 @@ ADDRESSES = [
     ("/agenda/", 1),
     ("/agenda/meting/", 11),
     ("/agenda/meting/versie/1/", 11),
-    ("/agenda/meting/doel/meting-doel-1/", 9),
+    ("/agenda/meting/doel/meting-doel-1/", 12),
     ("/agenda/doelen/", 4),
     ("/agenda/indicatoren/", 3),
     ("/agenda/indicatoren/meting-indicator-1/", 6),

@@ -164,6 +164,7 @@ CASES: dict[str, Spoilt] = {
     "agenda_goal_order_unique": twin(GoalFactory, "theme", "order"),
     "agenda_goal_level": spoilt(GoalFactory, level="wens"),
     "agenda_indicator_value_type": spoilt(IndicatorFactory, value_type="kleur"),
+    "agenda_indicator_rhythm": spoilt(IndicatorFactory, rhythm="soms"),
     "agenda_indicator_words": spoilt(IndicatorFactory, direction="opzij"),
     "agenda_indicator_stable_has_band": spoilt(IndicatorFactory, direction="stable"),
     "agenda_indicator_band_positive": spoilt(IndicatorFactory, band=-1),
