@@ -25,7 +25,7 @@ class GoalAnswers(PartForm):
         model = Goal
         fields = ["text", "direction_reason"]
         labels = {
-            "text": "Wat verandert er, en voor wie?",
+            "text": "Het doel",
             "direction_reason": "Dit doel is met opzet een richting, omdat",
         }
         help_texts = {
@@ -69,11 +69,15 @@ class NewIndicator(IndicatorForm):
         labels = {"name": "Naam van de indicator", "level": "Zegt iets over"}
         help_texts = {
             "name": "Bijvoorbeeld: inwoners die wekelijks sporten.",
+            "value_type": "Wat voor cijfer het is.",
             "unit": "Bijvoorbeeld: inwoners, of per 10.000 inwoners.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("value_type", "level"):
+            choices = self.fields[name].choices  # type: ignore[attr-defined] # a choice field
+            self.fields[name].choices = [("", "kies"), *choices[1:]]  # type: ignore[attr-defined]
         # Keeping stable asks for a band, and so for the whole passport.
         self.fields["direction"].choices = [  # type: ignore[attr-defined] # a choice field
             ("", "weet ik nog niet"),
@@ -113,14 +117,15 @@ class PassportAnswers(forms.Form):
     """Who measures, and how often: what the passport of ``indicator`` does not say yet."""
 
     measured_by = forms.CharField(
-        label="Wie meet het?",
+        label="Wie meet het",
         max_length=120,
         required=False,
         help_text="De gemeente, een partner of een onderzoeksbureau.",
     )
     rhythm = forms.ChoiceField(
-        label="Hoe vaak?",
+        label="Hoe vaak",
         required=False,
+        help_text="Hoe vaak er een nieuw cijfer komt.",
         choices=[("", "weet ik nog niet"), *((r.value, r.label) for r in Rhythm if r)],
     )
 
@@ -187,7 +192,7 @@ class AimAnswers(PartForm):
     class Meta:
         model = Target
         fields = ["period"]
-        labels = {"period": "Over welk jaar?"}
+        labels = {"period": "Over welk jaar"}
         help_texts = {"period": "Een jaar of halfjaar: 2026 of 2026-H1."}
 
     def __init__(
@@ -200,7 +205,7 @@ class AimAnswers(PartForm):
         if self.instance.pk is not None:
             self.initial["value"] = self.instance.value.display()
         if kind == TargetKind.TARGET:
-            self.fields["period"].label = "Wanneer?"
+            self.fields["period"].label = "Wanneer"
 
     def stand_under(self) -> None:
         self.instance.measure, self.instance.kind = self.measure, self.kind

@@ -270,7 +270,7 @@ TABLE: dict[str, Row] = {
     "agenda_values_csv": _readable(pages.an_agenda),
     "agenda_measurability": _readable(pages.an_agenda),
     "agenda_version_measurability": _readable(pages.a_version),
-    "agenda_measurability_csv": _readable(pages.a_version),
+    "agenda_measurability_csv": _readable(pages.a_version_with_a_goal),
     "indicator_detail": _readable(pages.an_indicator),
     "indicator_csv": _readable(pages.an_indicator),
     # contracts
