@@ -97,6 +97,8 @@ class MeasureAnswers(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].required = False
+        if self.instance.pk is not None:
+            self.fields["text"].help_text = ""
 
     def stand_under(self) -> None:
         assert isinstance(self.parent, Goal)  # noqa: S101 - the page is about one
