@@ -16,6 +16,7 @@ CHANGES = {
     "agenda_task_update": "Stand van zaken van een opdracht toegevoegd",
     "agenda_task_evaluate": "Evaluatie van een opdracht bewaard",
     "agenda_task_step": "Stap van een opdracht bijgewerkt",
+    "goal_wizard": "Doel meetbaar gemaakt",
     "indicator_add": "Indicator gemaakt",
     "indicator_edit": "Indicator gewijzigd",
     "observation_add": "Meetwaarde toegevoegd",

@@ -117,6 +117,7 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "is_cumulative": "Loopt op binnen het jaar",
         "counts_people": "Telt mensen",
         "measured_by": "Gemeten door",
+        "rhythm": "Hoe vaak gemeten",
         "measured_when": "Meetmoment",
         "note": NOTE,
     },

@@ -306,6 +306,7 @@ class IndicatorForm(RevisedForm):
             "is_cumulative",
             "counts_people",
             "measured_by",
+            "rhythm",
             "measured_when",
             "note",
         ]

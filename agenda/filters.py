@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from agenda.constants import IndicatorLevel
+from agenda.measurability import LABELS, Aspect
 from agenda.models import AgendaVersion, Area, Goal, Indicator, TargetGroup, Theme
 from agenda.succession import Passage
 from core.filters import ListFilter, WordFilter, filter_helper
@@ -144,6 +145,28 @@ class PassageForm(forms.Form):
         """The passages that were asked for: all of them without a choice or with a wrong one."""
         key = self.cleaned_data.get("stap") if self.is_valid() else ""
         return [held for held in passages if not key or held.key == key]
+
+
+class LackForm(forms.Form):
+    """Which goals: those that lack something."""
+
+    mist = forms.ChoiceField(
+        label="Welke doelen",
+        required=False,
+        choices=[
+            ("", "alle doelen"),
+            *((aspect.value, f"zonder {words}") for aspect, (_, words) in LABELS.items()),
+        ],
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.helper = filter_helper()
+
+    def chosen(self) -> Aspect | None:
+        """What was asked for; nothing without a choice or with a wrong one."""
+        key = self.cleaned_data.get("mist") if self.is_valid() else ""
+        return Aspect(key) if key else None
 
 
 class ManagedIndicatorFilter(ListFilter):

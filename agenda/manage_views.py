@@ -22,6 +22,7 @@ from agenda.access import kind_or_404, managed_version_or_404, part_or_404
 from agenda.actions.locks import CLOSED, FROM_SOURCE
 from agenda.constants import Origin
 from agenda.edit_forms import AdoptForm, AgendaForm, PartForm, ReasonForm
+from agenda.measuring import measurability
 from agenda.models import AgendaVersion
 from agenda.outline import outline
 from agenda.parts import PARTS, Part
@@ -86,6 +87,7 @@ def agenda_manage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         actions.last_step(version, signed_in(request)) if context["edits"] else None
     )
     context["closed"] = closed(version)
+    context["measurability"] = measurability(version)
     return render(request, "agenda/agenda_manage.html", context)
 
 

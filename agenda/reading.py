@@ -349,6 +349,7 @@ def indicator_page(indicator: Indicator) -> Story:
         "aggregation": indicator.get_aggregation_display(),
         "is_cumulative": indicator.is_cumulative,
         "measured_by": indicator.measured_by,
+        "rhythm": indicator.get_rhythm_display() if indicator.rhythm else "",
         "note": indicator.note,
         "source": provenance(indicator),
         "appointments": [_appointment(row) for row in measures],

@@ -1,9 +1,11 @@
 from django.urls import include, path
 
 from agenda import figure_views as figures
+from agenda import goal_wizard_views as wizard
 from agenda import history_views as histories
 from agenda import indicator_views as indicators
 from agenda import manage_views as manage
+from agenda import measurability_views as measuring
 from agenda import task_manage_views as tasks
 from agenda import task_views, views
 from agenda import tree_views as trees
@@ -23,6 +25,10 @@ version_urls = [
     path("opdrachten/<int:pk>/stand/", tasks.agenda_task_update, name="agenda_task_update"),
     path("opdrachten/<int:pk>/evaluatie/", tasks.agenda_task_evaluate, name="agenda_task_evaluate"),
     path("opdrachten/<int:pk>/stap/<int:step>/", tasks.agenda_task_step, name="agenda_task_step"),
+    path(
+        "meetbaarheid/", measuring.agenda_manage_measurability, name="agenda_manage_measurability"
+    ),
+    path("doel/<int:pk>/meetbaar/", wizard.goal_wizard, name="goal_wizard"),
     path("<slug:word>/nieuw/", manage.agenda_part_add, name="agenda_part_add"),
     path("<slug:word>/<int:pk>/", manage.agenda_part_edit, name="agenda_part_edit"),
     path("<slug:word>/<int:pk>/verwijderen/", manage.agenda_part_delete, name="agenda_part_delete"),
@@ -69,6 +75,21 @@ urlpatterns = [
         name="agenda_goal_csv",
     ),
     path("agenda/<slug:slug>/opdrachten/", task_views.agenda_tasks, name="agenda_tasks"),
+    path(
+        "agenda/<slug:slug>/meetbaarheid/",
+        measuring.agenda_measurability,
+        name="agenda_measurability",
+    ),
+    path(
+        "agenda/<slug:slug>/versie/<int:number>/meetbaarheid/",
+        measuring.agenda_version_measurability,
+        name="agenda_version_measurability",
+    ),
+    path(
+        "agenda/<slug:slug>/versie/<int:number>/meetbaarheid.csv",
+        measuring.agenda_measurability_csv,
+        name="agenda_measurability_csv",
+    ),
     path("agenda/<slug:slug>/voortgang/", figures.agenda_framework, name="agenda_framework"),
     path(
         "agenda/<slug:slug>/meetwaarden.xlsx", figures.agenda_values_xlsx, name="agenda_values_xlsx"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from agenda.access import goal_or_404, version_or_404
 from agenda.filters import GoalFilter, PassageForm
+from agenda.measuring import goal_marks
 from agenda.models import AgendaVersion, Goal
 from agenda.pictures import measure_picture
 from agenda.reading import agenda_stories, goal_page, version_page
@@ -58,7 +59,7 @@ def _version(request: HttpRequest, version: AgendaVersion) -> HttpResponse:
 @login_not_required
 @require_safe
 def agenda_goal(request: HttpRequest, slug: str, goal: str) -> HttpResponse:
-    """One goal: its words, its place, where it came from and where it went, what measures it."""
+    """One goal: its words, its place, where it came from and went, what measures it and how well."""
     row = goal_or_404(slug, goal)
     story = goal_page(row)
     measures = [*story["own"], *story["of_theme"]]
@@ -69,6 +70,7 @@ def agenda_goal(request: HttpRequest, slug: str, goal: str) -> HttpResponse:
             "goal": story,
             "tree": neighbours(row),
             "measures": measures,
+            "measurability": goal_marks(row),
             "charts": [
                 chart
                 for number, measure in enumerate(measures, start=1)

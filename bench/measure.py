@@ -31,6 +31,7 @@ def all_of_it() -> list[Result]:
     results = [
         *framework(version, "heel raamwerk, 30 doelen en 1.200 waarden"),
         *export(version),
+        *measurability(),
         *edition_pages(snapshot),
         *evidence_desk(version, snapshot.monitor.year + 1),
         *report_results(),
@@ -73,6 +74,17 @@ def export(version: AgendaVersion) -> list[Result]:
             100,
             "190 tot 229 ms",
         )
+    ]
+
+
+def measurability() -> list[Result]:
+    """How measurable the goals are, of an agenda twice the usual size: 60 goals, 300 indicators."""
+    version = seed_framework(goals=60, indicators=300, slug="zestig")
+    client, url = browser(), reverse("agenda_measurability", args=[version.agenda.slug])
+    name = "meetbaarheid van 60 doelen en 300 indicatoren"
+    return [
+        Result(f"{name}: bladzijde", median_ms(lambda: fetch(client, url)), "ms"),
+        Result(f"{name}: queries", queries(client, url), "queries", 7),
     ]
 
 

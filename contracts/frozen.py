@@ -44,7 +44,15 @@ _MEASURES_AN_AGREED_KPI = (
     " JOIN contracts_amendment AS amendment ON amendment.id = kpi.started_by_id"
     f" WHERE kpi.indicator_id = {{row}}.id AND {_AGREED} AND NOT amendment.is_draft)"
 )
-OF_NO_MEANING = ("counts_people", "name", "measured_by", "measured_when", "note", "revision")
+OF_NO_MEANING = (
+    "counts_people",
+    "name",
+    "measured_by",
+    "rhythm",
+    "measured_when",
+    "note",
+    "revision",
+)
 
 ROWS = FrozenRows(
     append_only=("contracts_contractevent",),

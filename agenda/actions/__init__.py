@@ -1,6 +1,7 @@
 """What may be done to an agenda, each in one transaction; transitions alone write a status."""
 
 from agenda.actions.locks import NotEditable
+from agenda.actions.measurable import make_measurable
 from agenda.actions.steps import TransitionError, adopt, submit_for_consultation, take_back
 from agenda.actions.tasks import add_update, write_outcome
 from agenda.actions.undoing import last_step, undo
@@ -26,6 +27,7 @@ __all__ = [
     "delete_draft",
     "delete_part",
     "last_step",
+    "make_measurable",
     "move_part",
     "place_part",
     "save_agenda",

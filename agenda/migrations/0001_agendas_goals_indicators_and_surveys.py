@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('is_cumulative', models.BooleanField(default=False, verbose_name='loopt op binnen het jaar')),
                 ('counts_people', models.BooleanField(default=True, help_text='Kleine aantallen mensen worden niet gepubliceerd.', verbose_name='telt mensen')),
                 ('measured_by', models.CharField(blank=True, max_length=120, verbose_name='gemeten door')),
+                ('rhythm', models.CharField(blank=True, choices=[('', 'niet vermeld in de bron'), ('half_yearly', 'twee keer per jaar'), ('yearly', 'jaarlijks'), ('two_yearly', 'elke twee jaar'), ('four_yearly', 'elke vier jaar'), ('once', 'eenmalig')], max_length=12, verbose_name='hoe vaak gemeten')),
                 ('measured_when', models.CharField(blank=True, max_length=120, verbose_name='meetmoment')),
                 ('note', models.TextField(blank=True, verbose_name='opmerking')),
             ],
@@ -620,6 +621,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='indicator',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('value_type', 'text'), _negated=True), ('aggregation', 'none'), _connector='OR'), name='agenda_indicator_text_not_aggregated', violation_error_message='Teksten zijn niet samen te nemen.'),
+        ),
+        migrations.AddConstraint(
+            model_name='indicator',
+            constraint=models.CheckConstraint(condition=models.Q(('rhythm__in', ['', 'half_yearly', 'yearly', 'two_yearly', 'four_yearly', 'once'])), name='agenda_indicator_rhythm', violation_error_message='Dit ritme bestaat niet.'),
         ),
         migrations.AddConstraint(
             model_name='goalsuccession',

@@ -12,6 +12,7 @@ from agenda.constants import (
     Certainty,
     Direction,
     IndicatorLevel,
+    Rhythm,
     TargetKind,
 )
 from agenda.models.goals import Goal, Theme
@@ -83,6 +84,7 @@ class Indicator(Revised, Sourced):
         help_text="Kleine aantallen mensen worden niet gepubliceerd.",
     )
     measured_by = models.CharField("gemeten door", max_length=120, blank=True)
+    rhythm = models.CharField("hoe vaak gemeten", max_length=12, choices=Rhythm, blank=True)
     measured_when = models.CharField("meetmoment", max_length=120, blank=True)
     note = models.TextField("opmerking", blank=True)
 
@@ -119,6 +121,12 @@ class Indicator(Revised, Sourced):
                 condition=~Q(value_type="text") | Q(aggregation="none"),
                 name="agenda_indicator_text_not_aggregated",
                 violation_error_message="Teksten zijn niet samen te nemen.",
+            ),
+            words(
+                "rhythm",
+                Rhythm,
+                name="agenda_indicator_rhythm",
+                message="Dit ritme bestaat niet.",
             ),
         ]
 

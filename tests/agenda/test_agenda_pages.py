@@ -295,7 +295,7 @@ ADDRESSES = [
     ("/agenda/", 1),
     ("/agenda/meting/", 16),
     ("/agenda/meting/versie/1/", 16),
-    ("/agenda/meting/doel/meting-doel-1/", 14),
+    ("/agenda/meting/doel/meting-doel-1/", 17),
     ("/agenda/doelen/", 6),
     ("/agenda/indicatoren/", 3),
     ("/agenda/indicatoren/meting-indicator-1/", 6),

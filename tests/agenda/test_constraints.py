@@ -202,6 +202,7 @@ CASES: dict[str, Spoilt] = {
     "agenda_contribution_not_itself": lambda: contribution(to_itself=True),
     "agenda_contribution_unique": lambda: contribution(to_itself=False),
     "agenda_indicator_value_type": spoilt(IndicatorFactory, value_type="kleur"),
+    "agenda_indicator_rhythm": spoilt(IndicatorFactory, rhythm="soms"),
     "agenda_indicator_words": spoilt(IndicatorFactory, direction="opzij"),
     "agenda_indicator_stable_has_band": spoilt(IndicatorFactory, direction="stable"),
     "agenda_indicator_band_positive": spoilt(IndicatorFactory, band=-1),

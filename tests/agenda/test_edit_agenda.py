@@ -140,7 +140,7 @@ def test_the_outline_costs_as_many_queries_with_much_as_with_little(
             TargetFactory.create(measure=MeasureFactory.create(goal=goal, theme=None))
 
     fill(1)
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(26) as few:
         desk.get(at())
     fill(6)
     with django_assert_max_num_queries(len(few)) as many:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from agenda.measurability import Mark
 from tests.eisen.reading import read
+from tests.ops.tables import ROOT, rows
 
+AGENDAS = rows(ROOT / "docs" / "regels" / "meetbaarheid.md", "agenda")
+MARKS = {mark.value for mark in Mark}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration_to_read")]
 
 
@@ -62,6 +66,51 @@ def test_a05_mag_3d_says_that_nothing_measures_it_and_that_theme_4_has_no_goals(
     only_unmeasured = read(client, "/agenda/doelen/?zonder_meting=on")
     only_unmeasured.holds("25 doelen die bij uw keuze passen")
     assert {row[-1] for row in only_unmeasured.rows[1:]} == {"MAG 3D, versie 1"}
+
+
+@pytest.mark.parametrize("row", AGENDAS, ids=lambda row: row[0])
+def test_a05_the_page_counts_goals_and_measures_as_one_does_by_hand(
+    client: Client, row: list[str]
+) -> None:
+    address, goals, measures, unmeasured, loose, empty = row[0].strip("`"), *row[1:]
+    page = read(client, f"{address}meetbaarheid/")
+    page.holds(f"{goals} doelen op zes kenmerken")
+    matrix = page.tables["De doelen met hun zes kenmerken"]
+    assert len([line for line in matrix if line[1:] and line[-1] in MARKS]) == int(goals)
+    if measures != "0":
+        page.holds(f"Alle {measures} metingen horen bij een thema als geheel")
+    lists = (
+        ("Doelen zonder meting", "Metingen zonder doel", unmeasured),
+        ("Metingen zonder doel", "Thema’s zonder doel", loose),
+        ("Thema’s zonder doel", "Hoe wij dit bepalen", empty),
+    )
+    for start, end, number in lists:
+        told = page.between(start, end).strip()
+        assert told.startswith(("Die zijn er niet", "Deze agenda noemt geen metingen")) == (
+            number == "0"
+        )
+        assert number == "0" or told.startswith(f"{number} ")
+
+
+def test_a05_and_m20_the_marks_of_mag_and_mag_3d_are_told_in_words(client: Client) -> None:
+    mag = read(client, "/agenda/mag/meetbaarheid/")
+    mag.holds(
+        "Alle 29 doelen hebben een indicator",
+        "Geen enkel doel heeft een nulmeting, een streefwaarde of iemand die meet.",
+    )
+    assert mag.row("Doelen met ja")[1:3] == ["29 van 29", "0 van 29"]
+    lean = read(client, "/agenda/mag-3d/meetbaarheid/")
+    lean.holds("Geen van de 25 doelen heeft een indicator")
+    assert "Maatschappelijke betrokkenheid" in lean.between(
+        "Thema’s zonder doel", "Hoe wij dit bepalen"
+    )
+    only = read(client, "/agenda/mag-3d/meetbaarheid/?mist=streefwaarde")
+    only.holds("25 van de 25 doelen missen dit")
+
+
+def test_a14_and_m20_a_goal_says_how_measurable_it_is(client: Client) -> None:
+    page = read(client, "/agenda/mag/doel/mag-1-i/")
+    page.holds("Indicator: ja Nulmeting: nee Streefwaarde: nee")
 
 
 def test_a06_the_passages_say_what_became_of_themes(client: Client) -> None:

@@ -55,6 +55,10 @@ def _task_of(version: Mapping[str, Any]) -> DevelopmentTask:
     return DevelopmentTaskFactory.create(version=held)
 
 
+def a_goal_to_measure() -> Mapping[str, Any]:
+    return {name: held for name, held in a_goal().items() if name != "word"}
+
+
 def an_indicator() -> Mapping[str, Any]:
     return {"slug": IndicatorFactory.create().slug}
 

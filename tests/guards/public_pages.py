@@ -29,6 +29,10 @@ def a_goal() -> Mapping[str, Any]:
     return {"slug": version.agenda.slug, "goal": goal.slug}
 
 
+def a_version_with_a_goal() -> Mapping[str, Any]:
+    return {"slug": a_goal()["slug"], "number": 1}
+
+
 def an_indicator() -> Mapping[str, Any]:
     return {"slug": IndicatorFactory.create(performance=True).slug}
 

@@ -285,6 +285,9 @@ TABLE: dict[str, Row] = {
     "agenda_framework": _readable(pages.an_agenda),
     "agenda_values_xlsx": _readable(pages.an_agenda),
     "agenda_values_csv": _readable(pages.an_agenda),
+    "agenda_measurability": _readable(pages.an_agenda),
+    "agenda_version_measurability": _readable(pages.a_version),
+    "agenda_measurability_csv": _readable(pages.a_version_with_a_goal),
     "indicator_detail": _readable(pages.an_indicator),
     "indicator_csv": _readable(pages.an_indicator),
     # contracts
@@ -342,6 +345,8 @@ TABLE: dict[str, Row] = {
     "agenda_task_evaluate": _officers(agenda_pages.a_task),
     "agenda_task_step": _officers(agenda_pages.a_step),
     "agenda_part_move": _officers(agenda_pages.a_goal, get=NOT_ALLOWED, post=REDIRECT),
+    "agenda_manage_measurability": _staff_reads(agenda_pages.a_version),
+    "goal_wizard": _officers(agenda_pages.a_goal_to_measure),
     "indicator_manage_list": _staff_reads(dict),
     "indicator_add": _officers(dict),
     "indicator_manage": _staff_reads(agenda_pages.an_indicator),
