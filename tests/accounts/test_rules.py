@@ -42,9 +42,21 @@ def replaced(**fields: object) -> Agreed:
     }
 
 
+def independent() -> Agreed:
+    supervisor = RoleAssignmentFactory.create(role=Role.SUPERVISOR, valid_until=LONG_AGO)
+    other = RoleAssignmentFactory.create(
+        user=supervisor.user, role=Role.COLLEGE, valid_from=LONG_AGO + DAY
+    )
+    return {
+        "supervisor": (supervisor, {"valid_until": None}),
+        "other": (other, {"valid_from": LONG_AGO}),
+    }
+
+
 CASES: dict[str, Callable[[], Agreed]] = {
     "accounts_role_at_partner": at_a_partner,
     "accounts_role_replaces_no_longer": replaced,
+    "accounts_supervisor_is_independent": independent,
 }
 
 

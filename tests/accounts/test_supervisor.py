@@ -15,7 +15,6 @@ from django.utils import timezone
 from accounts.constants import PARTNER_ROLES, SUPERVISED_ROLES, Role, excluded_by
 from accounts.models import Change, RoleAssignment, User
 from core.guards import rules
-from tests.database_guards import Agreed, assert_kept, every_side, rules_of
 from tests.factories import LONG_AGO, OrganisationFactory, RoleAssignmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,17 +30,22 @@ def desk(client: Client, functional_manager: User) -> Client:
     return client
 
 
+def proof(role: Role) -> str:
+    return "Volmacht van het bestuur" if role == Role.SIGNATORY else ""
+
+
 def given(role: Role, **fields: Any) -> RoleAssignment:
     organisation = OrganisationFactory.create() if role in PARTNER_ROLES else None
     held: RoleAssignment = RoleAssignmentFactory.create(
-        role=role, organisation=organisation, **fields
+        role=role, organisation=organisation, authority=proof(role), **fields
     )
     return held
 
 
 def wanted(held: RoleAssignment, role: Role, **fields: Any) -> RoleAssignment:
     organisation = OrganisationFactory.create() if role in PARTNER_ROLES else None
-    known = {"user": held.user, "role": role, "organisation": organisation}
+    told = {"role": role, "organisation": organisation, "authority": proof(role)}
+    known = {"user": held.user, **told}
     return RoleAssignment(**{**known, "valid_from": LONG_AGO, **fields})
 
 
@@ -103,24 +107,6 @@ def test_only_days_that_both_hold_are_refused(
 
 def test_an_assignment_is_no_obstacle_to_itself() -> None:
     given(Role.SUPERVISOR).full_clean()
-
-
-def independent() -> Agreed:
-    supervisor = given(Role.SUPERVISOR, valid_until=LONG_AGO)
-    other = wanted(supervisor, Role.COLLEGE, valid_from=LONG_AGO + DAY)
-    other.save()
-    return {
-        "supervisor": (supervisor, {"valid_until": None}),
-        "other": (other, {"valid_from": LONG_AGO}),
-    }
-
-
-MADE = {"accounts_supervisor_is_independent": independent}
-
-
-@pytest.mark.parametrize(("name", "alias"), every_side("accounts"))
-def test_the_database_keeps_the_rule_from_every_side(name: str, alias: str) -> None:
-    assert_kept(rules_of("accounts")[name], alias, MADE[name])
 
 
 # -- the screens -----------------------------------------------------------------------------------

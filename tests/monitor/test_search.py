@@ -244,7 +244,7 @@ def test_much_to_search_costs_as_many_queries_as_little(client: Client) -> None:
     assert asked() == few
     with CaptureQueriesContext(connection) as queries:
         search(Query.of("en"))
-    assert len(queries) == 10
+    assert len(queries) == 12
 
 
 @given(st.text(max_size=60), st.lists(st.text("abcëéſßİ'", min_size=1, max_size=4), max_size=3))
