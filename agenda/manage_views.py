@@ -21,6 +21,7 @@ from agenda.access import kind_or_404, managed_version_or_404, part_or_404
 from agenda.actions.writing import CLOSED, FROM_SOURCE
 from agenda.constants import Origin
 from agenda.edit_forms import AdoptForm, AgendaForm, PartForm, ReasonForm
+from agenda.following import following
 from agenda.models import AgendaVersion
 from agenda.outline import outline
 from agenda.parts import PARTS, Part
@@ -266,4 +267,5 @@ def agenda_adopt(request: HttpRequest, slug: str, number: int) -> HttpResponseBa
         else:
             messages.success(request, "De agenda is vastgesteld.")
             return at_part(version)
-    return render(request, "agenda/agenda_adopt.html", {**outline(version), "form": form})
+    context = {**outline(version), "form": form, "succession": following(version)}
+    return render(request, "agenda/agenda_adopt.html", context)

@@ -9,12 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agenda.access import goal_or_404, version_or_404
-from agenda.filters import GoalFilter, PassageForm
+from agenda.filters import GoalFilter
 from agenda.models import AgendaVersion, Goal
 from agenda.pictures import measure_picture
 from agenda.reading import agenda_stories, goal_page, version_page
 from agenda.story import contradictions_about
-from agenda.succession import passages
 from agenda.tables import SERIES_HEADER, series_rows
 from core.filters import is_chosen
 from core.tables import csv_response
@@ -100,15 +99,4 @@ def goal_list(request: HttpRequest) -> HttpResponse:
             "total": paginator.count,
             "chosen": is_chosen(chosen),
         },
-    )
-
-
-@login_not_required
-@require_safe
-def agenda_lineage(request: HttpRequest) -> HttpResponse:
-    """What became of themes and goals, from agenda to agenda."""
-    held = passages()
-    form = PassageForm(request.GET, held)
-    return render(
-        request, "agenda/agenda_lineage.html", {"form": form, "passages": form.chosen(held)}
     )

@@ -173,8 +173,8 @@ def delete_part(row: models.Model, version: AgendaVersion, *, user: User) -> Non
             row.delete()
         except ProtectedError as error:
             raise NotEditable(
-                "Hier hangt nog iets onder of aan: haal eerst de doelen, metingen, streefwaarden "
-                "of overeenkomsten weg die hiernaar verwijzen."
+                "Hier hangt nog iets onder of aan: haal eerst de doelen, metingen, streefwaarden, "
+                "overeenkomsten of opvolging weg die hiernaar verwijzen."
             ) from error
 
 
@@ -187,6 +187,7 @@ def delete_draft(version: AgendaVersion, *, user: User) -> None:
         try:
             held.principles.all().delete()
             held.participations.all().delete()
+            held.dropped.all().delete()
             agenda = held.agenda
             held.delete()
             agenda.delete()

@@ -8,6 +8,7 @@ that gives the same figures for the table beside it and the download.
 from core.charts.bars import BarChart, BarRow, bar_table, draw_bars
 from core.charts.flow import Category, FlowChart, FlowItem, draw_flow, flow_notes, flow_table
 from core.charts.line import LineChart, Point, draw_line, line_notes, line_table
+from core.charts.lineage import LineageChart, draw_lineage
 from core.charts.parts import NARROW_WIDTH, WIDE, Cell, DataTable, Row
 from core.charts.shares import ShareChart, ShareItem, draw_shares, share_table
 from core.charts.spark import SparkChart, draw_spark
@@ -23,6 +24,7 @@ __all__ = [
     "FlowChart",
     "FlowItem",
     "LineChart",
+    "LineageChart",
     "Point",
     "Row",
     "ShareChart",
@@ -32,6 +34,7 @@ __all__ = [
     "draw_bars",
     "draw_flow",
     "draw_line",
+    "draw_lineage",
     "draw_shares",
     "draw_spark",
     "flow_notes",
