@@ -7,7 +7,7 @@ group starts, and there the lines decide: a group stands as near as it can to wh
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -170,7 +170,7 @@ def draw_lineage(chart: LineageChart) -> LineagePicture | None:
         left = place * (wide + gap)
         picture.texts.extend(_titles(left, lines, column.under))
         blocks = [_Block(group, left, wide) for group in column.groups]
-        tops = _tops(blocks, [*chart.links, *chart.group_links], ends, start)
+        tops = _tops(blocks, [*chart.links, *_telling(chart.group_links)], ends, start)
         for block, top in zip(blocks, tops, strict=True):
             block.place(picture, top, ends)
             for key in (block.group.key, *(item.key for item in block.group.items)):
@@ -270,6 +270,13 @@ class _Words:
                 texts.append(Text(unit(x + at + MARK + 4), unit(base), line, SMALL, soft=True))
         box = Box(unit(left), unit(top), unit(left + wide), unit(top + self.height))
         return PlacedItem(self.item, box, texts, marks)
+
+
+def _telling(links: Sequence[Link]) -> list[Link]:
+    """``links`` without those of groups that went on together as several others together: which
+    came from which is not told, so they say nothing about where a group belongs."""
+    out, into = Counter(link.before for link in links), Counter(link.after for link in links)
+    return [link for link in links if out[link.before] == 1 or into[link.after] == 1]
 
 
 def _tops(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from agenda.models import Goal
 from tests.factories_agenda import (
     AgendaVersionFactory,
     GoalFactory,
     IndicatorFactory,
     ObservationFactory,
+    ThemeFactory,
 )
 
 
@@ -31,6 +33,27 @@ def a_goal() -> Mapping[str, Any]:
         "word": "doel",
         "pk": goal.pk,
     }
+
+
+def _two_agendas() -> tuple[Goal, Goal]:
+    """A goal of an adopted agenda, and one of the draft that follows it."""
+    before = GoalFactory.create(
+        theme__version=AgendaVersionFactory.create(adopted=True, agenda__year=2012)
+    )
+    draft = AgendaVersionFactory.create(agenda__predecessor=before.theme.version.agenda)
+    return before, GoalFactory.create(theme=ThemeFactory.create(version=draft))
+
+
+def a_goal_before() -> Mapping[str, Any]:
+    before, after = _two_agendas()
+    version = after.theme.version
+    return {"slug": version.agenda.slug, "number": version.number, "pk": before.pk}
+
+
+def a_goal_after() -> Mapping[str, Any]:
+    _before, after = _two_agendas()
+    version = after.theme.version
+    return {"slug": version.agenda.slug, "number": version.number, "pk": after.pk}
 
 
 def an_indicator() -> Mapping[str, Any]:

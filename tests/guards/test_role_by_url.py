@@ -314,6 +314,10 @@ TABLE: dict[str, Row] = {
         for name in ("agenda_edit", "agenda_consult", "agenda_take_back", "agenda_adopt")
     },
     "agenda_delete": _officers(agenda_pages.a_version, post=REDIRECT),
+    "agenda_succession": _staff_reads(agenda_pages.a_version),
+    "agenda_fate": _officers(agenda_pages.a_goal_before),
+    "agenda_new_goal": _officers(agenda_pages.a_goal_after),
+    "agenda_proposals": _officers(agenda_pages.a_version, get=NOT_ALLOWED, post=REDIRECT),
     "agenda_part_add": _officers(agenda_pages.a_kind),
     "agenda_part_edit": _officers(agenda_pages.a_goal),
     "agenda_part_delete": _officers(agenda_pages.a_goal, post=REDIRECT),
