@@ -31,6 +31,9 @@ FATES = [
 class StampedForm(forms.Form):
     """Carries the stamp of what the page was opened with; the second editor sees both texts."""
 
+    #: Which fields are asked depends on the fate: the help text says it.
+    all_optional = True
+
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, held: Fate, **kwargs: Any) -> None:

@@ -163,19 +163,26 @@ def draw_lineage(chart: LineageChart) -> LineagePicture | None:
     titles = [wrap(column.title, TITLE, wide) for column in chart.columns]
     start = TOP + max(len(lines) for lines in titles) * TITLE * LEADING + SMALL * 2.4
     picture = LineagePicture(unit(width), 0)
+    links = [*chart.links, *_telling(chart.group_links)]
+    lefts = [place * (wide + gap) for place in range(count)]
+    blocks = [
+        [_Block(group, left, wide) for group in column.groups]
+        for left, column in zip(lefts, chart.columns, strict=True)
+    ]
     ends: dict[str, tuple[float, float]] = {}  # how high an item or group stands, and how tall
+    for column in blocks:  # beside where it came from ...
+        _settle(column, links, ends, start)
+    turned = [Link(link.after, link.before, link.kind) for link in links]
+    for column in blocks[-2::-1]:  # ... and then beside where it went
+        _settle(column, turned, ends, start)
     sides: dict[str, tuple[float, float]] = {}
     bottom = start
-    for place, (column, lines) in enumerate(zip(chart.columns, titles, strict=True)):
-        left = place * (wide + gap)
-        picture.texts.extend(_titles(left, lines, column.under))
-        blocks = [_Block(group, left, wide) for group in column.groups]
-        tops = _tops(blocks, [*chart.links, *_telling(chart.group_links)], ends, start)
-        for block, top in zip(blocks, tops, strict=True):
-            block.place(picture, top, ends)
-            for key in (block.group.key, *(item.key for item in block.group.items)):
-                sides[key] = (left, left + wide)
-            bottom = max(bottom, top + block.height)
+    for left, lines, told, column in zip(lefts, titles, chart.columns, blocks, strict=True):
+        picture.texts.extend(_titles(left, lines, told.under))
+        for block in column:
+            block.place(picture, ends)
+            sides.update(dict.fromkeys(block.offsets, (left, left + wide)))
+            bottom = max(bottom, ends[block.group.key][0] + block.height)
     picture.curves.extend(_curves(chart.links, ends, sides))
     picture.group_curves.extend(_curves(chart.group_links, ends, sides))
     return LineagePicture(
@@ -214,11 +221,12 @@ class _Block:
             at += words.height
         self.height = at
 
-    def place(
-        self, picture: LineagePicture, top: float, ends: dict[str, tuple[float, float]]
-    ) -> None:
+    def stand(self, top: float, ends: dict[str, tuple[float, float]]) -> None:
         for key, (offset, height) in self.offsets.items():
             ends[key] = (top + offset, height)
+
+    def place(self, picture: LineagePicture, ends: dict[str, tuple[float, float]]) -> None:
+        top = ends[self.group.key][0]
         for n, line in enumerate(self.head):
             base = unit(top + (n + 0.8) * HEAD * LEADING)
             picture.texts.append(Text(unit(self.left), base, line, HEAD, bold=True, serif=True))
@@ -277,6 +285,20 @@ def _telling(links: Sequence[Link]) -> list[Link]:
     came from which is not told, so they say nothing about where a group belongs."""
     out, into = Counter(link.before for link in links), Counter(link.after for link in links)
     return [link for link in links if out[link.before] == 1 or into[link.after] == 1]
+
+
+def _settle(
+    blocks: Sequence[_Block],
+    links: Sequence[Link],
+    ends: dict[str, tuple[float, float]],
+    start: float,
+) -> None:
+    """Give a column its place; one that no line reaches keeps the place that it has."""
+    own = {key for block in blocks for key in block.offsets}
+    if own <= ends.keys() and not any(link.after in own and link.before in ends for link in links):
+        return
+    for block, top in zip(blocks, _tops(blocks, links, ends, start), strict=True):
+        block.stand(top, ends)
 
 
 def _tops(
