@@ -201,18 +201,19 @@ def _item(
     # Nothing stands before the first column: where its goals come from is no loose end there.
     before = "" if first else _loose(ends.before[goal.pk], "predecessor")
     after = _loose(ends.after[goal.pk], "successor")
-    marks = [LOOSE[KIND(kind)] for kind in (before, after) if kind in LOOSE]
-    told = [
-        f"{version}, doel {goal.number}: {goal.label}",
-        *ends.told(goal),
-        *(f"oordeel {row.edition}: {row.words}" for row in judged),
-    ]
+    ends_told = [LOOSE[KIND(kind)] for kind in (before, after) if kind in LOOSE]
+    marks = [*(row.mark for row in judged), *ends_told]
+    # What the picture shows of a goal comes first, word for word: who says it to his computer, or
+    # hears it, must find the same name.
+    shown = " ".join([f"{goal.number}: {goal.label}", *(mark.words for mark in marks)])
+    also = [words for words in ends.told(goal) if words not in {mark.words for mark in ends_told}]
+    told = [f"{version}, doel {shown}", *also]
     return Item(
         key=f"d{goal.pk}",
         label=f"{goal.number}. {goal.label}",
         url=reverse("agenda_goal", args=[version.agenda.slug, goal.slug]),
         told="; ".join(told),
-        marks=[*(row.mark for row in judged), *marks],
+        marks=marks,
         before=before,
         after=after,
     )
