@@ -104,7 +104,11 @@ def _drafted_contract() -> None:
 
 
 def _drafted_agenda(**state: bool) -> None:
-    GoalFactory.create(theme=ThemeFactory.create(version=AgendaVersionFactory.create(**state)))
+    # It follows an agenda, so that somebody is to say what becomes of the goals of that one.
+    former = AgendaVersionFactory.create(adopted=True, agenda__year=2000)
+    GoalFactory.create(theme=ThemeFactory.create(version=former))
+    draft = AgendaVersionFactory.create(agenda__predecessor=former.agenda, **state)
+    GoalFactory.create(theme=ThemeFactory.create(version=draft))
 
 
 def _account(number: int) -> None:
