@@ -22,6 +22,7 @@ from agenda.models import (
     Area,
     DevelopmentTask,
     Goal,
+    GoalSuccession,
     Indicator,
     Measure,
     Observation,
@@ -75,6 +76,26 @@ class AgendaForm(RevisedForm):
         ]
         former = cast("forms.ModelChoiceField[Agenda]", self.fields["predecessor"])
         former.queryset = Agenda.objects.exclude(pk=self.instance.pk).order_by("-year")
+
+    def clean_predecessor(self) -> Agenda | None:
+        """Who said what becomes of the goals of an agenda, is not left with half a succession."""
+        chosen: Agenda | None = self.cleaned_data.get("predecessor")
+        held = self.initial.get("predecessor")
+        if held and held != (chosen.pk if chosen else None):
+            of_held = GoalSuccession.objects.filter(predecessor__theme__version__agenda=held)
+            if of_held.decided_in(self.instance).exists():
+                raise ValidationError(
+                    "Van doelen van de agenda die hier stond, is al vastgelegd wat ervan wordt. "
+                    "Haal dat eerst weg bij Opvolging."
+                )
+        return chosen
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        before, year = self.cleaned_data.get("predecessor"), self.cleaned_data.get("year")
+        if before is not None and year is not None and year <= before.year:
+            self.add_error("year", f"{before} is van {before.year}. Kies een jaar daarna.")
+        return cleaned
 
 
 class PartForm(RevisedForm):

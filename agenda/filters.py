@@ -142,7 +142,7 @@ class PassageForm(forms.Form):
         self.helper = filter_helper()
 
     def chosen(self, passages: list[Passage]) -> list[Passage]:
-        """The passages that were asked for: all of them without a choice or with a wrong one."""
+        """Those of ``passages`` that were asked for: all without a choice or with a wrong one."""
         key = self.cleaned_data.get("stap") if self.is_valid() else ""
         return [held for held in passages if not key or held.key == key]
 

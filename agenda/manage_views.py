@@ -22,6 +22,7 @@ from agenda.access import kind_or_404, managed_version_or_404, part_or_404
 from agenda.actions.locks import CLOSED, FROM_SOURCE
 from agenda.constants import Origin
 from agenda.edit_forms import AdoptForm, AgendaForm, PartForm, ReasonForm
+from agenda.following import following
 from agenda.measuring import measurability
 from agenda.models import AgendaVersion
 from agenda.outline import outline
@@ -321,4 +322,5 @@ def agenda_adopt(request: HttpRequest, slug: str, number: int) -> HttpResponseBa
         else:
             messages.success(request, "De agenda is vastgesteld.")
             return at_part(version)
-    return render(request, "agenda/agenda_adopt.html", {**outline(version), "form": form})
+    context = {**outline(version), "form": form, "succession": following(version)}
+    return render(request, "agenda/agenda_adopt.html", context)

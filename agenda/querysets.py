@@ -17,6 +17,7 @@ from agenda.constants import (
 
 if TYPE_CHECKING:
     from agenda.models import (  # noqa: F401 - named in base classes
+        Agenda,
         AgendaVersion,
         Area,
         Contribution,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 
 PUBLIC = (AgendaStatus.CONSULTATION, AgendaStatus.ADOPTED, AgendaStatus.SUPERSEDED)
+DECIDED = (AgendaStatus.ADOPTED, AgendaStatus.SUPERSEDED)
 
 
 def not_draft(status: str) -> Q:
@@ -53,6 +55,10 @@ class AgendaVersionQuerySet(models.QuerySet["AgendaVersion"]):
             .filter(agenda=models.OuterRef("agenda"), number__gt=models.OuterRef("number"))
         )
         return self.readable().filter(~models.Exists(later))
+
+    def decided(self) -> AgendaVersionQuerySet:
+        """Versions that are not written any more: adopted, superseded or from a source."""
+        return self.filter(Q(status__isnull=True) | Q(status__in=DECIDED))
 
     def in_the_making(self) -> AgendaVersionQuerySet:
         """Versions that may be written: drafts, and those that are open for consultation."""
@@ -185,4 +191,15 @@ class GoalSuccessionQuerySet(models.QuerySet["GoalSuccession"]):
         return self.filter(
             not_draft("predecessor__theme__version__status"),
             not_draft("successor__theme__version__status"),
+            not_draft("dropped_in__status"),
         )
+
+    def decided_in(self, agenda: Agenda) -> GoalSuccessionQuerySet:
+        """What the versions of ``agenda`` decide about goals of another."""
+        return self.filter(
+            Q(successor__theme__version__agenda=agenda.pk) | Q(dropped_in__agenda=agenda.pk)
+        )
+
+    def into(self, version_id: int) -> GoalSuccessionQuerySet:
+        """What a version decides: how goals go on in it, and which it drops or calls new."""
+        return self.filter(Q(successor__theme__version=version_id) | Q(dropped_in=version_id))

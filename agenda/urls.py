@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from agenda import figure_views as figures
+from agenda import following_views as succession
 from agenda import goal_wizard_views as wizard
 from agenda import history_views as histories
 from agenda import indicator_views as indicators
@@ -29,6 +30,11 @@ version_urls = [
         "meetbaarheid/", measuring.agenda_manage_measurability, name="agenda_manage_measurability"
     ),
     path("doel/<int:pk>/meetbaar/", wizard.goal_wizard, name="goal_wizard"),
+    # Before the parts of an agenda: none of them has this word.
+    path("opvolging/", succession.agenda_succession, name="agenda_succession"),
+    path("opvolging/doel/<int:pk>/", succession.agenda_fate, name="agenda_fate"),
+    path("opvolging/nieuw/<int:pk>/", succession.agenda_new_goal, name="agenda_new_goal"),
+    path("opvolging/voorstellen/", succession.agenda_proposals, name="agenda_proposals"),
     path("<slug:word>/nieuw/", manage.agenda_part_add, name="agenda_part_add"),
     path("<slug:word>/<int:pk>/", manage.agenda_part_edit, name="agenda_part_edit"),
     path("<slug:word>/<int:pk>/verwijderen/", manage.agenda_part_delete, name="agenda_part_delete"),
@@ -50,9 +56,8 @@ urlpatterns = [
     path("beheer/agenda/<slug:slug>/<int:number>/", include(version_urls)),
     path("beheer/indicatoren/", include(indicator_urls)),
     path("agenda/", views.agenda_list, name="agenda_list"),
-    # Before the agendas: no agenda can be named doelen, indicatoren or opvolging.
+    # Before the agendas: no agenda can be named doelen, indicatoren or opvolging (in monitor).
     path("agenda/doelen/", views.goal_list, name="goal_list"),
-    path("agenda/opvolging/", views.agenda_lineage, name="agenda_lineage"),
     path("agenda/indicatoren/", figures.indicator_list, name="indicator_list"),
     path("agenda/indicatoren/<slug:slug>/", figures.indicator_detail, name="indicator_detail"),
     path(

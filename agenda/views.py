@@ -9,13 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agenda.access import goal_or_404, version_or_404
-from agenda.filters import GoalFilter, PassageForm
+from agenda.filters import GoalFilter
 from agenda.measuring import goal_marks
 from agenda.models import AgendaVersion, Goal
 from agenda.pictures import measure_picture
 from agenda.reading import agenda_stories, goal_page, version_page
 from agenda.story import contradictions_about
-from agenda.succession import passages
 from agenda.tables import SERIES_HEADER, series_rows
 from agenda.tree_reading import neighbours
 from core.filters import is_chosen
@@ -59,7 +58,7 @@ def _version(request: HttpRequest, version: AgendaVersion) -> HttpResponse:
 @login_not_required
 @require_safe
 def agenda_goal(request: HttpRequest, slug: str, goal: str) -> HttpResponse:
-    """One goal: its words, its place, where it came from and went, what measures it and how well."""
+    """One goal: its words, its place, where it came from and went, and what measures it."""
     row = goal_or_404(slug, goal)
     story = goal_page(row)
     measures = [*story["own"], *story["of_theme"]]
@@ -105,15 +104,4 @@ def goal_list(request: HttpRequest) -> HttpResponse:
             "total": paginator.count,
             "chosen": is_chosen(chosen),
         },
-    )
-
-
-@login_not_required
-@require_safe
-def agenda_lineage(request: HttpRequest) -> HttpResponse:
-    """What became of themes and goals, from agenda to agenda."""
-    held = passages()
-    form = PassageForm(request.GET, held)
-    return render(
-        request, "agenda/agenda_lineage.html", {"form": form, "passages": form.chosen(held)}
     )

@@ -5,6 +5,7 @@ from monitor import edition_views as edition
 from monitor import history_views as histories
 from monitor import information_views as information
 from monitor import judge_views as judging
+from monitor import lineage_views as lineage
 from monitor import list_views as lists
 from monitor import manage_views as manage
 from monitor import search_views, steering_views, styleguide, views, work_views
@@ -100,6 +101,7 @@ urlpatterns = [
     path("knelpunten.csv", lists.bottleneck_csv, name="bottleneck_csv"),
     path("bronnen/", lists.source_list, name="source_list"),
     path("begrippen/", lists.glossary, name="glossary"),
+    path("agenda/opvolging/", lineage.agenda_lineage, name="agenda_lineage"),
     path("doelen/<slug:slug>/oordelen/", lists.goal_verdicts, name="goal_verdicts"),
     path("toegankelijkheid/", information.accessibility, name="accessibility"),
     path("privacy/", information.privacy, name="privacy"),

@@ -1,5 +1,6 @@
 """What may be done to an agenda, each in one transaction; transitions alone write a status."""
 
+from agenda.actions.fates import accept_same, call_new, set_fate
 from agenda.actions.locks import NotEditable
 from agenda.actions.measurable import make_measurable
 from agenda.actions.steps import TransitionError, adopt, submit_for_consultation, take_back
@@ -20,8 +21,10 @@ from agenda.actions.writing import (
 __all__ = [
     "NotEditable",
     "TransitionError",
+    "accept_same",
     "add_update",
     "adopt",
+    "call_new",
     "create_agenda",
     "create_indicator",
     "delete_draft",
@@ -33,6 +36,7 @@ __all__ = [
     "save_agenda",
     "save_of_indicator",
     "save_part",
+    "set_fate",
     "submit_for_consultation",
     "take_back",
     "undo",

@@ -9,10 +9,12 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from agenda.actions.locks import NotEditable, lock_version
 from agenda.constants import AgendaStatus
+from agenda.following import following
 from agenda.models import AgendaVersion, AgendaVersionEvent, Goal
 
 
@@ -70,13 +72,16 @@ def take_back(version: AgendaVersion, *, user: User, note: str) -> AgendaVersion
 def adopt(
     version: AgendaVersion, *, user: User, adopted_on: datetime.date, adopted_by: str
 ) -> AgendaVersionEvent:
-    """consultation -> adopted; an earlier adopted version of the same agenda is superseded.
+    """consultation -> adopted; what it follows, where that was adopted here, is superseded: earlier
+    versions of the same agenda, and the agenda before it.
 
-    Raises ``TransitionError`` without goals, or when the agenda is not open for consultation.
+    Raises ``TransitionError`` without goals, while a goal of the former agenda has no fate or a new
+    one no reason, or when the agenda is not open for consultation.
     """
     with transaction.atomic():
         _hold(version)
         _ask_for_goals(version)
+        _ask_for_fates(version)
         event = _move(
             version,
             AgendaStatus.CONSULTATION,
@@ -87,11 +92,11 @@ def adopt(
             adopted_by=adopted_by,
         )
         for former in AgendaVersion.objects.filter(
-            agenda=version.agenda,
+            Q(agenda=version.agenda_id, number__lt=version.number)
+            | Q(agenda=version.agenda.predecessor_id),
             status=AgendaStatus.ADOPTED,
-            number__lt=version.number,
             origin="system",
-        ):
+        ).select_for_update():
             _move(former, AgendaStatus.ADOPTED, AgendaStatus.SUPERSEDED, user=user)
         return event
 
@@ -99,3 +104,9 @@ def adopt(
 def _ask_for_goals(version: AgendaVersion) -> None:
     if not Goal.objects.filter(theme__version=version).exists():
         raise TransitionError("Deze agenda heeft nog geen doelen. Voeg eerst doelen toe.")
+
+
+def _ask_for_fates(version: AgendaVersion) -> None:
+    told = following(version).unsaid
+    if told:
+        raise TransitionError(f"{told} Leg dat eerst vast bij Opvolging.")

@@ -238,7 +238,7 @@ def delete_part(row: models.Model, version: AgendaVersion, *, user: User) -> Non
         except ProtectedError as error:
             raise NotEditable(
                 "Hier hangt nog iets onder of aan: haal eerst de doelen, metingen, streefwaarden, "
-                "bijdragen of overeenkomsten weg die hiernaar verwijzen."
+                "bijdragen, overeenkomsten of opvolging weg die hiernaar verwijzen."
             ) from error
 
 
@@ -252,6 +252,7 @@ def delete_draft(version: AgendaVersion, *, user: User) -> None:
             held.principles.all().delete()
             held.participations.all().delete()
             held.policies.all().delete()
+            held.dropped.all().delete()
             agenda = held.agenda
             held.delete()
             agenda.delete()

@@ -316,6 +316,7 @@ class Migration(migrations.Migration):
                 ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='continuations', to='agenda.goal')),
                 ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='origins', to='agenda.goal')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agenda.source')),
+                ('dropped_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dropped', to='agenda.agendaversion')),
             ],
             options={
                 'verbose_name': 'opvolging van een doel',
@@ -648,7 +649,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='goalsuccession',
-            constraint=models.UniqueConstraint(condition=models.Q(('successor__isnull', True)), fields=('predecessor',), name='agenda_goalsuccession_ends_once', violation_error_message='Hiervan is al vastgelegd dat het niet verdergaat.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('dropped_in__isnull', True), ('successor__isnull', True)), fields=('predecessor',), name='agenda_goalsuccession_ends_once', violation_error_message='Hiervan is al vastgelegd dat het niet verdergaat.'),
+        ),
+        migrations.AddConstraint(
+            model_name='goalsuccession',
+            constraint=models.UniqueConstraint(condition=models.Q(('dropped_in__isnull', False)), fields=('predecessor', 'dropped_in'), name='agenda_goalsuccession_dropped_once', violation_error_message='Hiervan is al vastgelegd dat het niet verdergaat.'),
+        ),
+        migrations.AddConstraint(
+            model_name='goalsuccession',
+            constraint=models.CheckConstraint(condition=models.Q(('dropped_in__isnull', True), ('kind', 'dropped'), _connector='OR'), name='agenda_goalsuccession_dropped_in_a_version', violation_error_message='Alleen een doel dat vervalt, vervalt in een versie.'),
         ),
         migrations.AddConstraint(
             model_name='goalsuccession',

@@ -208,12 +208,6 @@ class Succession(Sourced):
             ),
             # A database takes two empty sides for different ones: each is counted apart.
             models.UniqueConstraint(
-                fields=["predecessor"],
-                condition=Q(successor__isnull=True),
-                name="%(app_label)s_%(class)s_ends_once",
-                violation_error_message="Hiervan is al vastgelegd dat het niet verdergaat.",
-            ),
-            models.UniqueConstraint(
                 fields=["successor"],
                 condition=Q(predecessor__isnull=True),
                 name="%(app_label)s_%(class)s_starts_once",
@@ -223,6 +217,9 @@ class Succession(Sourced):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+
+ENDS_TWICE = "Hiervan is al vastgelegd dat het niet verdergaat."
 
 
 def check_order(predecessor: AgendaVersion, successor: AgendaVersion) -> None:
@@ -250,6 +247,15 @@ class ThemeSuccession(Succession):
     class Meta(Succession.Meta):
         verbose_name = "opvolging van een thema"
         verbose_name_plural = "opvolging van thema’s"
+        constraints = [
+            *Succession.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=Q(successor__isnull=True),
+                name="agenda_themesuccession_ends_once",
+                violation_error_message=ENDS_TWICE,
+            ),
+        ]
 
     def clean(self) -> None:
         super().clean()
@@ -258,11 +264,20 @@ class ThemeSuccession(Succession):
 
 
 class GoalSuccession(Succession):
+    """How a goal continues. One that a version made here drops says in which version.
+
+    So a draft that drops a goal hides that until it may be read, and two drafts that follow the
+    same agenda each decide for themselves.
+    """
+
     predecessor = models.ForeignKey(
         Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="continuations"
     )
     successor = models.ForeignKey(
         Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="origins"
+    )
+    dropped_in = models.ForeignKey(
+        AgendaVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="dropped"
     )
 
     objects = GoalSuccessionQuerySet.as_manager()
@@ -270,6 +285,26 @@ class GoalSuccession(Succession):
     class Meta(Succession.Meta):
         verbose_name = "opvolging van een doel"
         verbose_name_plural = "opvolging van doelen"
+        constraints = [
+            *Succession.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=Q(successor__isnull=True, dropped_in__isnull=True),
+                name="agenda_goalsuccession_ends_once",
+                violation_error_message=ENDS_TWICE,
+            ),
+            models.UniqueConstraint(
+                fields=["predecessor", "dropped_in"],
+                condition=Q(dropped_in__isnull=False),
+                name="agenda_goalsuccession_dropped_once",
+                violation_error_message=ENDS_TWICE,
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_in__isnull=True) | Q(kind="dropped"),
+                name="agenda_goalsuccession_dropped_in_a_version",
+                violation_error_message="Alleen een doel dat vervalt, vervalt in een versie.",
+            ),
+        ]
 
     def clean(self) -> None:
         super().clean()

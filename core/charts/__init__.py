@@ -8,6 +8,7 @@ that gives the same figures for the table beside it and the download.
 from core.charts.bars import BarChart, BarRow, bar_table, draw_bars
 from core.charts.flow import Category, FlowChart, FlowItem, draw_flow, flow_notes, flow_table
 from core.charts.line import LineChart, Point, draw_line, line_notes, line_table
+from core.charts.lineage import LineageChart, draw_lineage
 from core.charts.network import NetworkChart, NetworkColumn, NetworkNode, draw_network
 from core.charts.parts import NARROW_WIDTH, WIDE, Cell, DataTable, Row
 from core.charts.shares import ShareChart, ShareItem, draw_shares, share_table
@@ -24,6 +25,7 @@ __all__ = [
     "FlowChart",
     "FlowItem",
     "LineChart",
+    "LineageChart",
     "NetworkChart",
     "NetworkColumn",
     "NetworkNode",
@@ -36,6 +38,7 @@ __all__ = [
     "draw_bars",
     "draw_flow",
     "draw_line",
+    "draw_lineage",
     "draw_network",
     "draw_shares",
     "draw_spark",

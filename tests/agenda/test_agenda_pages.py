@@ -299,7 +299,7 @@ ADDRESSES = [
     ("/agenda/doelen/", 6),
     ("/agenda/indicatoren/", 3),
     ("/agenda/indicatoren/meting-indicator-1/", 6),
-    ("/agenda/opvolging/", 3),
+    ("/agenda/opvolging/", 5),
 ]
 
 

@@ -146,6 +146,15 @@ def succession_cases(model: type[ThemeSuccession] | type[GoalSuccession]) -> dic
     }
 
 
+def dropped_twice() -> models.Model:
+    version = AgendaVersionFactory.create()
+    goal = GoalFactory.create(theme__version__agenda__year=2012)
+    said = {"kind": "dropped", "reason": "Gehaald.", "dropped_in": version}
+    GoalSuccession.objects.create(predecessor=goal, **said)
+    other = GoalSuccession.objects.create(predecessor=GoalFactory.create(), **said)
+    return spoil(other, predecessor=goal)
+
+
 def event(**wrong: str) -> Spoilt:
     """An event that was not saved yet: one that was is never changed."""
     return lambda: AgendaVersionEventFactory.build(
@@ -226,6 +235,10 @@ CASES: dict[str, Spoilt] = {
     "agenda_statement_result_group": spoilt(StatementResultFactory, group="buren"),
     **succession_cases(ThemeSuccession),
     **succession_cases(GoalSuccession),
+    "agenda_goalsuccession_dropped_once": dropped_twice,
+    "agenda_goalsuccession_dropped_in_a_version": lambda: spoil(
+        succession(GoalSuccession), dropped_in=AgendaVersionFactory.create()
+    ),
     **value_cases(ParticipationFactory),
     **value_cases(TargetFactory),
     **value_cases(ObservationFactory),

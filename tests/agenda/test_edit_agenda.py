@@ -16,6 +16,7 @@ from agenda.models import (
     AgendaVersion,
     AgendaVersionEvent,
     Goal,
+    GoalSuccession,
     Indicator,
     Measure,
     Observation,
@@ -367,7 +368,8 @@ def test_a_newer_version_takes_the_place_of_the_adopted_one(
 ) -> None:
     former = AgendaVersionFactory.create(agenda=version.agenda, number=2, adopted=True)
     newer = AgendaVersionFactory.create(agenda=version.agenda, number=3, consulted=True)
-    GoalFactory.create(theme=ThemeFactory.create(version=newer))
+    goal = GoalFactory.create(theme=ThemeFactory.create(version=newer))
+    GoalSuccession.objects.create(successor=goal, kind="new", reason="De raad vroeg erom.")
     actions.adopt(
         newer, user=officer, adopted_on=datetime.date(2026, 10, 8), adopted_by="gemeenteraad"
     )

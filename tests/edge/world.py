@@ -118,8 +118,11 @@ def _drafted_contract() -> None:
 
 
 def _drafted_agenda(**state: bool) -> None:
-    """With a goal on a level, so that it has a goal tree."""
-    version = AgendaVersionFactory.create(**state)
+    """With a goal on a level, so that it has a goal tree; and after another agenda, so that somebody
+    is to say what becomes of the goals of that one."""
+    former = AgendaVersionFactory.create(adopted=True, agenda__year=2000)
+    GoalFactory.create(theme=ThemeFactory.create(version=former))
+    version = AgendaVersionFactory.create(agenda__predecessor=former.agenda, **state)
     GoalFactory.create(theme=ThemeFactory.create(version=version), level=GoalLevel.IMPACT)
     TaskStepFactory.create(task__version=version)
     PolicyLinkFactory.create(version=version)

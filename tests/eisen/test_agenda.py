@@ -138,6 +138,24 @@ def test_a06_where_the_sources_are_silent_the_page_says_so(client: Client) -> No
     )
 
 
+def test_a06_the_picture_holds_every_goal_as_the_facts_count_them(client: Client) -> None:
+    """By hand from the facts: MAG 29 goals, MAG 3D 25, MAG 2.0 26 as adopted and 30 as judged.
+    Of the 26, 25 went on and one was split in two; with three new ones that makes 30."""
+    html = client.get("/agenda/opvolging/").content.decode()
+    assert html.count('class="l-item"') == 29 + 25 + 26 + 30
+    assert html.count('class="l-line l-continued"') == 25
+    assert html.count('class="l-line l-split"') == 2
+    assert html.count('class="l-end l-not_in_source"') == 29 + 25 + 26
+    assert html.count('class="l-end l-new"') == 3
+    for agenda, count in (("MAG", 29), ("MAG 3D", 25), ("MAG 2.0", 26), ("MAG 2.0", 30)):
+        assert f">versie {2 if count == 30 else 1} · {count} doelen</text>" in html, agenda
+    # Each of the thirty was judged in 2017 and in 2018.
+    for year in (2017, 2018):
+        words = ("goed", "neutraal", "negatief")
+        assert sum(html.count(f">{year} {word}</text>") for word in words) == 30
+    assert "Veilig 2017 goed 2018 goed; voortgezet uit Veilig" in html
+
+
 def test_a06_a_theme_that_the_source_calls_new_has_no_themes_before_it(client: Client) -> None:
     new = read(client, "/agenda/mag-2-0/doel/aantoonbare-bijdrage/")
     new.holds("De gemeente houdt alleen vastgoed dat zichtbaar helpt")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from agenda.models import AgendaVersion, DevelopmentTask
+from agenda.models import AgendaVersion, DevelopmentTask, Goal
 from tests.factories_agenda import (
     AgendaVersionFactory,
     DevelopmentTaskFactory,
@@ -13,6 +13,7 @@ from tests.factories_agenda import (
     IndicatorFactory,
     ObservationFactory,
     TaskStepFactory,
+    ThemeFactory,
 )
 
 
@@ -57,6 +58,27 @@ def _task_of(version: Mapping[str, Any]) -> DevelopmentTask:
 
 def a_goal_to_measure() -> Mapping[str, Any]:
     return {name: held for name, held in a_goal().items() if name != "word"}
+
+
+def _two_agendas() -> tuple[Goal, Goal]:
+    """A goal of an adopted agenda, and one of the draft that follows it."""
+    before = GoalFactory.create(
+        theme__version=AgendaVersionFactory.create(adopted=True, agenda__year=2012)
+    )
+    draft = AgendaVersionFactory.create(agenda__predecessor=before.theme.version.agenda)
+    return before, GoalFactory.create(theme=ThemeFactory.create(version=draft))
+
+
+def a_goal_before() -> Mapping[str, Any]:
+    before, after = _two_agendas()
+    version = after.theme.version
+    return {"slug": version.agenda.slug, "number": version.number, "pk": before.pk}
+
+
+def a_goal_after() -> Mapping[str, Any]:
+    _before, after = _two_agendas()
+    version = after.theme.version
+    return {"slug": version.agenda.slug, "number": version.number, "pk": after.pk}
 
 
 def an_indicator() -> Mapping[str, Any]:
