@@ -1,12 +1,13 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from agenda import figure_views as figures
 from agenda import history_views as histories
 from agenda import indicator_views as indicators
 from agenda import manage_views as manage
 from agenda import views
+from agenda.advising import urls as advising
 
-version_urls = [
+version_urls: list[URLPattern | URLResolver] = [
     path("", manage.agenda_manage, name="agenda_manage"),
     path("gegevens/", manage.agenda_edit, name="agenda_edit"),
     path("verwijderen/", manage.agenda_delete, name="agenda_delete"),
@@ -14,6 +15,8 @@ version_urls = [
     path("inspraak/", manage.agenda_consult, name="agenda_consult"),
     path("terug/", manage.agenda_take_back, name="agenda_take_back"),
     path("vaststellen/", manage.agenda_adopt, name="agenda_adopt"),
+    # Before the parts: no part is called adviesrondes.
+    path("adviesrondes/", include(advising.version_urls)),
     path("<slug:word>/nieuw/", manage.agenda_part_add, name="agenda_part_add"),
     path("<slug:word>/<int:pk>/", manage.agenda_part_edit, name="agenda_part_edit"),
     path("<slug:word>/<int:pk>/verwijderen/", manage.agenda_part_delete, name="agenda_part_delete"),
@@ -29,13 +32,14 @@ indicator_urls = [
     path("<slug:slug>/meetwaarden/<int:pk>/", indicators.observation_edit, name="observation_edit"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/agenda/", manage.agenda_manage_list, name="agenda_manage_list"),
     path("beheer/agenda/nieuw/", manage.agenda_add, name="agenda_add"),
     path("beheer/agenda/<slug:slug>/<int:number>/", include(version_urls)),
     path("beheer/indicatoren/", include(indicator_urls)),
     path("agenda/", views.agenda_list, name="agenda_list"),
-    # Before the agendas: no agenda can be named doelen, indicatoren or opvolging.
+    # Before the agendas: no agenda can be named doelen, indicatoren, opvolging or plannen.
+    *advising.urlpatterns,
     path("agenda/doelen/", views.goal_list, name="goal_list"),
     path("agenda/opvolging/", views.agenda_lineage, name="agenda_lineage"),
     path("agenda/indicatoren/", figures.indicator_list, name="indicator_list"),

@@ -33,7 +33,7 @@ FROM_SOURCE = (
 CLOSED = "Deze agenda is vastgesteld en verandert niet meer. Maak een nieuwe die deze opvolgt."
 ADOPTED = f"{CLOSED} Van u is niets bewaard."
 # Words that stand in an address where the name of an agenda, theme or indicator stands too.
-RESERVED = frozenset({"nieuw", "doelen", "indicatoren", "opvolging"})
+RESERVED = frozenset({"nieuw", "doelen", "indicatoren", "opvolging", "plannen"})
 ASIDE = 32_767  # a place in the order that no row has: room to swap two
 
 
@@ -191,7 +191,7 @@ def delete_draft(version: AgendaVersion, *, user: User) -> None:
             held.delete()
             agenda.delete()
         except ProtectedError as error:
-            raise NotEditable("Haal eerst de thema’s en doelen weg.") from error
+            raise NotEditable("Haal eerst de thema’s, doelen en adviesrondes weg.") from error
 
 
 def create_indicator(form: RevisedForm, *, user: User) -> Indicator:

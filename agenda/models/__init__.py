@@ -1,5 +1,14 @@
 """Agendas, goals and what is measured; one module a subject."""
 
+from agenda.models.advice import (
+    Advice,
+    AdviceAnswer,
+    AdviceDocument,
+    AdvicePoint,
+    ConsultationRound,
+    Invitation,
+    RoundEvent,
+)
 from agenda.models.agendas import (
     Agenda,
     AgendaVersion,
@@ -21,19 +30,26 @@ from agenda.models.sources import Contradiction, Reading, Source, Sourced
 from agenda.models.surveys import Statement, StatementResult, Survey
 
 __all__ = [
+    "Advice",
+    "AdviceAnswer",
+    "AdviceDocument",
+    "AdvicePoint",
     "Agenda",
     "AgendaVersion",
     "AgendaVersionEvent",
     "Area",
+    "ConsultationRound",
     "Contradiction",
     "Goal",
     "GoalSuccession",
     "Indicator",
+    "Invitation",
     "Measure",
     "Observation",
     "Participation",
     "Principle",
     "Reading",
+    "RoundEvent",
     "SituationFact",
     "Source",
     "Sourced",
