@@ -163,6 +163,17 @@ def finish_round(
         documents.request_document(held, requested_by=str(user))
 
 
+def settle_from_source(round: ConsultationRound) -> None:
+    """All that a source document tells of ``round`` is there: it changes no more.
+
+    Nobody took a step here, so no event is written and nothing is sent.
+    """
+    Advice.objects.filter(round=round).update(is_submitted=True)
+    rows = ConsultationRound.objects.filter(pk=round.pk, source__isnull=False)
+    if rows.update(status=RoundStatus.ANSWERED) != 1:
+        raise NotPossible("Deze ronde komt niet uit een bronstuk.")
+
+
 # -- whom to ask -----------------------------------------------------------------------------------
 def invite(
     round: ConsultationRound, bodies: Iterable[Organisation | None], *, user: User

@@ -28,7 +28,8 @@ def tell_invited(invitation: Invitation) -> None:
     text = (
         f"De gemeente vraagt advies van {invitation.name}: {round.title}.\n\n"
         + (f"{round.question}\n\n" if round.question else "")
-        + f"U kunt advies geven van {in_words(round.opens_on)} tot en met {in_words(round.closes_on)}.\n\n"
+        + f"U kunt advies geven van {in_words(round.opens_on)} tot en met "
+        f"{in_words(round.closes_on)}.\n\n"
         f"Lezen en advies geven: {address('advice_round', invitation.pk)}\n"
     )
     # Withdrawn and sent again another day is another occasion.

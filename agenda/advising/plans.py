@@ -161,12 +161,10 @@ def _coming(
     for plan in shown:
         period = plan.agenda.period
         if plan.stage == "vastgesteld" and period and period.end >= today:
-            found.append(
-                (
-                    period.end,
-                    f"{plan.agenda} loopt af op {in_words(period.end)}; een volgende is er nog niet.",
-                )
+            words = (
+                f"{plan.agenda} loopt af op {in_words(period.end)}; een volgende is er nog niet."
             )
+            found.append((period.end, words))
     return [words for _, words in sorted(found)]
 
 

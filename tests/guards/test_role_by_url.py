@@ -28,7 +28,14 @@ from core.files import store
 from monitor.documents import request_document
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_monitor import CouncilDocumentFactory, SnapshotFactory
-from tests.guards import account_pages, agenda_pages, contract_pages, history_pages, reporting_pages
+from tests.guards import (
+    account_pages,
+    advice_pages,
+    agenda_pages,
+    contract_pages,
+    history_pages,
+    reporting_pages,
+)
 from tests.guards import public_pages as pages
 from tests.guards import work_on_monitor as work
 from tests.guards.rows import (
@@ -372,6 +379,7 @@ TABLE: dict[str, Row] = {
     "mail_list": _managing(dict, post=NOT_ALLOWED),
     "mail_decide": _managing(account_pages.a_stranded_mail, get=NOT_ALLOWED, post=REDIRECT),
     **history_pages.ROWS,
+    **advice_pages.ROWS,
     # accounts: the audit trail
     **dict.fromkeys(("audit_list", "audit_csv", "audit_jsonl"), _trail_readers()),
     # reporting
