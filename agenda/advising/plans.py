@@ -67,7 +67,8 @@ def plans_on(today: datetime.date) -> Plans:
         .select_related("version__agenda")
         .order_by("closes_on", "pk")
     )
-    shown = [_plan(version, followed, today) for version in standing.values()]
+    adopted = {row.agenda_id: row for row in versions if row.status == AgendaStatus.ADOPTED}
+    shown = [_plan(version, followed, today, adopted.get(key)) for key, version in standing.items()]
     announced = [
         Plan(agenda, None, "aangekondigd", "Concept. De inhoud is nog niet openbaar.")
         for agenda in _announced(rounds)
@@ -90,7 +91,12 @@ def _announced(rounds: list[ConsultationRound]) -> list[Agenda]:
     return list(found.values())
 
 
-def _plan(version: AgendaVersion, followed: dict[int, Agenda], today: datetime.date) -> Plan:
+def _plan(
+    version: AgendaVersion,
+    followed: dict[int, Agenda],
+    today: datetime.date,
+    adopted: AgendaVersion | None = None,
+) -> Plan:
     """The stage of ``version`` in words; a source that names no decision leaves it open."""
     agenda = version.agenda
     successor = followed.get(agenda.pk)
@@ -108,6 +114,9 @@ def _plan(version: AgendaVersion, followed: dict[int, Agenda], today: datetime.d
         return Plan(agenda, version, "vastgesteld", words)
     if version.status == AgendaStatus.ADOPTED:
         return Plan(agenda, version, "vastgesteld", "De datum staat niet in de bron.")
+    if adopted is not None:
+        words = f"Dat is versie {adopted.number}; over versie {version.number} noemt de bron niets."
+        return Plan(agenda, version, "vastgesteld", words)
     return Plan(agenda, version, "niet bekend", "De bron noemt geen besluit over deze versie.")
 
 

@@ -7,9 +7,22 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, transaction
 
-from agenda.models import AgendaVersion, GoalSuccession, Indicator, Theme, ThemeSuccession
+from agenda.models import (
+    AdviceAnswer,
+    AgendaVersion,
+    GoalSuccession,
+    Indicator,
+    Theme,
+    ThemeSuccession,
+)
 from core.values import ValueType
 from tests.database_guards import Agreed, assert_kept, every_side, rules_of
+from tests.factories_advice import (
+    AdviceFactory,
+    AdvicePointFactory,
+    ConsultationRoundFactory,
+    InvitationFactory,
+)
 from tests.factories_agenda import (
     AgendaFactory,
     AgendaVersionFactory,
@@ -17,6 +30,7 @@ from tests.factories_agenda import (
     IndicatorFactory,
     MeasureFactory,
     ObservationFactory,
+    SourceFactory,
     TargetFactory,
     ThemeFactory,
 )
@@ -98,6 +112,34 @@ def observation() -> Agreed:
     return {"observation": (row, AMOUNT), "indicator": (row.indicator, {"value_type": ""})}
 
 
+def answer_fits_point() -> Agreed:
+    point = AdvicePointFactory.create(kind="question")
+    answer = AdviceAnswer.objects.create(point=point, outcome="replied", reason="Zo.")
+    return {
+        "answer": (answer, {"point": AdvicePointFactory.create()}),
+        "point": (point, {"kind": "advice"}),
+    }
+
+
+def answer_stated() -> Agreed:
+    told = AdviceFactory.create(source=SourceFactory.create(), body="Uit een bron")
+    point = AdvicePointFactory.create(advice=told)
+    answer = AdviceAnswer.objects.create(point=point, reason="Zo staat het er.")
+    other = AdvicePointFactory.create()
+    return {
+        "answer": (answer, {"point": other}),
+        "point": (point, {"advice": other.advice}),
+        "advice": (told, {"source": None}),
+    }
+
+
+def advice_of_round() -> Agreed:
+    invitation = InvitationFactory.create(sent_at=None)
+    advice = AdviceFactory.create(round=invitation.round, invitation=invitation)
+    other = ConsultationRoundFactory.create()
+    return {"advice": (advice, {"round": other}), "invitation": (invitation, {"round": other})}
+
+
 CASES: dict[str, Callable[[], Agreed]] = {
     "agenda_theme_parent_of_version": parent_of_version,
     "agenda_theme_two_levels": two_levels,
@@ -105,6 +147,9 @@ CASES: dict[str, Callable[[], Agreed]] = {
     "agenda_goal_succession_order": goal_succession,
     "agenda_target_fits_passport": target,
     "agenda_observation_fits_passport": observation,
+    "agenda_advice_answer_fits_point": answer_fits_point,
+    "agenda_advice_answer_stated": answer_stated,
+    "agenda_advice_of_round": advice_of_round,
 }
 
 

@@ -32,6 +32,7 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "goal_verdicts": [{"slug": GOAL}],
     "document_status": [{"edition": 2018}],
     "agenda_detail": [{"slug": "mag"}, {"slug": "mag-3d"}, {"slug": "mag-2-0"}],
+    "agenda_advice": [{"slug": "nieuwe-mag"}, {"slug": "mag"}],
     "agenda_version": [{"slug": "mag-2-0", "number": 1}],
     "agenda_goal": [
         {"slug": "mag", "goal": "mag-1-i"},
@@ -59,6 +60,7 @@ NO_PAGE: dict[str, str] = {
     "agenda_values_csv": "a file",
     "agenda_values_xlsx": "a file",
     "indicator_csv": "a file",
+    "agenda_advice_pdf": "a document",
     "partner_figures_csv": "a file",
     "account_logout": "sends a stranger home",
     "report_detail": "there is one at the end of the cycle: test_the_cycle.py visits it",
