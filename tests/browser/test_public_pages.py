@@ -31,7 +31,12 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "monitor_experience": [{"edition": 2018}, {"edition": 2016}],
     "goal_verdicts": [{"slug": GOAL}],
     "document_status": [{"edition": 2018}],
-    "agenda_detail": [{"slug": "mag"}, {"slug": "mag-3d"}, {"slug": "mag-2-0"}],
+    "agenda_detail": [
+        {"slug": "mag"},
+        {"slug": "mag-3d"},
+        {"slug": "mag-2-0"},
+        {"slug": "nieuwe-mag"},
+    ],
     "agenda_advice": [{"slug": "nieuwe-mag"}, {"slug": "mag"}],
     "agenda_version": [{"slug": "mag-2-0", "number": 1}],
     "agenda_goal": [
