@@ -12,8 +12,12 @@ from django.urls import reverse
 
 from accounts.history import Describe, Part, Whole, key_of
 from agenda.models import (
+    Advice,
+    AdviceAnswer,
+    AdvicePoint,
     Agenda,
     AgendaVersion,
+    ConsultationRound,
     DevelopmentTask,
     Goal,
     Indicator,
@@ -130,6 +134,16 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "retrieved_on": "Opgehaald op",
         "note": NOTE,
     },
+    ConsultationRound: {
+        "title": "Titel",
+        "question": "Vraag aan de lezer",
+        "opens_on": "Opent op",
+        "closes_on": "Sluit op",
+        "is_announced": "In het overzicht van plannen",
+    },
+    Advice: {"body": "Afzender", "given_on": "Datum"},
+    AdvicePoint: {"about": "Gaat over", "kind": "Soort", "text": "Tekst"},
+    AdviceAnswer: {"outcome": "Antwoord", "reason": "Waarom", "change": "Wat er veranderde"},
 }
 KINDS: dict[type[models.Model], str] = {
     Agenda: "gegevens",
@@ -145,6 +159,10 @@ KINDS: dict[type[models.Model], str] = {
     TaskUpdate: "stand van zaken",
     Indicator: "paspoort",
     Observation: "meetwaarde",
+    ConsultationRound: "adviesronde",
+    Advice: "advies",
+    AdvicePoint: "adviespunt",
+    AdviceAnswer: "antwoord op advies",
 }
 
 
@@ -179,6 +197,17 @@ def of_version(version: AgendaVersion) -> Describe:
     """Describes parts of ``version``. Four queries a part at most."""
     page = reverse("agenda_history", args=[version.agenda.slug, version.number])
     return partial(_describe, whole=Whole(key_of(version), str(version), page))
+
+
+def _unsaid(row: models.Model, *, whole: Whole) -> tuple[Part, Told]:
+    part, _ = _describe(row, whole=whole)
+    return part, {}
+
+
+def unsaid(version: AgendaVersion) -> Describe:
+    """Describes what is not the municipality's to read yet: nothing of it is noted."""
+    page = reverse("agenda_history", args=[version.agenda.slug, version.number])
+    return partial(_unsaid, whole=Whole(key_of(version), str(version), page))
 
 
 def of_indicator(indicator: Indicator) -> Describe:

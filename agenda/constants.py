@@ -180,6 +180,31 @@ class SurveyGroup(models.TextChoices):
     REFERENCE = "reference", "referentiegroep"
 
 
+class RoundStatus(models.TextChoices):
+    """Where a consultation round stands; whether its days have passed is read from its dates."""
+
+    PREPARED = "prepared", "in voorbereiding"
+    OPEN = "open", "uitgezet"
+    CLOSED = "closed", "gesloten"
+    ANSWERED = "answered", "beantwoord"
+
+
+class AdviceKind(models.TextChoices):
+    ADVICE = "advice", "advies"
+    QUESTION = "question", "vraag"
+    SUPPORT = "support", "steun"
+
+
+class AdviceOutcome(models.TextChoices):
+    """What became of a point; an advice is adopted or not, a question or support is replied to."""
+
+    NOT_STATED = "", "niet vermeld in de bron"
+    ADOPTED = "adopted", "overgenomen"
+    PARTLY = "partly", "deels overgenomen"
+    NOT_ADOPTED = "not_adopted", "niet overgenomen"
+    REPLIED = "replied", "beantwoord"
+
+
 class ContradictionTopic(models.TextChoices):
     """On which page a contradiction between sources is shown."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -12,19 +13,23 @@ from agenda.constants import (
     AgendaStatus,
     AreaKind,
     IndicatorLevel,
+    RoundStatus,
     TargetKind,
 )
 
 if TYPE_CHECKING:
     from agenda.models import (  # noqa: F401 - named in base classes
+        AdviceAnswer,
         Agenda,
         AgendaVersion,
         Area,
+        ConsultationRound,
         Contribution,
         DevelopmentTask,
         Goal,
         GoalSuccession,
         Indicator,
+        Invitation,
         Measure,
         Target,
         TargetGroup,
@@ -203,3 +208,50 @@ class GoalSuccessionQuerySet(models.QuerySet["GoalSuccession"]):
     def into(self, version_id: int) -> GoalSuccessionQuerySet:
         """What a version decides: how goals go on in it, and which it drops or calls new."""
         return self.filter(Q(successor__theme__version=version_id) | Q(dropped_in=version_id))
+
+
+class ConsultationRoundQuerySet(models.QuerySet["ConsultationRound"]):
+    def readable(self) -> ConsultationRoundQuerySet:
+        """Rounds that the public may know of: put out, on a version that the public may read."""
+        return self.exclude(status=RoundStatus.PREPARED).filter(not_draft("version__status"))
+
+    def with_counts(self) -> ConsultationRoundQuerySet:
+        """With ``point_count``, what was handed in, and ``waiting``, what has no answer yet."""
+        points = "advices__points__answer"
+        return self.annotate(
+            point_count=models.Count(points, distinct=True),
+            waiting=models.Count(points, filter=Q(**{f"{points}__reason": ""}), distinct=True),
+        )
+
+    def announced(self) -> ConsultationRoundQuerySet:
+        """Those that the overview of plans names: readable, or on a draft and told on purpose."""
+        return self.exclude(status=RoundStatus.PREPARED).filter(
+            not_draft("version__status") | Q(is_announced=True)
+        )
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def standing(self) -> InvitationQuerySet:
+        """Sent and not withdrawn."""
+        return self.filter(sent_at__isnull=False, withdrawn_at__isnull=True)
+
+    def to_answer(self, today: datetime.date) -> InvitationQuerySet:
+        """Of which the body may still hand in its advice."""
+        return (
+            self.standing()
+            .filter(
+                round__status=RoundStatus.OPEN,
+                round__opens_on__lte=today,
+                round__closes_on__gte=today,
+            )
+            .exclude(advice__is_submitted=True)
+        )
+
+
+class AdviceAnswerQuerySet(models.QuerySet["AdviceAnswer"]):
+    def of_round(self, round_id: int) -> AdviceAnswerQuerySet:
+        return self.filter(point__advice__round=round_id)
+
+    def to_give(self) -> AdviceAnswerQuerySet:
+        """Points that nobody answered yet."""
+        return self.filter(reason="")

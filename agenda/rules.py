@@ -132,4 +132,29 @@ RULES = [
         linked=_ENDS,
         broken=f"{_rank('lower')} >= {_rank('higher')}",
     ),
+    Rule(
+        name="agenda_advice_answer_fits_point",
+        message="Een advies is overgenomen of niet; alleen een vraag of steun wordt beantwoord.",
+        tables={"answer": "agenda_adviceanswer", "point": "agenda_advicepoint"},
+        linked="point.id = answer.point_id",
+        broken="answer.outcome = 'replied' AND point.kind = 'advice'",
+    ),
+    Rule(
+        name="agenda_advice_answer_stated",
+        message="Kies wat er met dit punt gebeurde. Alleen een bronstuk mag dat openlaten.",
+        tables={
+            "answer": "agenda_adviceanswer",
+            "point": "agenda_advicepoint",
+            "advice": "agenda_advice",
+        },
+        linked="point.id = answer.point_id AND advice.id = point.advice_id",
+        broken="answer.reason <> '' AND answer.outcome = '' AND advice.source_id IS NULL",
+    ),
+    Rule(
+        name="agenda_advice_of_round",
+        message="De uitnodiging hoort bij een andere adviesronde.",
+        tables={"advice": "agenda_advice", "invitation": "agenda_invitation"},
+        linked="invitation.id = advice.invitation_id",
+        broken="invitation.round_id <> advice.round_id",
+    ),
 ]

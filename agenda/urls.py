@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from agenda import figure_views as figures
 from agenda import following_views as succession
@@ -10,8 +10,9 @@ from agenda import measurability_views as measuring
 from agenda import task_manage_views as tasks
 from agenda import task_views, views
 from agenda import tree_views as trees
+from agenda.advising import urls as advising
 
-version_urls = [
+version_urls: list[URLPattern | URLResolver] = [
     path("", manage.agenda_manage, name="agenda_manage"),
     path("gegevens/", manage.agenda_edit, name="agenda_edit"),
     path("verwijderen/", manage.agenda_delete, name="agenda_delete"),
@@ -35,6 +36,8 @@ version_urls = [
     path("opvolging/doel/<int:pk>/", succession.agenda_fate, name="agenda_fate"),
     path("opvolging/nieuw/<int:pk>/", succession.agenda_new_goal, name="agenda_new_goal"),
     path("opvolging/voorstellen/", succession.agenda_proposals, name="agenda_proposals"),
+    # Before the parts: no part is called adviesrondes.
+    path("adviesrondes/", include(advising.version_urls)),
     path("<slug:word>/nieuw/", manage.agenda_part_add, name="agenda_part_add"),
     path("<slug:word>/<int:pk>/", manage.agenda_part_edit, name="agenda_part_edit"),
     path("<slug:word>/<int:pk>/verwijderen/", manage.agenda_part_delete, name="agenda_part_delete"),
@@ -50,13 +53,14 @@ indicator_urls = [
     path("<slug:slug>/meetwaarden/<int:pk>/", indicators.observation_edit, name="observation_edit"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/agenda/", manage.agenda_manage_list, name="agenda_manage_list"),
     path("beheer/agenda/nieuw/", manage.agenda_add, name="agenda_add"),
     path("beheer/agenda/<slug:slug>/<int:number>/", include(version_urls)),
     path("beheer/indicatoren/", include(indicator_urls)),
     path("agenda/", views.agenda_list, name="agenda_list"),
-    # Before the agendas: no agenda can be named doelen, indicatoren or opvolging (in monitor).
+    # Before the agendas: none can be named doelen, indicatoren, plannen or opvolging (in monitor).
+    *advising.urlpatterns,
     path("agenda/doelen/", views.goal_list, name="goal_list"),
     path("agenda/indicatoren/", figures.indicator_list, name="indicator_list"),
     path("agenda/indicatoren/<slug:slug>/", figures.indicator_detail, name="indicator_detail"),

@@ -17,9 +17,10 @@ from bench.browser import complete_ms
 from bench.reports import report_results
 from bench.seed import seed_edition, seed_framework, seed_officer
 from bench.timing import PEER, RUNS, Result, browser, fetch, median_ms, queries
+from core.documents import page_count
 from monitor.actions import open_edition
 from monitor.constants import MonitorKind
-from monitor.documents.build import build_bytes, page_count
+from monitor.documents.build import build_bytes
 from monitor.models import Snapshot
 
 

@@ -258,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 # Kind of job -> the function that does it (see core/jobs).
 JOB_HANDLERS = {
+    "advice_document": "agenda.advising.documents.render_advice_document",
     "council_document": "monitor.documents.render_council_document",
 }
 

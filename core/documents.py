@@ -19,6 +19,7 @@ import hashlib
 import logging
 import mimetypes
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -317,6 +318,19 @@ def _mark_headings(document: Any, pdf: Any) -> None:
         index = pydyf.Dictionary({"Kids": pydyf.Array([tree.reference])})
         pdf.add_object(index)
         root["IDTree"] = index.reference
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages ``pdf`` (made by our own renderer) has, from the root of its page tree.
+
+    Raises ``ValueError`` when there is none; a PDF library is a thing of the tests only.
+    """
+    # A carriage return before the line feed is the last byte of the packed data.
+    packed = re.findall(rb"/ObjStm.*?stream\n(.*?)\nendstream", pdf, re.DOTALL)
+    for part in [pdf, *(zlib.decompress(stream) for stream in packed)]:
+        if found := re.search(rb"/Type\s*/Pages\b[^<>]*?/Count\s+(\d+)", part):
+            return int(found[1])
+    raise ValueError("this PDF has no page tree that can be read")
 
 
 def render_here(argument: dict[str, Any], folder: Path, progress: Progress) -> dict[str, Any]:

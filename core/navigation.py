@@ -52,6 +52,7 @@ WORK = (
     Item("monitor_list", "Monitor", hidden_from=STAFF),
     Item("agenda_list", "Agenda", hidden_from=STAFF),
     Item("partner_list", "Partners", hidden_from=STAFF),
+    Item("advice_list", "Advies", roles=frozenset({"advisory_council"})),
     Item("portal_home", "Rapportages", roles=frozenset({"reporter", "signatory", "reader"})),
     Item("agenda_manage_list", "Agenda’s", roles=STAFF),
     Item("report_inbox", "Rapportages", roles=STAFF | SUPERVISOR),

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.utils.safestring import mark_safe
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DECLARATION = re.compile(r"(?<![\w-])--([a-z][\w-]*)\s*:\s*([^;{}]+)")
@@ -84,3 +86,24 @@ def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours ``#rrggbb``: 1 (the same) to 21 (WCAG 2.2)."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def by_name(tokens: dict[str, str]) -> dict[str, str]:
+    """``tokens`` for a template, which cannot look up a name with a dash in it."""
+    return {name.replace("-", "_"): value for name, value in tokens.items()}
+
+
+def document_style(tokens: dict[str, str], *, is_lean: bool = False) -> dict[str, Any]:
+    """What ``core/document/_tokens.css`` needs; a lean cover takes little ink.
+
+    The tokens come from our own style sheet, or from one that was frozen: never from a visitor.
+    """
+    return {
+        "c": by_name(tokens),
+        "custom_properties": [
+            (name, mark_safe(value))  # noqa: S308
+            for name, value in tokens.items()
+        ],
+        "cover_paper": tokens["paper" if is_lean else "brand"],
+        "cover_ink": tokens["brand" if is_lean else "paper"],
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -12,9 +12,12 @@ from django.urls import reverse
 from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import RoleAssignment
 from accounts.reviewing import dues
+from agenda.advising.access import WRITING_ROLES, invitations_by
+from agenda.advising.reading import rounds_to_answer
 from agenda.models import AgendaVersion
 from contracts.models import Contract
 from core.models import OutboxMail
+from core.wording import in_words
 from monitor.next_step import Waiting, waiting_for
 from reporting.models import Report, SupervisionFinding, SupervisionReport
 from reporting.portal import portal_rows
@@ -36,8 +39,9 @@ class _Counted:
 def everything_waiting(
     assignments: Iterable[RoleAssignment], roles: Collection[Role], today: datetime.date
 ) -> list[Waiting]:
-    """All that waits for the holder of ``roles``, what has a day first. At most ten queries."""
+    """All that waits for the holder of ``roles``, what has a day first. At most twelve queries."""
     found = _at_the_partner(assignments, today)
+    found += _at_the_advisers(assignments, today)
     if Role.CONTRACT_MANAGER in roles:
         found += _at_the_manager(today)
     if Role.POLICY_OFFICER in roles:
@@ -87,6 +91,23 @@ def _at_the_partner(assignments: Iterable[RoleAssignment], today: datetime.date)
     return [Waiting(words.told(len(rows)), sentence, reverse("portal_home"))]
 
 
+def _at_the_advisers(assignments: Iterable[RoleAssignment], today: datetime.date) -> list[Waiting]:
+    """The rounds in which somebody may still give advice, what closes first on top."""
+    writing = [held for held in assignments if held.role in WRITING_ROLES]
+    if not writing:
+        return []
+    organisations = [held.organisation_id for held in writing if held.organisation_id is not None]
+    asked = invitations_by({Role(held.role) for held in writing}, organisations).to_answer(today)
+    return [
+        Waiting(
+            f"Advies gevraagd: {row.round.title}",
+            f"Tot en met {in_words(row.round.closes_on)}, namens {row.name}.",
+            reverse("advice_round", args=[row.pk]),
+        )
+        for row in asked.order_by("round__closes_on", "pk")
+    ]
+
+
 def _at_the_manager(today: datetime.date) -> list[Waiting]:
     """Reports that came in or did not come, and contracts that are not active yet."""
     lines = (
@@ -113,7 +134,8 @@ def _at_the_manager(today: datetime.date) -> list[Waiting]:
 
 
 def _at_the_officer() -> list[Waiting]:
-    """Agendas not adopted yet, and recommendations of the supervisor without an answer."""
+    """Agendas not adopted yet, and what has no answer yet: recommendations of the supervisor, and
+    points of advice."""
     lines = (
         (
             AgendaVersion.objects.in_the_making().count(),
@@ -128,7 +150,15 @@ def _at_the_officer() -> list[Waiting]:
             reverse("supervision_manage_list"),
         ),
     )
-    return _told(lines)
+    return [*_told(lines), *_points_of_advice()]
+
+
+def _points_of_advice() -> Iterator[Waiting]:
+    for round, number in rounds_to_answer():
+        points = _Counted("punt van advies zonder antwoord", "punten van advies zonder antwoord")
+        version = round.version
+        url = reverse("round_manage", args=[version.agenda.slug, version.number, round.pk])
+        yield Waiting(points.told(number), f"{round.title}.", url)
 
 
 def _at_the_supervisor(today: datetime.date) -> list[Waiting]:

@@ -28,7 +28,7 @@ class EditionDocuments:
 
 @require_safe
 def work_home(request: HttpRequest) -> HttpResponse:
-    """For everybody who is signed in. Thirteen queries at most, however much there is."""
+    """For everybody who is signed in. Fifteen queries at most, however much there is."""
     assignments = list(assignments_of(request.user))
     roles = {Role(assignment.role) for assignment in assignments}
     editions = published_editions()[::-1]

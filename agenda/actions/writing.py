@@ -32,7 +32,7 @@ from agenda.models import (
 from core.edits import RevisedForm
 
 # Words that stand in an address where the name of an agenda, theme or indicator stands too.
-RESERVED = frozenset({"nieuw", "doelen", "indicatoren", "opvolging"})
+RESERVED = frozenset({"nieuw", "doelen", "indicatoren", "opvolging", "plannen"})
 
 
 def free_slug(taken: models.QuerySet[Any], words: str, *, otherwise: str) -> str:
@@ -257,7 +257,9 @@ def delete_draft(version: AgendaVersion, *, user: User) -> None:
             held.delete()
             agenda.delete()
         except ProtectedError as error:
-            raise NotEditable("Haal eerst de thema’s, doelen en opdrachten weg.") from error
+            raise NotEditable(
+                "Haal eerst de thema’s, doelen, opdrachten en adviesrondes weg."
+            ) from error
 
 
 def create_indicator(form: RevisedForm, *, user: User) -> Indicator:

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_users_organisations_and_roles'),
+        ('core', '0001_jobs_stored_files_and_outbox'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -962,5 +963,202 @@ class Migration(migrations.Migration):
             model_name='goal',
             name='target_groups',
             field=models.ManyToManyField(blank=True, related_name='goals', to='agenda.targetgroup', verbose_name='doelgroepen'),
+        ),
+        migrations.CreateModel(
+            name='Advice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('locator', models.CharField(blank=True, max_length=120, verbose_name='vindplaats')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='bewerking')),
+                ('body', models.CharField(max_length=150, verbose_name='namens')),
+                ('given_on', models.DateField(blank=True, null=True, verbose_name='datum van het advies')),
+                ('is_submitted', models.BooleanField(default=False, editable=False, verbose_name='ingediend')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agenda.source')),
+                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'advies',
+                'verbose_name_plural': 'adviezen',
+                'ordering': ['round', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AdvicePoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='bewerking')),
+                ('about_key', models.CharField(blank=True, max_length=40, verbose_name='gaat over')),
+                ('about', models.CharField(blank=True, max_length=300, verbose_name='onderdeel zoals het heette')),
+                ('kind', models.CharField(choices=[('advice', 'advies'), ('question', 'vraag'), ('support', 'steun')], default='advice', max_length=8, verbose_name='soort')),
+                ('text', models.TextField(verbose_name='wat u wilt zeggen')),
+                ('advice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='agenda.advice')),
+            ],
+            options={
+                'verbose_name': 'adviespunt',
+                'verbose_name_plural': 'adviespunten',
+                'ordering': ['advice', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AdviceAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='bewerking')),
+                ('outcome', models.CharField(blank=True, choices=[('', 'niet vermeld in de bron'), ('adopted', 'overgenomen'), ('partly', 'deels overgenomen'), ('not_adopted', 'niet overgenomen'), ('replied', 'beantwoord')], default='', max_length=12, verbose_name='antwoord')),
+                ('reason', models.TextField(blank=True, verbose_name='waarom')),
+                ('change', models.TextField(blank=True, verbose_name='wat er veranderde, en waar')),
+                ('point', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='agenda.advicepoint')),
+            ],
+            options={
+                'verbose_name': 'antwoord op een adviespunt',
+                'verbose_name_plural': 'antwoorden op adviespunten',
+                'ordering': ['point'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ConsultationRound',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('locator', models.CharField(blank=True, max_length=120, verbose_name='vindplaats')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='bewerking')),
+                ('title', models.CharField(max_length=150, verbose_name='titel')),
+                ('question', models.TextField(blank=True, verbose_name='vraag aan de lezer')),
+                ('opens_on', models.DateField(blank=True, null=True, verbose_name='opent op')),
+                ('closes_on', models.DateField(blank=True, null=True, verbose_name='sluit op')),
+                ('is_announced', models.BooleanField(default=False, verbose_name='staat in het overzicht van plannen')),
+                ('status', models.CharField(choices=[('prepared', 'in voorbereiding'), ('open', 'uitgezet'), ('closed', 'gesloten'), ('answered', 'beantwoord')], default='prepared', max_length=10, verbose_name='stand')),
+                ('foreword', models.TextField(blank=True, verbose_name='inleiding van de antwoordbrief')),
+                ('answered_on', models.DateField(blank=True, null=True, verbose_name='beantwoord op')),
+                ('answered_by', models.CharField(blank=True, max_length=100, verbose_name='beantwoord door')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agenda.source')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='agenda.agendaversion')),
+            ],
+            options={
+                'verbose_name': 'adviesronde',
+                'verbose_name_plural': 'adviesrondes',
+                'ordering': ['version', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AdviceDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pages', models.PositiveSmallIntegerField(null=True, verbose_name='bladzijden')),
+                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.job')),
+                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='document', to='agenda.consultationround')),
+            ],
+            options={
+                'verbose_name': 'antwoordbrief',
+                'verbose_name_plural': 'antwoordbrieven',
+            },
+        ),
+        migrations.AddField(
+            model_name='advice',
+            name='round',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advices', to='agenda.consultationround'),
+        ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='uitgenodigd op')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='ingetrokken op')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='agenda.consultationround')),
+            ],
+            options={
+                'verbose_name': 'uitnodiging',
+                'verbose_name_plural': 'uitnodigingen',
+                'ordering': ['round', 'id'],
+            },
+        ),
+        migrations.AddField(
+            model_name='advice',
+            name='invitation',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='agenda.invitation'),
+        ),
+        migrations.CreateModel(
+            name='RoundEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('to_status', models.CharField(choices=[('prepared', 'in voorbereiding'), ('open', 'uitgezet'), ('closed', 'gesloten'), ('answered', 'beantwoord')], max_length=10, verbose_name='naar')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='tijdstip')),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='agenda.consultationround')),
+            ],
+            options={
+                'verbose_name': 'gebeurtenis van een adviesronde',
+                'verbose_name_plural': 'logboek van adviesrondes',
+                'ordering': ['round', 'id'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='advicepoint',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['advice', 'question', 'support'])), name='agenda_advice_point_kind', violation_error_message='Deze soort adviespunt bestaat niet.'),
+        ),
+        migrations.AddConstraint(
+            model_name='advicepoint',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='agenda_advice_point_says_something', violation_error_message='Schrijf wat u wilt zeggen.'),
+        ),
+        migrations.AddConstraint(
+            model_name='advicepoint',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about', ''), ('about_key', '')), models.Q(models.Q(('about_key', ''), _negated=True), models.Q(('about', ''), _negated=True)), _connector='OR'), name='agenda_advice_point_about', violation_error_message='Zeg waar dit punt over gaat.'),
+        ),
+        migrations.AddConstraint(
+            model_name='adviceanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'adopted', 'partly', 'not_adopted', 'replied'])), name='agenda_advice_answer_outcome', violation_error_message='Dit antwoord bestaat niet.'),
+        ),
+        migrations.AddConstraint(
+            model_name='adviceanswer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('change', ''), ('outcome', '')), _connector='OR'), name='agenda_advice_answer_with_reason', violation_error_message='Schrijf waarom dit het antwoord is.'),
+        ),
+        migrations.AddConstraint(
+            model_name='consultationround',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['prepared', 'open', 'closed', 'answered'])), name='agenda_round_status', violation_error_message='Deze stand bestaat niet.'),
+        ),
+        migrations.AddConstraint(
+            model_name='consultationround',
+            constraint=models.UniqueConstraint(fields=('version', 'title'), name='agenda_round_title_unique', violation_error_message='Deze agenda heeft al een adviesronde met deze titel.'),
+        ),
+        migrations.AddConstraint(
+            model_name='consultationround',
+            constraint=models.CheckConstraint(condition=models.Q(('opens_on__isnull', True), ('closes_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='agenda_round_closes_after_opening', violation_error_message='De ronde sluit voordat zij opent.'),
+        ),
+        migrations.AddConstraint(
+            model_name='consultationround',
+            constraint=models.CheckConstraint(condition=models.Q(('source__isnull', False), models.Q(('closes_on__isnull', False), ('opens_on__isnull', False)), _connector='OR'), name='agenda_round_has_days', violation_error_message='Een adviesronde heeft een eerste en een laatste dag.'),
+        ),
+        migrations.AddConstraint(
+            model_name='consultationround',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'answered'), _negated=True), ('source__isnull', False), models.Q(('answered_on__isnull', False), models.Q(('answered_by', ''), _negated=True)), _connector='OR'), name='agenda_round_answered_when', violation_error_message='Een antwoord heeft een datum en een afzender.'),
+        ),
+        migrations.AddConstraint(
+            model_name='advicedocument',
+            constraint=models.CheckConstraint(condition=models.Q(('file__isnull', True), ('pages__isnull', False), _connector='OR'), name='agenda_advice_document_counted', violation_error_message='Een gemaakt document heeft een aantal bladzijden.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(fields=('round', 'organisation'), name='agenda_invitation_unique', violation_error_message='Deze organisatie is al uitgenodigd.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', True)), fields=('round',), name='agenda_invitation_of_council_unique', violation_error_message='De adviesraad is al uitgenodigd.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('sent_at__isnull', False), _connector='OR'), name='agenda_invitation_sent_before_withdrawn', violation_error_message='Alleen een verstuurde uitnodiging is in te trekken.'),
+        ),
+        migrations.AddConstraint(
+            model_name='advice',
+            constraint=models.UniqueConstraint(condition=models.Q(('invitation__isnull', True)), fields=('round', 'body', 'given_on'), name='agenda_advice_letter_unique', violation_error_message='Deze brief staat al in deze adviesronde.'),
+        ),
+        migrations.AddConstraint(
+            model_name='advice',
+            constraint=models.CheckConstraint(condition=models.Q(('is_submitted', False), models.Q(('given_on__isnull', False), models.Q(('body', ''), _negated=True)), _connector='OR'), name='agenda_advice_submitted_by_whom_when', violation_error_message='Een advies heeft een afzender en een datum.'),
+        ),
+        migrations.AddConstraint(
+            model_name='roundevent',
+            constraint=models.CheckConstraint(condition=models.Q(('to_status__in', ['prepared', 'open', 'closed', 'answered'])), name='agenda_round_event_status', violation_error_message='Deze stand bestaat niet.'),
         ),
     ]

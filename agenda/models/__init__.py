@@ -1,5 +1,14 @@
 """Agendas, goals and what is measured; one module a subject."""
 
+from agenda.models.advice import (
+    Advice,
+    AdviceAnswer,
+    AdviceDocument,
+    AdvicePoint,
+    ConsultationRound,
+    Invitation,
+    RoundEvent,
+)
 from agenda.models.agendas import (
     Agenda,
     AgendaVersion,
@@ -25,10 +34,15 @@ from agenda.models.surveys import Statement, StatementResult, Survey
 from agenda.models.tasks import DevelopmentTask, TaskStep, TaskUpdate
 
 __all__ = [
+    "Advice",
+    "AdviceAnswer",
+    "AdviceDocument",
+    "AdvicePoint",
     "Agenda",
     "AgendaVersion",
     "AgendaVersionEvent",
     "Area",
+    "ConsultationRound",
     "Contradiction",
     "Contribution",
     "DevelopmentTask",
@@ -36,12 +50,14 @@ __all__ = [
     "Goal",
     "GoalSuccession",
     "Indicator",
+    "Invitation",
     "Measure",
     "Observation",
     "Participation",
     "PolicyLink",
     "Principle",
     "Reading",
+    "RoundEvent",
     "SituationFact",
     "Source",
     "Sourced",

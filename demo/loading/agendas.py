@@ -135,6 +135,7 @@ class AgendaRow:
     year: int
     locator: str
     versions: list[VersionRow]
+    source: str = ""
     period: Period | None = None
     predecessor: str = ""
     occasion: str = ""
@@ -197,7 +198,7 @@ def _agendas(content: AgendasFile, loaded: _Loaded) -> None:
                 replaces=row.replaces,
                 note=row.note,
                 predecessor=predecessor,
-                **loaded.cited.cite(row.place, row.locator),
+                **loaded.cited.cite(row.place, row.locator, source=row.source),
             ),
         )
         for version in row.versions:
@@ -205,7 +206,7 @@ def _agendas(content: AgendasFile, loaded: _Loaded) -> None:
 
 
 def _version(agenda: AgendaRow, row: VersionRow, loaded: _Loaded) -> None:
-    cited = Citations(loaded.cited.source, row.locator)
+    cited = Citations(agenda.source or loaded.cited.source, row.locator)
     # History from the source: it enters in the state it had there, no transition took it there.
     told = {"status": row.status, "origin": Origin.SOURCE, "adopted_by": row.adopted_by}
     version = save(

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from accounts.models import Organisation
 from agenda.models import Agenda, Source
 from demo.loading import (
+    advice,
     agendas,
     budget,
     contracts,
@@ -39,6 +40,7 @@ LOADERS: list[Callable[[Path], None]] = [
     organisations.load,
     sources.load,
     agendas.load,
+    advice.load,
     succession.load,
     observations.load,
     surveys.load,

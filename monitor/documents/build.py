@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
-import zlib
 from typing import Any
 
 from django.utils import timezone
 
+from core.documents import page_count
 from core.files import store
 from core.jobs import JobFailed, JobRun
 from core.rendering import render_in_child
@@ -84,16 +83,3 @@ def _keep_what_the_council_has(document: CouncilDocument, content: bytes) -> Non
             "Deze uitgave van de programmatuur maakt het document anders op dan het stuk dat de "
             "raad heeft. Het bewaarde stuk is in orde en blijft staan."
         )
-
-
-def page_count(pdf: bytes) -> int:
-    """How many pages ``pdf`` (made by our own renderer) has, from the root of its page tree.
-
-    Raises ``ValueError`` when there is none; a PDF library is a thing of the tests only.
-    """
-    # A carriage return before the line feed is the last byte of the packed data.
-    packed = re.findall(rb"/ObjStm.*?stream\n(.*?)\nendstream", pdf, re.DOTALL)
-    for part in [pdf, *(zlib.decompress(stream) for stream in packed)]:
-        if found := re.search(rb"/Type\s*/Pages\b[^<>]*?/Count\s+(\d+)", part):
-            return int(found[1])
-    raise ValueError("this PDF has no page tree that can be read")

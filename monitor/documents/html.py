@@ -6,9 +6,9 @@ import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 
 from core.documents import asset_name
+from core.tokens import by_name, document_style
 from monitor.constants import DocumentVariant, MonitorKind
 from monitor.documents.content import document_content
 from monitor.documents.words import long_date
@@ -18,13 +18,8 @@ from monitor.glossary import frozen_in, verdict_words_in
 MARKS = ("good", "neutral", "negative", "none", "up", "down")
 
 
-def _style_tokens(payload: dict[str, Any]) -> dict[str, str]:
-    # A template cannot look up a name with a dash in it.
-    return {name.replace("-", "_"): value for name, value in payload["tokens"].items()}
-
-
 def _mark_svgs(payload: dict[str, Any]) -> dict[str, str]:
-    context = {"c": _style_tokens(payload)}
+    context = {"c": by_name(payload["tokens"])}
     return {
         code: render_to_string("monitor/document/_mark_file.svg", {**context, "code": code})
         for code in MARKS
@@ -65,23 +60,16 @@ def document_html(
             "version": version,
             "release": release,
             "lean": lean,
-            "cover_paper": tokens["paper" if lean else "brand"],
-            "cover_ink": tokens["brand" if lean else "paper"],
+            **document_style(tokens, is_lean=lean),
             "frozen": long_date(frozen_on.isoformat()) if frozen_on else "",
             "frozen_iso": frozen_on.isoformat() if frozen_on else "",
             "previous_year": payload["previous_year"],
             "previous_total": sum(payload["counts"]["previous"].values()),
             "year": payload["year"],
             "chart_tokens": tokens,
-            "custom_properties": [
-                # Straight from the frozen style sheet of the installation, never from a visitor.
-                (name, mark_safe(value))  # noqa: S308
-                for name, value in tokens.items()
-            ],
             "mark_names": {
                 code: asset_name(svg.encode()) for code, svg in _mark_svgs(payload).items()
             },
-            "c": _style_tokens(payload),
             "glossary": frozen_in(payload),
             "verdicts": verdict_words_in(payload),
         },

@@ -20,6 +20,7 @@ from agenda.models import (
     ThemeSuccession,
 )
 from core.values import ValueType
+from tests.agenda.advice_cases import ADVICE_CASES
 from tests.constraints import (
     Spoilt,
     assert_refused,
@@ -233,6 +234,7 @@ CASES: dict[str, Spoilt] = {
     "agenda_statement_number_unique": twin(StatementFactory, "survey", "number"),
     "agenda_statement_result_unique": twin(StatementResultFactory, "statement"),
     "agenda_statement_result_group": spoilt(StatementResultFactory, group="buren"),
+    **ADVICE_CASES,
     **succession_cases(ThemeSuccession),
     **succession_cases(GoalSuccession),
     "agenda_goalsuccession_dropped_once": dropped_twice,

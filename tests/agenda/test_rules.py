@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from agenda.models import (
+    AdviceAnswer,
     AgendaVersion,
     Contribution,
     GoalSuccession,
@@ -17,6 +18,12 @@ from agenda.models import (
 )
 from core.values import ValueType
 from tests.database_guards import Agreed, assert_kept, every_side, rules_of
+from tests.factories_advice import (
+    AdviceFactory,
+    AdvicePointFactory,
+    ConsultationRoundFactory,
+    InvitationFactory,
+)
 from tests.factories_agenda import (
     AgendaFactory,
     AgendaVersionFactory,
@@ -25,6 +32,7 @@ from tests.factories_agenda import (
     IndicatorFactory,
     MeasureFactory,
     ObservationFactory,
+    SourceFactory,
     TargetFactory,
     ThemeFactory,
 )
@@ -147,6 +155,34 @@ def contribution_goes_up() -> Agreed:
     }
 
 
+def answer_fits_point() -> Agreed:
+    point = AdvicePointFactory.create(kind="question")
+    answer = AdviceAnswer.objects.create(point=point, outcome="replied", reason="Zo.")
+    return {
+        "answer": (answer, {"point": AdvicePointFactory.create()}),
+        "point": (point, {"kind": "advice"}),
+    }
+
+
+def answer_stated() -> Agreed:
+    told = AdviceFactory.create(source=SourceFactory.create(), body="Uit een bron")
+    point = AdvicePointFactory.create(advice=told)
+    answer = AdviceAnswer.objects.create(point=point, reason="Zo staat het er.")
+    other = AdvicePointFactory.create()
+    return {
+        "answer": (answer, {"point": other}),
+        "point": (point, {"advice": other.advice}),
+        "advice": (told, {"source": None}),
+    }
+
+
+def advice_of_round() -> Agreed:
+    invitation = InvitationFactory.create(sent_at=None)
+    advice = AdviceFactory.create(round=invitation.round, invitation=invitation)
+    other = ConsultationRoundFactory.create()
+    return {"advice": (advice, {"round": other}), "invitation": (invitation, {"round": other})}
+
+
 CASES: dict[str, Callable[[], Agreed]] = {
     "agenda_theme_parent_of_version": parent_of_version,
     "agenda_theme_two_levels": two_levels,
@@ -157,6 +193,9 @@ CASES: dict[str, Callable[[], Agreed]] = {
     "agenda_task_goal_of_version": task_goal,
     "agenda_target_fits_passport": target,
     "agenda_observation_fits_passport": observation,
+    "agenda_advice_answer_fits_point": answer_fits_point,
+    "agenda_advice_answer_stated": answer_stated,
+    "agenda_advice_of_round": advice_of_round,
 }
 
 

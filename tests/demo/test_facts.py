@@ -206,10 +206,11 @@ def test_labels_are_short() -> None:
 
 
 def test_agendas_follow_one_another_with_their_years_and_decisions() -> None:
-    mag, mag_3d, mag_2 = Agenda.objects.order_by("year")
+    mag, mag_3d, mag_2, newest = Agenda.objects.order_by("year")
     assert [mag.slug, mag_3d.slug, mag_2.slug] == ["mag", "mag-3d", "mag-2-0"]
     assert [mag.year, mag_3d.year, mag_2.year] == [2012, 2014, 2016]
     assert (mag.predecessor, mag_3d.predecessor, mag_2.predecessor) == (None, mag, mag_3d)
+    assert (newest.slug, newest.year, newest.predecessor) == ("nieuwe-mag", 2023, None)
     assert mag.period is None
     assert mag_2.period.code == "2017/2020"
     assert mag.versions.get().adopted_on == datetime.date(2012, 10, 8)
@@ -224,6 +225,7 @@ def test_a_status_stands_only_where_the_source_bears_it() -> None:
         ("mag-3d", 1, AgendaStatus.SUPERSEDED, "gemeenteraad", Origin.SOURCE),
         ("mag-2-0", 1, AgendaStatus.ADOPTED, "gemeenteraad", Origin.SOURCE),
         ("mag-2-0", 2, None, "", Origin.SOURCE),
+        ("nieuwe-mag", 1, None, "", Origin.SOURCE),
     ]
     assert all(version.reason for version in told)
 

@@ -33,6 +33,7 @@ WITHOUT_A_LINK = {
     "work_account_unlink": "for who signs in with an account of work; nobody here does",
     "mfa_list_webauthn": "for who has a key; everybody here has an app",
     "report_submitted": "shown once, after handing in",
+    "round_job": "asked by a page while a document is being made",
     **dict.fromkeys(
         ("monitor_pdf_lean", "monitor_pdf_half_year", "monitor_pdf_half_year_lean"),
         "nobody rendered one here",

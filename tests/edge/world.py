@@ -6,7 +6,8 @@ import datetime
 
 from accounts.constants import PARTNER_ROLES, OrganisationKind, Role
 from accounts.models import Organisation, User
-from agenda.constants import GoalLevel
+from agenda.constants import AdviceOutcome, AgendaStatus, GoalLevel
+from agenda.models import AdviceAnswer
 from contracts.constants import ContractStatus, PartyRole
 from contracts.models import Contract
 from core.constants import MailState
@@ -16,6 +17,14 @@ from demo.loading.everything import load_everything
 from monitor.constants import MonitorKind, MonitorStatus
 from reporting.models import Report
 from tests.factories import OrganisationFactory, RoleAssignmentFactory, UserFactory
+from tests.factories_advice import (
+    AdviceFactory,
+    AdvicePointFactory,
+    ConsultationRoundFactory,
+    InvitationFactory,
+    answered,
+    laid_down,
+)
 from tests.factories_agenda import (
     AgendaVersionFactory,
     GoalFactory,
@@ -72,6 +81,7 @@ def build() -> dict[str, User | None]:
         _drafted_agenda(consulted=True)
         ObservationFactory.create(indicator__name=f"Aa, de eerste van de lijst ({number})")
         _account(number)
+        _advice_asked(own, other)
     AmendmentFactory.create(contract=ContractFactory.create(running=True), number=1)
     _editions()
     _supervision()
@@ -118,14 +128,39 @@ def _drafted_contract() -> None:
 
 
 def _drafted_agenda(**state: bool) -> None:
-    """With a goal on a level, so that it has a goal tree; and after another agenda, so that somebody
-    is to say what becomes of the goals of that one."""
+    """With a goal on a level, so that it has a goal tree; and after an agenda, so that it is to be
+    said what becomes of the goals of that one."""
     former = AgendaVersionFactory.create(adopted=True, agenda__year=2000)
     GoalFactory.create(theme=ThemeFactory.create(version=former))
     version = AgendaVersionFactory.create(agenda__predecessor=former.agenda, **state)
     GoalFactory.create(theme=ThemeFactory.create(version=version), level=GoalLevel.IMPACT)
     TaskStepFactory.create(task__version=version)
     PolicyLinkFactory.create(version=version)
+
+
+def _advice_asked(own: Organisation, other: Organisation) -> None:
+    """Rounds in every state, with advice under way at two partners and the advisory council."""
+    version = AgendaVersionFactory.create()
+    GoalFactory.create(theme=ThemeFactory.create(version=version))
+    asked = ConsultationRoundFactory.create(version=version, put_out=True)
+    for body in (None, own, other):
+        invitation = InvitationFactory.create(round=asked, organisation=body)
+        advice = AdviceFactory.create(round=asked, invitation=invitation, given_on=None)
+        AdvicePointFactory.create(advice=advice)
+    prepared = ConsultationRoundFactory.create(version=version)
+    InvitationFactory.create(round=prepared, organisation=own, sent_at=None)
+    ConsultationRoundFactory.create(version=version)
+    AdvicePointFactory.create(advice__round=prepared)
+    laid_down(2, version=version)
+    AdviceAnswer.objects.update_or_create(
+        point=laid_down(version=version).points.get(),
+        defaults={"outcome": AdviceOutcome.ADOPTED, "reason": "Een goed idee."},
+    )
+    public = AgendaVersionFactory.create(status=AgendaStatus.CONSULTATION)
+    document = answered(version=public).document
+    document.file = store(b"%PDF-1.7", name="brief.pdf", content_type="application/pdf")
+    document.pages = 1
+    document.save(update_fields=["file", "pages"])
 
 
 def _account(number: int) -> None:

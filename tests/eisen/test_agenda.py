@@ -215,6 +215,28 @@ def test_a10_who_took_part_how_when_and_how_many(client: Client) -> None:
     assert any("400" in row[-1] for row in third.rows if len(row) == 4)
 
 
+def test_a11_each_point_of_the_advice_stands_with_its_answer(client: Client) -> None:
+    page = read(client, "/agenda/nieuwe-mag/adviezen/")
+    page.holds(
+        "9 punten van advies, en wat de gemeente met elk deed",
+        "1 overgenomen, 4 beantwoord en 4 niet vermeld in de bron.",
+        "Adviesraad Sociaal domein, 20 juli 2023",
+        "een 6,8 over 2021",
+        "Brief van het college aan de Adviesraad Sociaal domein over het advies op de nieuwe MAG",
+    )
+    read(client, "/agenda/nieuwe-mag/").holds("de thema’s en doelen staan niet in de bron")
+
+
+def test_d15_what_is_chosen_and_planned_stands_on_one_page(client: Client) -> None:
+    page = read(client, "/agenda/plannen/")
+    assert page.row("MAG 2.0 2017-2020")[1] == "Vastgesteld"
+    assert page.row("MAG 3D")[1] == "Vervangen"
+    assert page.row("Nieuwe Maatschappelijke agenda")[1:] == [
+        "Niet bekend",
+        "De bron noemt geen besluit over deze versie.",
+    ]
+
+
 def test_a12_the_picture_of_society_that_an_agenda_starts_from(client: Client) -> None:
     part = read(client, "/agenda/mag/").between("Het beeld van de samenleving", "Uitgangspunten")
     assert "Armoede" in part

@@ -30,6 +30,7 @@ from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_monitor import CouncilDocumentFactory, SnapshotFactory
 from tests.guards import (
     account_pages,
+    advice_pages,
     agenda_pages,
     contract_pages,
     exchange_pages,
@@ -408,6 +409,7 @@ TABLE: dict[str, Row] = {
     # reporting: the yearly report of the supervisor
     **supervision_pages.ROWS,
     **exchange_pages.ROWS,
+    **advice_pages.ROWS,
     # accounts: the audit trail
     **dict.fromkeys(("audit_list", "audit_csv", "audit_jsonl"), _trail_readers()),
     # reporting

@@ -12,10 +12,10 @@ import page
 import pikepdf
 import pytest
 
-from core.documents import render_pdf
+from core.documents import page_count, render_pdf
 from monitor.constants import DocumentVariant
 from monitor.documents import document_assets, document_html
-from monitor.documents.build import STYLESHEETS, page_count
+from monitor.documents.build import STYLESHEETS
 from tests.monitor.payload_fixture import notes_payload, payload
 
 
