@@ -49,7 +49,13 @@ CHANGES = {
 READS = {
     "agenda_manage": "Agenda in beheer gelezen",
     "agenda_manage_tree": "Doelenboom in beheer gelezen",
+    "agenda_manage_measurability": "Meetbaarheid in beheer gelezen",
+    "agenda_succession": "Opvolging in beheer gelezen",
+    "agenda_task": "Ontwikkelopdracht in beheer gelezen",
+    "round_list": "Adviesrondes gelezen",
+    "round_manage": "Adviesronde in beheer gelezen",
+    "round_job": "Voortgang van een antwoordbrief gelezen",
     "agenda_history": "Geschiedenis van een agenda gelezen",
 }
 # Who works on a draft comes back to its pages after every save.
-ONCE = frozenset({"agenda_manage", "agenda_manage_tree"})
+ONCE = frozenset(READS) - {"agenda_history"}

@@ -37,6 +37,10 @@ class GoalAnswers(PartForm):
             "direction_reason": forms.Textarea(attrs={"rows": 3}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = True  # a number alone is not to be measured
+
     def stand_under(self) -> None:
         """A goal of this form is there already."""
 

@@ -152,7 +152,7 @@ def test_a_part_that_moves_says_past_which_other(desk: Client, version: AgendaVe
     _, second = (ThemeFactory.create(version=version, name=name) for name in ("Een", "Twee"))
     for _ in range(2):
         desk.post(at("thema", second.pk, "verplaatsen"), {"omhoog": "1"})
-    assert fields(Change.objects.get()) == {"Plaats": ("na ‘Een’", "voor ‘Een’")}
+    assert fields(Change.objects.get()) == {"Plaats": ("na ‘Een’", "vooraan, voor ‘Een’")}
 
 
 def test_a_new_agenda_and_its_particulars_are_in_its_history(

@@ -185,7 +185,7 @@ def test_a_goal_that_others_contribute_to_is_not_thrown_away(desk: Client, theme
     lower = goal(theme, "Sportles", "output")
     effect = goal(theme, "Fit", "outcome", lower)
     answer = desk.post(at("doel", effect.pk, "verwijderen"))
-    assert "bijdragen of overeenkomsten" in answer.content.decode()
+    assert "bijdragen, overeenkomsten" in answer.content.decode()
     assert desk.post(at("doel", lower.pk, "verwijderen")).status_code == 302
     assert desk.post(at("doel", effect.pk, "verwijderen")).status_code == 302
     assert not Goal.objects.exists()
@@ -239,7 +239,7 @@ def test_what_hangs_loose_is_marked_in_the_picture_the_list_and_the_outline(
     assert "Doel ‘Fit’ in de doelenboom: niets draagt hieraan bij." in outline
     assert "‘Gezonde stad’ in de doelenboom" not in outline
     page = at("doel", unplaced.pk)
-    assert f'<a href="{page}">Doel ‘Zonder plaats’ heeft geen niveau' in outline
+    assert f'<a href="{page}" data-inline>Doel ‘Zonder plaats’ heeft geen niveau' in outline
     publish(theme)
     html = desk.get(TREE).content.decode()
     assert "Van de 3 doelen in de doelenboom hangen er 2 los" in html
@@ -327,7 +327,7 @@ def test_the_tree_costs_as_many_queries_with_much_as_with_little(
     )
     counts = {}
     for page in pages:
-        with django_assert_max_num_queries(20) as few:
+        with django_assert_max_num_queries(26) as few:
             assert desk.get(page).status_code == 200
         counts[page] = len(few)
     for _ in range(8):

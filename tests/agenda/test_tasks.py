@@ -162,7 +162,9 @@ def test_a_draft_task_can_go_but_not_with_what_happened_to_it(
     other = DevelopmentTaskFactory.create(version=version)
     desk.post(at("opdracht", other.pk, "verwijderen"))
     assert list(DevelopmentTask.objects.all()) == [task]
-    assert "Haal eerst de thema’s, doelen en opdrachten weg." in html(desk.post(at("verwijderen")))
+    assert "Haal eerst de thema’s, doelen, opdrachten en adviesrondes weg." in html(
+        desk.post(at("verwijderen"))
+    )
 
 
 # -- after adoption --------------------------------------------------------------------------------

@@ -255,4 +255,4 @@ def test_loading_takes_few_queries() -> None:
     ) as queries:
         run()
     # The sources take some 1,000; the invented half-year goes the long way, by the real actions.
-    assert len(queries) < 7000
+    assert len(queries) < 7500

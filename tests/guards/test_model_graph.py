@@ -16,6 +16,7 @@ FOREIGN = -1
 #: Foreign keys that do not PROTECT, each with its reason: "app.Model.field" -> why.
 NOT_PROTECTED: dict[str, str] = {
     "agenda.Contribution.contributor": "what a goal contributes to is a line of that goal",
+    "agenda.EditStep.version": "what can be taken back goes with the draft that it was about",
     "agenda.Reading.contradiction": "a reading is a line of its contradiction and of nothing else",
     "contracts.ReportingSection.agreement": "a section is a line of its reporting agreement",
     "contracts.BudgetItem.budget": "an item is a line of its budget",
