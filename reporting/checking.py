@@ -139,9 +139,8 @@ def _typed(section: Section, block: Block, answers: Mapping[str, str]) -> Iterat
         name = row.key.removeprefix(f"{block.prefix}-")
         for number in find_bsn(row.text):
             found = _error(8, section, block, name, "")
-            yield _about_a_person(
-                number, _why(answers, block), found.section, found.anchor, found.label
-            )
+            why = _why(answers)
+            yield _about_a_person(number, why, found.section, found.anchor, found.label)
 
 
 def _remarks(
@@ -152,14 +151,13 @@ def _remarks(
     A remark on the report as a whole, or on a field that is not asked any more, has no field.
     """
     for remark in remarks:
-        about = next((block for block in section.blocks if is_about(remark, block)), None)
-        if about is None:
+        if not any(is_about(remark, block) for block in section.blocks):
             continue
         key = answer_key(remark)
         text = answers.get(key, "").strip()
         label = f"Uw antwoord bij {remark.label}"
         for number in find_bsn(text):
-            yield _about_a_person(number, _why(answers, about), section.slug, f"id_{key}", label)
+            yield _about_a_person(number, _why(answers), section.slug, f"id_{key}", label)
         found = []
         if not text:
             found.append((9, "Geef antwoord op wat de gemeente hier vraagt."))
@@ -174,10 +172,10 @@ def bsn_key(member: int) -> str:
     return f"{member_prefix(member)}{BSN_KEY}"
 
 
-def _why(answers: Mapping[str, str], block: Block | None = None) -> str:
-    """The explanation that holds for ``block``: of the lead, or of the member whose part it is."""
-    keys = [BSN_KEY, *([bsn_key(block.member.id)] if block and block.member else [])]
-    return "\n".join(filter(None, (answers.get(key, "").strip() for key in keys)))
+def _why(answers: Mapping[str, str]) -> str:
+    """What was explained of numbers, by the lead and by members of the coalition."""
+    told = (text.strip() for key, text in answers.items() if key.endswith(BSN_KEY))
+    return "\n".join(filter(None, told))
 
 
 def _about_a_person(number: str, why: str, section: str, anchor: str, label: str) -> Finding:
@@ -188,6 +186,8 @@ def _about_a_person(number: str, why: str, section: str, anchor: str, label: str
         text = f"Uitleg: {why}"
     elif len(why) > LONGEST:
         text = f"De uitleg heeft {len(why)} tekens; er passen er {LONGEST}."
+    elif why:
+        text = "Noem dit nummer in de uitleg, of haal gegevens van personen weg."
     else:
         text = "Haal gegevens van personen weg."
     text = f"‘{number}’ kan een burgerservicenummer zijn. {text}"

@@ -7,12 +7,14 @@ that it reports on. Money, complaints, client experience and files are the lead'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core.bsn import find_bsn
 from reporting.asked import answer_key, is_about
-from reporting.checking import bsn_key
+from reporting.checking import BSN_KEY, bsn_key
 from reporting.models import Remark
 from reporting.reading import RoundPage
 from reporting.sheet import Section, known_keys
@@ -62,7 +64,8 @@ class Part:
         if self.is_whole:
             return dict(answers)
         keys = self.keys(sections, remarks)
-        return {key: text for key, text in answers.items() if key in keys}
+        own = {key: text for key, text in answers.items() if key in keys}
+        return own | _explained_by_lead(own, answers.get(BSN_KEY, ""))
 
     def keys(self, sections: tuple[Section, ...], remarks: Iterable[Remark]) -> set[str]:
         """What may be written in this part."""
@@ -89,6 +92,14 @@ class Part:
 
     def _holds(self, block: Mapping[str, Any]) -> bool:
         return (block.get("member") or {}).get("id") in self.members
+
+
+def _explained_by_lead(own: Mapping[str, str], why: str) -> dict[str, str]:
+    """That the lead explained numbers of ``own``, and not in which words: those name others too."""
+    typed = {re.sub(r"\D", "", number) for text in own.values() for number in find_bsn(text)}
+    named = {re.sub(r"\D", "", number) for number in (*find_bsn(why), *re.findall(r"\d+", why))}
+    found = ", ".join(sorted(typed & named))
+    return {BSN_KEY: f"De penvoerder legde uit wat {found} is."} if found else {}
 
 
 WHOLE = Part()

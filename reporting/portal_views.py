@@ -32,10 +32,10 @@ from reporting.access import (
 from reporting.actions import Draft, ReportError, Saved, Typed
 from reporting.asked import note_of_return
 from reporting.checking import BSN_RULE
-from reporting.contributions import PartState, states_of
 from reporting.editor import amended_since, editor_context, has_section, mark, repeats
 from reporting.forms import AttachmentForm
 from reporting.models import Report
+from reporting.part_states import PartState, states_of
 from reporting.portal import deadline_now, portal_rows
 from reporting.reading import content_of, round_page
 
@@ -170,6 +170,9 @@ def report_bsn(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Keep why numbers that look like those of a person are something else."""
     own = desk_or_404(request.user, pk).bsn_key
     typed = [each for each in _typed(request) if each.key == own]
+    if not typed:
+        messages.error(request, "Er is niets bewaard: dit veld hoort niet bij uw deel.")
+        return redirect("report_check", pk=pk)
     try:
         desk, saved = _save(request, pk, typed)
     except ReportError as error:

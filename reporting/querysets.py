@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, Max, Q, QuerySet
@@ -50,7 +50,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(
             status=ReportStatus.OPEN,
             answers__isnull=True,
-            contributions__isnull=True,
+            ready_parts__isnull=True,
             attachments__isnull=True,
             rounds__isnull=True,
             extensions__isnull=True,
@@ -83,10 +83,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
     def waiting_for(self, organisations: Sequence[int]) -> ReportQuerySet:
-        """Those that these organisations have in hand; a member that said that its part is ready
-        waits for the lead."""
-        held = self.of_partners(organisations).to_write()
-        return held.exclude(contributions__organisation__in=organisations)
+        """Those that these organisations have in hand: the whole, or a part that is not said to be
+        ready; a member that said so waits for the lead."""
+        ready: Any = self.model._meta.get_field("ready_parts").related_model
+        said = ready.objects.filter(report=models.OuterRef(models.OuterRef("pk")))
+        open_parts = Party.objects.filter(
+            contract=models.OuterRef("contract"), contributes=True, organisation__in=organisations
+        ).exclude(organisation__in=said.values("organisation"))
+        return self.to_write().filter(
+            Q(contract__partner__in=organisations)
+            | models.Exists(_leads().filter(organisation__in=organisations))
+            | models.Exists(open_parts)
+        )
 
     def for_portal(self) -> ReportQuerySet:
         """With their contract, what the partner has in hand first, by the day it is due."""

@@ -15,11 +15,11 @@ from reporting.constants import NarrativeSection, ReportKind, ReportStatus
 from reporting.models import (
     Answer,
     Attachment,
-    Contribution,
     Extension,
     Figure,
     KPIResult,
     Narrative,
+    ReadyPart,
     Remark,
     Report,
     ReportEvent,
@@ -109,9 +109,9 @@ class AttachmentFactory(DjangoModelFactory[Attachment]):
     added_by = factory.SubFactory(UserFactory)
 
 
-class ContributionFactory(DjangoModelFactory[Contribution]):
+class ReadyPartFactory(DjangoModelFactory[ReadyPart]):
     class Meta:
-        model = Contribution
+        model = ReadyPart
 
     report = factory.SubFactory(ReportFactory)
     organisation = factory.SubFactory(OrganisationFactory)

@@ -14,7 +14,8 @@ from reporting.actions.drafting import CLOSED
 from reporting.actions.errors import ReportError
 from reporting.actions.mails import tell_part_ready
 from reporting.actions.submitting import draft_of
-from reporting.models import Contribution, Report
+from reporting.models import ReadyPart, Report
+from reporting.part_states import states_of
 
 
 def part_ready(desk: Desk, *, user: User, at: datetime.datetime | None = None) -> None:
@@ -39,8 +40,10 @@ def part_ready(desk: Desk, *, user: User, at: datetime.datetime | None = None) -
         if not draft.may_submit:
             raise ReportError("Uw deel is nog niet klaar. Hieronder staat wat nog moet.")
         moment = at or timezone.now()
-        for member in sorted(desk.part.members):
-            made, _ = Contribution.objects.update_or_create(
+        states = states_of(report, draft.terms, draft.sections)
+        ready = {state.member.id for state in states if state.is_ready}
+        for member in sorted(desk.part.members - ready):  # a second click tells the lead nothing
+            made, _ = ReadyPart.objects.update_or_create(
                 report=report,
                 organisation_id=member,
                 defaults={"ready_by": user, "ready_at": moment},

@@ -63,7 +63,7 @@ def save_answers(
     """Write the fields that nobody else wrote since the page got them; report the others.
 
     The caller holds the row of ``report`` (``writing_desk_or_404(lock=True)``) in a transaction.
-    Two queries; for a ``part`` fifteen at most, because it has to be known what is in it. Raises
+    Two queries; for a ``part`` sixteen at most, because it has to be known what is in it. Raises
     ``ReportError`` when the report is not in the partner's hands any more, or when a field or its
     text cannot be.
     """
@@ -107,6 +107,8 @@ def save_answers(
             )
             outcome.revisions[key] = revision
     if rows:
+        if not part.is_whole:  # who writes on in its part says anew that it is ready
+            report.ready_parts.filter(organisation__in=part.members).delete()
         Answer.objects.bulk_create(
             rows,
             update_conflicts=True,

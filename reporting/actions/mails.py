@@ -15,7 +15,7 @@ from accounts.constants import Role
 from accounts.models import Organisation, User
 from core.outbox import queue_mail
 from reporting.access import lead_of
-from reporting.models import Contribution, Extension, Report, Round, SupervisionReport
+from reporting.models import Extension, ReadyPart, Report, Round, SupervisionReport
 from reporting.reading import content_of, members_by_field
 
 WRITERS = (Role.REPORTER, Role.SIGNATORY)
@@ -42,7 +42,7 @@ def tell_submitted(made: Round) -> None:
     _send(managers, f"Ingediend: {report.title}", notice, f"report-submitted-{made.pk}")
 
 
-def tell_part_ready(contribution: Contribution) -> None:
+def tell_part_ready(contribution: ReadyPart) -> None:
     """A notice for who writes the whole; one for each time that it was said."""
     report = contribution.report
     text = (
@@ -94,7 +94,16 @@ def tell_due(report: Report, due: datetime.date, *, late: bool) -> None:
         or f"‘{report.title}’ dient u uiterlijk {day} in.\n\n"
     ) + f"Invullen: {address('report_check', report.pk)}\n"
     key = f"report-{'late' if late else 'due'}-{report.pk}-{due.isoformat()}"
-    _send(_everybody(report), subject, text, key)
+    _send(_writers(report), subject, text, key)
+    part = (
+        f"De coalitie dient ‘{report.title}’ uiterlijk {day} in.\n"
+        f"Uw deel is nog niet klaar gemeld.\n\n"
+        f"Invullen: {address('report_check', report.pk)}\n"
+    )
+    ready = set(report.ready_parts.values_list("organisation", flat=True))
+    for member in _members(report):
+        if member.pk not in ready:
+            _send(holders_of(*WRITERS, organisation=member), subject, part, key)
 
 
 def tell_extended(extension: Extension) -> None:

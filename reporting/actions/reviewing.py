@@ -17,6 +17,7 @@ from reporting.actions.mails import tell_accepted, tell_extended, tell_returned
 from reporting.constants import ReportStatus
 from reporting.disclosure import decide
 from reporting.models import Extension, Remark, Report, ReportEvent, Round
+from reporting.reading import content_of, members_by_field
 from reporting.sections import LONGEST
 
 
@@ -62,6 +63,10 @@ def return_(
             )
             for remark in asked
         )
+        # Whoever is asked something about its part says anew that it is ready.
+        reporters = members_by_field(content_of(made))
+        members = [reporters[remark.key] for remark in asked if remark.key in reporters]
+        report.ready_parts.filter(organisation__in=members).delete()
         tell_returned(made, note)
 
 

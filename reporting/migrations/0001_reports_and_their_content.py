@@ -149,19 +149,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name='ReadyPart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ready_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='klaar op')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('ready_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='reporting.report')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ready_parts', to='reporting.report')),
             ],
             options={
-                'verbose_name': 'bijdrage',
-                'verbose_name_plural': 'bijdragen',
+                'verbose_name': 'klaar gemeld deel',
+                'verbose_name_plural': 'klaar gemelde delen',
                 'ordering': ['report', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('report', 'organisation'), name='reporting_contribution_unique', violation_error_message='Deze organisatie heeft al een bijdrage.')],
+                'constraints': [models.UniqueConstraint(fields=('report', 'organisation'), name='reporting_ready_part_unique', violation_error_message='Dit deel is al klaar gemeld.')],
             },
         ),
         migrations.CreateModel(

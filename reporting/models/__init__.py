@@ -1,6 +1,6 @@
 """Reports: the obligation, its draft, its rounds, history from sources; and supervision."""
 
-from reporting.models.drafts import Answer, Attachment, Contribution, ReceivedFile
+from reporting.models.drafts import Answer, Attachment, ReadyPart, ReceivedFile
 from reporting.models.reports import Activity, Figure, Narrative, Report, Spending
 from reporting.models.rounds import Extension, KPIResult, Remark, ReportEvent, Round, RoundFile
 from reporting.models.supervision import (
@@ -14,11 +14,11 @@ __all__ = [
     "Activity",
     "Answer",
     "Attachment",
-    "Contribution",
     "Extension",
     "Figure",
     "KPIResult",
     "Narrative",
+    "ReadyPart",
     "ReceivedFile",
     "Remark",
     "Report",

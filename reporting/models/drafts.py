@@ -46,23 +46,23 @@ class Answer(models.Model):
         return self.key
 
 
-class Contribution(models.Model):
+class ReadyPart(models.Model):
     """A member of the coalition said that its part of the draft is ready; the last time counts."""
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="contributions")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="ready_parts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     ready_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     ready_at = models.DateTimeField("klaar op", default=timezone.now)
 
     class Meta:
-        verbose_name = "bijdrage"
-        verbose_name_plural = "bijdragen"
+        verbose_name = "klaar gemeld deel"
+        verbose_name_plural = "klaar gemelde delen"
         ordering = ["report", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "organisation"],
-                name="reporting_contribution_unique",
-                violation_error_message="Deze organisatie heeft al een bijdrage.",
+                name="reporting_ready_part_unique",
+                violation_error_message="Dit deel is al klaar gemeld.",
             )
         ]
 

@@ -7,7 +7,7 @@ import datetime
 from accounts.constants import PARTNER_ROLES, OrganisationKind, Role
 from accounts.models import Organisation, User
 from agenda.constants import AdviceOutcome, AgendaStatus, GoalLevel
-from agenda.models import AdviceAnswer
+from agenda.models import AdviceAnswer, AgendaVersion
 from contracts.constants import ContractStatus, PartyRole
 from contracts.models import Contract
 from core.constants import MailState
@@ -77,11 +77,11 @@ def build() -> dict[str, User | None]:
         _files_of(partner)
     for number in (1, 2):
         _drafted_contract()
-        _drafted_agenda()
+        drafted = _drafted_agenda()
         _drafted_agenda(consulted=True)
         ObservationFactory.create(indicator__name=f"Aa, de eerste van de lijst ({number})")
         _account(number)
-        _advice_asked(own, other)
+        _advice_asked(drafted, own, other)
     AmendmentFactory.create(contract=ContractFactory.create(running=True), number=1)
     _editions()
     _supervision()
@@ -127,7 +127,7 @@ def _drafted_contract() -> None:
     assert amendment.is_draft
 
 
-def _drafted_agenda(**state: bool) -> None:
+def _drafted_agenda(**state: bool) -> AgendaVersion:
     """With a goal on a level, so that it has a goal tree; and after an agenda, so that it is to be
     said what becomes of the goals of that one."""
     former = AgendaVersionFactory.create(adopted=True, agenda__year=2000)
@@ -136,12 +136,11 @@ def _drafted_agenda(**state: bool) -> None:
     GoalFactory.create(theme=ThemeFactory.create(version=version), level=GoalLevel.IMPACT)
     TaskStepFactory.create(task__version=version)
     PolicyLinkFactory.create(version=version)
+    return version
 
 
-def _advice_asked(own: Organisation, other: Organisation) -> None:
+def _advice_asked(version: AgendaVersion, own: Organisation, other: Organisation) -> None:
     """Rounds in every state, with advice under way at two partners and the advisory council."""
-    version = AgendaVersionFactory.create()
-    GoalFactory.create(theme=ThemeFactory.create(version=version))
     asked = ConsultationRoundFactory.create(version=version, put_out=True)
     for body in (None, own, other):
         invitation = InvitationFactory.create(round=asked, organisation=body)

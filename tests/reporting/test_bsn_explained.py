@@ -42,7 +42,8 @@ def test_it_stands_in_the_way_until_it_is_gone_or_explained(held: Cycle) -> None
         submit(held)
     explain(held, "Dit is geen BSN.")
     assert open_findings(held) == [
-        f"‘{NUMBER}’ kan een burgerservicenummer zijn. Haal gegevens van personen weg."
+        f"‘{NUMBER}’ kan een burgerservicenummer zijn. Noem dit nummer in de uitleg, of haal "
+        "gegevens van personen weg."
     ]
     explain(held, f"{NUMBER} is ons projectnummer.")
     assert open_findings(held) == []

@@ -25,7 +25,7 @@ from reporting.access import desk_or_404
 from reporting.actions import RemarkText, ReportError, draft_of
 from reporting.asked import answer_key
 from reporting.former import former_values
-from reporting.models import Answer, Attachment, Contribution, KPIResult, Remark, Report
+from reporting.models import Answer, Attachment, KPIResult, ReadyPart, Remark, Report
 from reporting.reading import content_of
 from reporting.told import told
 from tests.factories import UserFactory
@@ -266,6 +266,49 @@ def test_numbers_of_people_in_a_part_are_explained_there(held: Cycle, member: Me
     assert all(each.is_answered for each in findings)
 
 
+def test_an_explanation_of_the_lead_holds_for_a_part_and_stays_unread(
+    held: Cycle, member: Member
+) -> None:
+    write(held, {member.key("trends-text"): "Nummer 111222333."}, member.reporter)
+    write(held, {"bsn-explanation": "111222333 is een project, en 123456782 een dossier."})
+    own = draft_of(held.report, desk_or_404(member.reporter, held.report.pk).part)
+    (found,) = [each for each in own.findings if each.rule == 8]
+    assert found.is_answered
+    assert found.text.endswith("Uitleg: De penvoerder legde uit wat 111222333 is.")
+
+
+def test_an_explanation_that_names_no_number_is_told_so(held: Cycle, member: Member) -> None:
+    write(held, {member.key("trends-text"): "Nummer 111222333."}, member.reporter)
+    write(held, {member.key("bsn-explanation"): "Is een ordernummer."}, member.reporter)
+    html = text_of(member.reporter, held, "report_check")
+    assert "Noem dit nummer in de uitleg" in html
+
+
+def test_who_works_for_two_members_explains_in_one_place(held: Cycle, member: Member) -> None:
+    second = held.members[1]
+    RoleAssignment.objects.create(
+        user=member.reporter,
+        role=Role.REPORTER,
+        organisation=second.organisation,
+        valid_from=datetime.date(2018, 1, 1),
+    )
+    write(held, {second.key("trends-text"): "Nummer 111222333."}, second.reporter)
+    desk = desk_or_404(member.reporter, held.report.pk)
+    write(held, {desk.bsn_key: "111222333 is ons project."}, member.reporter)
+    found = [each for each in draft_of(held.report, desk.part).findings if each.rule == 8]
+    assert [each.is_answered for each in found] == [True]
+
+
+def test_the_key_of_the_lead_is_refused_and_told(held: Cycle, member: Member) -> None:
+    answer = as_(member.reporter).post(
+        reverse("report_bsn", args=[held.report.pk]),
+        {"bsn-explanation": "Van een ander.", "revisions": "{}"},
+        follow=True,
+    )
+    assert "Er is niets bewaard" in answer.content.decode()
+    assert not Answer.objects.filter(key="bsn-explanation").exists()
+
+
 def test_a_remark_on_a_part_is_for_that_member_to_answer(held: Cycle, member: Member) -> None:
     made = handed_in(held)
     actions.return_(
@@ -318,17 +361,17 @@ def test_a_member_says_that_its_part_is_ready_and_the_lead_knows(
 def test_what_is_written_after_that_makes_it_a_draft_again(held: Cycle, member: Member) -> None:
     fill_part(held, member)
     ready(member.reporter, held)
-    write(held, {member.key("trends-text"): "Nog iets."}, member.reporter)
-    assert "gewijzigd na de melding" in text_of(held.signatory, held, "report_check")
+    save(member.reporter, held, **{member.key("trends-text"): "Nog iets."})
+    assert f"{member.organisation.name}: nog bezig" in text_of(held.signatory, held, "report_check")
     assert "Ons deel is klaar" in text_of(member.reporter, held, "report_check")
     ready(member.reporter, held)
-    assert Contribution.objects.count() == 1
+    assert ReadyPart.objects.count() == 1
     assert f"{member.organisation.name}: klaar" in text_of(held.signatory, held, "report_check")
 
 
 def test_a_part_with_something_to_mend_is_not_ready(held: Cycle, member: Member) -> None:
     assert "nog niet klaar" in ready(member.reporter, held).content.decode()
-    assert not Contribution.objects.exists()
+    assert not ReadyPart.objects.exists()
 
 
 def test_the_whole_is_handed_in_and_not_said_ready(held: Cycle) -> None:
@@ -351,6 +394,57 @@ def test_who_is_ready_has_nothing_waiting_any_more(held: Cycle, member: Member) 
     ready(member.reporter, held)
     assert not Report.objects.waiting_for(organisations).filter(pk=held.report.pk).exists()
     assert Report.objects.waiting_for([held.partner.pk]).filter(pk=held.report.pk).exists()
+
+
+def test_what_the_lead_mends_after_that_is_told(held: Cycle, member: Member) -> None:
+    fill_part(held, member)
+    ready(member.reporter, held)
+    write(held, {member.key("results-text"): "Verbeterd."})
+    assert "gewijzigd na de melding" in text_of(held.signatory, held, "report_check")
+
+
+def test_a_second_click_tells_the_lead_nothing_new(held: Cycle, member: Member) -> None:
+    fill_part(held, member)
+    ready(member.reporter, held)
+    ready(member.reporter, held)
+    told_to = {"to": held.signatory.email, "subject__startswith": "Deel klaar"}
+    assert OutboxMail.objects.filter(**told_to).count() == 1
+
+
+def test_whoever_writes_on_has_it_waiting_again(held: Cycle, member: Member) -> None:
+    fill_part(held, member)
+    ready(member.reporter, held)
+    save(member.reporter, held, **{member.key("trends-text"): "Nog iets."})
+    waiting = Report.objects.waiting_for([member.organisation.pk])
+    assert waiting.filter(pk=held.report.pk).exists()
+
+
+def test_who_works_for_two_members_waits_for_both(held: Cycle, member: Member) -> None:
+    fill_part(held, member)
+    ready(member.reporter, held)
+    both = [each.organisation.pk for each in held.members]
+    assert Report.objects.waiting_for(both).filter(pk=held.report.pk).exists()
+    with_lead = [member.organisation.pk, held.partner.pk]
+    assert Report.objects.waiting_for(with_lead).filter(pk=held.report.pk).exists()
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_a_part_that_is_asked_something_is_not_ready_any_more(
+    held: Cycle, member: Member, is_asked: bool
+) -> None:
+    fill(held)
+    ready(member.reporter, held)
+    made = submit(held)
+    key = member.key("results-text") if is_asked else "results-text"
+    remarks = [RemarkText(key, "Resultaten", "Hoeveel?")]
+    actions.return_(
+        held.report, user=held.manager, round_number=made.number, remarks=remarks, note=""
+    )
+    waiting = Report.objects.waiting_for([member.organisation.pk])
+    assert waiting.filter(pk=held.report.pk).exists() is is_asked
+    html = text_of(member.reporter, held, "report_check")
+    assert ("stelde een vraag over uw deel" in html) is is_asked
+    assert ("stelde geen vragen over uw deel" in html) is not is_asked
 
 
 # -- what was handed in ----------------------------------------------------------------------------

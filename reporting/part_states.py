@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from contracts.terms import MemberTerms, Terms
-from reporting.models import Contribution, Report
+from reporting.models import ReadyPart, Report
 from reporting.parts import Part
 from reporting.sheet import Section
 
@@ -39,8 +39,8 @@ def states_of(report: Report, terms: Terms, sections: Sequence[Section]) -> list
     if not terms.members:
         return []
     edited = dict(report.answers.values_list("key", "edited_at"))
-    said: dict[int, Contribution] = {
-        each.organisation_id: each for each in report.contributions.select_related("ready_by")
+    said: dict[int, ReadyPart] = {
+        each.organisation_id: each for each in report.ready_parts.select_related("ready_by")
     }
     return [_state(member, sections, edited, said.get(member.id)) for member in terms.members]
 
@@ -49,7 +49,7 @@ def _state(
     member: MemberTerms,
     sections: Sequence[Section],
     edited: dict[str, datetime.datetime],
-    said: Contribution | None,
+    said: ReadyPart | None,
 ) -> PartState:
     part = Part(frozenset({member.id}))
     own = part.of(sections)
