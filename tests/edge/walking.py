@@ -17,7 +17,14 @@ from tests.routes import routes
 # Objects per address of the site, and ways to ask each of them (filters, pages of a list).
 PUBLIC_OBJECTS, OBJECTS, QUESTIONS = 4, 6, 2
 # Where the first few are all of one kind.
-MORE = {"account_manage": 20, "contract_detail": 12, "report_review": 12}
+MORE = {
+    "account_manage": 20,
+    "contract_detail": 12,
+    "report_review": 12,
+    **dict.fromkeys(
+        ("round_list", "round_manage", "round_open", "letter_manage", "agenda_manage"), 20
+    ),
+}
 STATIC = "/static/"
 PUBLIC = frozenset(
     route.name for route in routes() if route.is_public and not route.name.startswith("account_")
