@@ -392,6 +392,7 @@ def test_many_goals_cost_as_many_queries_as_one(
             goals(version, f"Doel {number}")
 
     fill(1)
+    desk.get(HOME)  # that somebody reads it is noted the first time
     with django_assert_max_num_queries(12) as few:
         desk.get(HOME)
     fill(12)

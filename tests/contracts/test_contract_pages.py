@@ -196,11 +196,11 @@ def test_money_that_an_amendment_ended_no_longer_stands_among_what_holds(
 ) -> None:
     first = AmendmentFactory.create(contract=contract)
     change = AmendmentFactory.create(contract=contract, number=1)
-    BudgetLineFactory.create(contract=contract, started_by=first, ended_by=change, number=111)
-    BudgetLineFactory.create(contract=contract, started_by=change, number=222)
+    BudgetLineFactory.create(contract=contract, started_by=first, ended_by=change, number=111_000)
+    BudgetLineFactory.create(contract=contract, started_by=change, number=222_000)
     html = get(client, "/overeenkomsten/buurt/")
-    assert "222" in html
-    assert "111" not in html
+    assert "222.000" in html
+    assert "111.000" not in html
 
 
 def test_an_invented_example_says_so(client: Client) -> None:

@@ -109,6 +109,7 @@ SAMPLES |= {"uidb36": "1", "key": "x-y"}
 def address_of(route: Route) -> str:
     """An address of this route; nothing has to be there."""
     numbers = {"pk", "number", "kpi", "file", "role", "first", "second", "finding"}
+    numbers |= {"step", "point", "letter", "invitation"}
     names = route.arguments
     return reverse(
         route.name,

@@ -18,7 +18,9 @@ from tests.routes import routes
 PUBLIC_OBJECTS, OBJECTS, QUESTIONS = 4, 6, 2
 # Where the first few are all of one kind.
 MORE = {
-    **{"account_manage": 20, "contract_detail": 12, "report_review": 12},
+    "account_manage": 20,
+    "contract_detail": 12,
+    "report_review": 12,
     **dict.fromkeys(("agenda_manage", "round_list", "round_manage", "letter_manage"), 20),
 }
 STATIC = "/static/"
