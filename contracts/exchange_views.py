@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -109,7 +110,12 @@ def exchange_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _saved(request: HttpRequest, form: ExchangeForm) -> bool:
     if request.method != "POST" or not form.is_valid():
         return False
-    if not save_exchange(form, user=signed_in(request)):
+    try:
+        with transaction.atomic():
+            if not save_exchange(form, user=signed_in(request)):
+                return False
+    except IntegrityError:  # a second click, or a colleague at the same moment
+        form.add_error(None, "Deze uitwisseling staat net al in het register. Ga naar de lijst.")
         return False
     messages.success(request, f"Bewaard in het register: {form.instance}.")
     return True

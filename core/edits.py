@@ -94,8 +94,8 @@ class RevisedForm(ModelForm):
         """The fields that say something else here than in ``theirs``, with what they say there."""
         found = {}
         for name, field in self.fields.items():
-            if field.widget.is_hidden:
-                continue
+            if field.widget.is_hidden or name not in theirs.fields:
+                continue  # a field that the row has no place for any more, such as of a file
             value = theirs.get_initial_for_field(theirs.fields[name], name)
             if field.has_changed(value, self[name].data):
                 found[name] = value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
@@ -131,6 +132,8 @@ def replace_arrangement(form: RevisedForm, replaced: SteeringArrangement, *, use
 
 def _end(row: SteeringArrangement, day: datetime.date, decision: str, *, user: User) -> None:
     held = SteeringArrangement.objects.select_for_update().get(pk=row.pk)
+    if held.until is not None:
+        raise ValidationError("Deze afspraak is intussen beëindigd. Bekijk de lijst opnieuw.")
     before = of_arrangement(held)[1]
     held.until, held.ended_by = day, decision
     held.revision += 1

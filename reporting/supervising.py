@@ -46,8 +46,19 @@ def save_report(form: RevisedForm, *, user: User) -> bool:
 def save_finding(form: RevisedForm, *, user: User) -> bool:
     """Write a finding with its recommendation. False when somebody else did meanwhile."""
     with transaction.atomic():
-        _hold_draft(form.instance.report)
+        report = _hold_draft(form.instance.report)
+        if form.instance.pk is None and _says_again(form, report):
+            return True  # a second click
         return history.save(form, describe, user=user)
+
+
+def _says_again(form: RevisedForm, report: SupervisionReport) -> bool:
+    """Whether the newest finding of ``report`` says just what ``form`` adds."""
+    newest = report.findings.order_by("-pk").first()
+    names = [name for name in form.fields if name != "revision"]
+    return newest is not None and all(
+        getattr(newest, name) == form.cleaned_data[name] for name in names
+    )
 
 
 def remove_finding(finding: SupervisionFinding, *, user: User) -> None:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -285,10 +286,13 @@ def _saved(request: HttpRequest, form: RevisedForm, save: Callable[..., bool]) -
     if request.method != "POST" or not form.is_valid():
         return False
     try:
-        return save(form, user=signed_in(request))
+        with transaction.atomic():
+            return save(form, user=signed_in(request))
     except ValidationError as error:
         form.add_error(None, error.messages)
-        return False
+    except IntegrityError:  # a second click, or somebody else at the same moment
+        form.add_error(None, "Dit staat er net al. Ga terug naar de lijst.")
+    return False
 
 
 def _step(

@@ -21,7 +21,7 @@ MORE = {
     "account_manage": 20,
     "contract_detail": 12,
     "report_review": 12,
-    **dict.fromkeys(("agenda_manage", "round_list", "round_manage", "letter_manage"), 20),
+    **dict.fromkeys(("agenda_manage", "round_list", "round_manage", "letter_manage"), 40),
 }
 STATIC = "/static/"
 PUBLIC = frozenset(
