@@ -99,7 +99,9 @@ def steering_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(METHODS)
 def steering_end(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The last day of an arrangement that nothing replaces."""
-    row = _replaced_or_404(str(pk))  # one that ended or was replaced keeps its last day
+    row = _arrangement_or_404(pk)
+    if SteeringArrangement.objects.filter(replaces=row).exists():
+        raise Http404("Deze afspraak is vervangen; haar laatste dag staat vast.")
     form = ArrangementEndForm(request.POST or None, instance=row)
     return _row_page(request, form, "monitor/steering_end.html")
 

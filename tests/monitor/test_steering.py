@@ -156,6 +156,15 @@ def test_it_is_replaced_once(desk: Client) -> None:
     assert SteeringArrangement.objects.count() == 2
 
 
+def test_what_was_replaced_keeps_its_last_day(desk: Client) -> None:
+    old = SteeringFactory.create()
+    desk.post(f"{DESK}nieuw/?vervangt={old.pk}", typed(since="2020-01-01"))
+    late = {"until": "2025-01-01", "ended_by": "Raadsbesluit 9", "revision": 2}
+    assert desk.post(f"{DESK}{old.pk}/einde/", late).status_code == 404
+    old.refresh_from_db()
+    assert old.until == datetime.date(2019, 12, 31)
+
+
 @pytest.mark.parametrize("word", ["0", "x", "-1", "9" * 30])
 def test_what_is_not_there_is_not_replaced(desk: Client, word: str) -> None:
     assert desk.get(f"{DESK}nieuw/?vervangt={word}").status_code == 404

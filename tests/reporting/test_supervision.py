@@ -95,6 +95,15 @@ def test_the_supervisor_writes_publishes_and_the_municipality_answers(
     assert "1 beantwoord door de gemeente" in text(Client(), "/toezicht/")
 
 
+def test_a_second_click_adds_no_second_finding(desk: Client, draft: SupervisionReport) -> None:
+    typed = {"text": "Te weinig aandacht.", "advice": "Spreek een termijn af.", "partner": ""}
+    for _ in range(2):
+        assert desk.post(f"{DESK}{draft.pk}/bevinding/", typed).status_code == 302
+    assert draft.findings.count() == 1
+    desk.post(f"{DESK}{draft.pk}/bevinding/", {**typed, "advice": "En nog een."})
+    assert draft.findings.count() == 2
+
+
 def test_without_a_report_the_list_says_so(desk: Client, officer: User) -> None:
     assert "Er is nog geen jaarverslag van het toezicht" in text(Client(), "/toezicht/")
     assert "Er is nog geen jaarverslag" in text(desk, DESK)
