@@ -11,7 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Change, Organisation, User
+from contracts import exchange_views
+from contracts.actions import save_exchange
 from contracts.models import Exchange
+from core.edits import RevisedForm
 from tests.contracts.drafts import text_of
 from tests.factories_agenda import PartnerFactory
 from tests.factories_contracts import ContractFactory, ExchangeFactory
@@ -125,6 +128,21 @@ def test_a_second_click_adds_no_second_one(desk: Client, giver: Organisation) ->
         desk.post(f"{DESK}nieuw/", typed(giver))
     )
     assert Exchange.objects.count() == 1
+
+
+def test_who_adds_the_same_at_the_same_moment_is_told(
+    desk: Client, giver: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one is added after the form was checked, and before it is written."""
+
+    def save_second(form: RevisedForm, *, user: User) -> bool:
+        ExchangeFactory.create(purpose=form.instance.purpose)
+        return save_exchange(form, user=user)
+
+    monkeypatch.setattr(exchange_views, "save_exchange", save_second)
+    answer = desk.post(f"{DESK}nieuw/", typed(giver, about="wie verhuist"))
+    assert "Deze uitwisseling staat net al in het register." in text_of(answer)
+    assert "wie verhuist" in text_of(answer)
 
 
 def test_who_writes_second_sees_both(desk: Client, giver: Organisation) -> None:

@@ -14,10 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from accounts.models import Change, User
-from contracts.actions import delete_draft
+from contracts.actions import delete_draft, save_data_agreement
 from contracts.constants import PartyRole
+from contracts.forms.privacy import DataAgreementForm
 from contracts.forms.public_text import NUMBER as REFUSED
 from contracts.models import Contract, DataAgreement, PersonalData
+from core.files import store
 from core.models import StoredFile
 from tests.contracts.drafts import BASE, text_of
 from tests.factories_agenda import PartnerFactory, SourceFactory
@@ -149,6 +151,22 @@ def test_a_document_is_replaced_and_taken_away(desk: Client, contract: Contract)
     assert (held.file, held.file_name) == (None, "")
     assert desk.get(f"{page}document/").status_code == 404
     assert StoredFile.objects.count() == 2  # the sweep lets go of them after its time
+
+
+def test_two_who_take_the_document_away_at_once_both_see_it_gone(
+    contract: Contract, manager: User
+) -> None:
+    """The second form was opened and checked while the document was still there."""
+    kept = store(b"%PDF", name="een.pdf", content_type="application/pdf")
+    row = DataAgreementFactory.create(contract=contract, file=kept, file_name="een.pdf")
+    typed = agreement(contract, drop_file="on", revision=row.revision)
+    forms = [
+        DataAgreementForm(typed, instance=DataAgreement.objects.get(pk=row.pk)) for _ in range(2)
+    ]
+    assert all(form.is_valid() for form in forms)
+    for form in forms:
+        assert save_data_agreement(form, upload=None, drop_file=True, user=manager)
+    assert Change.objects.count() == 1
 
 
 def test_a_file_that_may_not_come_in_is_refused_and_what_was_typed_stays(

@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from accounts.constants import Role
 from accounts.models import Change, Organisation, User
+from core.edits import RevisedForm
 from core.models import OutboxMail
 from reporting import supervising
 from reporting.changes import KINDS, LABELS
@@ -144,6 +145,17 @@ def test_every_field_of_a_form_is_in_the_history(form: type[ModelForm[Any]]) -> 
     assert model in KINDS
 
 
+def test_a_second_click_adds_no_second_finding(desk: Client, draft: SupervisionReport) -> None:
+    typed = {"text": "Te weinig aandacht.", "advice": "Spreek een termijn af."}
+    where = f"{DESK}{draft.pk}/bevinding/"
+    for _ in range(2):
+        assert desk.post(where, typed).status_code == 302
+    assert draft.findings.count() == 1
+    desk.post(where, {**typed, "advice": "Leid nieuwe mensen op."})
+    desk.post(where, typed)
+    assert draft.findings.count() == 3
+
+
 def test_the_history_keeps_what_went(desk: Client, draft: SupervisionReport) -> None:
     finding = SupervisionFindingFactory.create(report=draft, text="Eerst zo.")
     where = f"{DESK}{draft.pk}/bevinding/{finding.pk}/"
@@ -184,6 +196,23 @@ def test_what_cannot_be_is_told(
     known = {"year": "2024", "title": "Toezicht", "summary": "Goed."}
     assert words in said(desk.post(f"{DESK}nieuw/", {**known, **typed}))
     assert SupervisionReport.objects.count() == 1
+
+
+def test_who_begins_the_same_year_at_the_same_moment_is_told(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one is begun after the form was checked, and before it is written."""
+    save_first = supervising.save_report
+
+    def save_second(form: RevisedForm, *, user: User) -> bool:
+        SupervisionReportFactory.create(year=form.instance.year)
+        return save_first(form, user=user)
+
+    monkeypatch.setattr(supervising, "save_report", save_second)
+    typed = {"year": "2024", "title": "Toezicht", "summary": "Wij zagen veel."}
+    page = said(desk.post(f"{DESK}nieuw/", typed))
+    assert "Dit staat er net al." in page
+    assert "Wij zagen veel." in page
 
 
 def test_a_draft_is_thrown_away_with_all_of_it(desk: Client, draft: SupervisionReport) -> None:
