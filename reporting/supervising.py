@@ -31,7 +31,10 @@ CLOSED = (
     "bewaard."
 )
 NOTHING_SAID = "Voeg eerst een bevinding toe: zonder bevinding valt er niets te antwoorden."
-NUMBERS = "Kijk eerst na of de nummers in het document over een persoon gaan."
+LOOK_FIRST = (
+    "Kijk eerst na of er in het document iets over een persoon staat. Werd het intussen vervangen, "
+    "kijk dan het nieuwe na."
+)
 
 
 # -- the supervisor --------------------------------------------------------------------------------
@@ -119,21 +122,22 @@ def publish(
     report: SupervisionReport,
     *,
     user: User,
-    looked_at_numbers: bool = False,
+    looked_at: int | None = None,
     at: datetime.datetime | None = None,
 ) -> None:
     """From now on everybody may read the report, and nobody changes it. The councils and who
     answers hear of it.
 
-    Where the document holds what may be citizen service numbers, a person has to have looked.
+    Where the document holds what may be citizen service numbers, or could not be read, a person has
+    to have looked: ``looked_at`` is the key of the document that was looked at.
     """
     with transaction.atomic():
         held = _hold_draft(report)
         if not held.findings.exists():
             raise ValidationError(NOTHING_SAID)
         document = SupervisionDocument.objects.filter(report=held).first()
-        if document is not None and document.numbers and not looked_at_numbers:
-            raise ValidationError(NUMBERS)
+        if document is not None and document.asks_a_look and document.pk != looked_at:
+            raise ValidationError(LOOK_FIRST)
         held.published_at, held.published_by = at or timezone.now(), user
         held.save(update_fields=["published_at", "published_by"])
         tell_supervision(held)

@@ -118,11 +118,12 @@ class SupervisionDocumentForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """Asks whether a person looked, where the document holds numbers."""
+    """Asks whether a person looked at the document, and keeps which one the page was about."""
 
+    document = forms.IntegerField(widget=forms.HiddenInput)
     looked = forms.BooleanField(
-        label="Ik keek deze nummers na. Zij gaan niet over een persoon.",
-        error_messages={"required": "Kijk de nummers na en zet hier een vinkje."},
+        label="Ik keek het document na. Er staat niets in over een persoon.",
+        error_messages={"required": "Kijk het document na en zet hier een vinkje."},
     )
 
 

@@ -237,15 +237,17 @@ def supervision_publish(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Make a report public for good; the page says what that means, and asks."""
     report = supervision_draft_or_404(pk)
     document = _document(report)
-    asks = document is not None and bool(document.numbers)
-    form = PublishForm(_posted(request)) if asks else None
+    form = None
+    if document is not None and document.asks_a_look:
+        form = PublishForm(_posted(request), initial={"document": document.pk})
     if request.method == "POST" and (form is None or form.is_valid()):
         done = f"Het jaarverslag over {report.year} is openbaar."
+        looked_at = form.cleaned_data["document"] if form is not None else None
         return _step(
             request,
             pk,
             done,
-            lambda: supervising.publish(report, user=signed_in(request), looked_at_numbers=asks),
+            lambda: supervising.publish(report, user=signed_in(request), looked_at=looked_at),
         )
     findings = report.findings.count()
     more = {"report": report, "form": form, "document": document, "findings": findings}

@@ -79,6 +79,11 @@ class SupervisionDocument(ReceivedFile):
         verbose_name = "document van een jaarverslag"
         verbose_name_plural = "documenten van jaarverslagen"
 
+    @property
+    def asks_a_look(self) -> bool:
+        """Whether a person has to look before it is public: it may tell of somebody."""
+        return bool(self.numbers or self.more_numbers or self.unread)
+
 
 class SupervisionFinding(Revised):
     """Something the supervisor saw, and what it recommends: to a partner, or to the municipality

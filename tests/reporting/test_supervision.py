@@ -256,12 +256,40 @@ def test_numbers_in_the_document_are_looked_at_first(
     SupervisionFindingFactory.create(report=draft)
     assert NUMBER in put(desk, draft, "verslag.pdf", pdf(f"Over {NUMBER}."))
     page = said(desk.post(f"{DESK}{draft.pk}/publiceren/"))
-    assert "Kijk de nummers na en zet hier een vinkje." in page
+    assert "Kijk het document na en zet hier een vinkje." in page
     with pytest.raises(ValidationError, match="over een persoon"):
         supervising.publish(draft, user=UserFactory.create())
-    desk.post(f"{DESK}{draft.pk}/publiceren/", {"looked": "on"})
+    looked = {"looked": "on", "document": draft.document.pk}
+    desk.post(f"{DESK}{draft.pk}/publiceren/", looked)
     draft.refresh_from_db()
     assert draft.is_published
+
+
+def test_a_document_that_could_not_be_read_is_looked_at_first(
+    desk: Client, draft: SupervisionReport
+) -> None:
+    SupervisionFindingFactory.create(report=draft)
+    with_document(draft, unread="Bladzijde 1 is een plaatje; dat lezen wij niet.")
+    where = f"{DESK}{draft.pk}/publiceren/"
+    assert "Bladzijde 1 is een plaatje; dat lezen wij niet." in text(desk, where)
+    assert "zet hier een vinkje" in said(desk.post(where))
+    desk.post(where, {"looked": "on", "document": draft.document.pk})
+    draft.refresh_from_db()
+    assert draft.is_published
+
+
+def test_who_looked_at_another_document_looks_again(
+    desk: Client, draft: SupervisionReport
+) -> None:
+    """Two tabs: the document was replaced after the page asked to look at it."""
+    SupervisionFindingFactory.create(report=draft)
+    put(desk, draft, "eerst.pdf", pdf(f"Nummer {NUMBER}."))
+    looked = {"looked": "on", "document": draft.document.pk}
+    put(desk, draft, "anders.pdf", pdf(f"Cliënt {NUMBER}."))
+    page = said(desk.post(f"{DESK}{draft.pk}/publiceren/", looked, follow=True))
+    assert "Werd het intussen vervangen" in page
+    draft.refresh_from_db()
+    assert not draft.is_published
 
 
 def test_the_document_is_taken_off_a_draft(desk: Client, draft: SupervisionReport) -> None:
