@@ -96,15 +96,6 @@ def test_the_supervisor_writes_publishes_and_the_municipality_answers(
     assert "1 beantwoord door de gemeente" in text(Client(), "/toezicht/")
 
 
-def test_a_second_click_adds_no_second_finding(desk: Client, draft: SupervisionReport) -> None:
-    typed = {"text": "Te weinig aandacht.", "advice": "Spreek een termijn af.", "partner": ""}
-    for _ in range(2):
-        assert desk.post(f"{DESK}{draft.pk}/bevinding/", typed).status_code == 302
-    assert draft.findings.count() == 1
-    desk.post(f"{DESK}{draft.pk}/bevinding/", {**typed, "advice": "En nog een."})
-    assert draft.findings.count() == 2
-
-
 def test_without_a_report_the_list_says_so(desk: Client, officer: User) -> None:
     assert "Er is nog geen jaarverslag van het toezicht" in text(Client(), "/toezicht/")
     assert "Er is nog geen jaarverslag" in text(desk, DESK)
@@ -278,9 +269,7 @@ def test_a_document_that_could_not_be_read_is_looked_at_first(
     assert draft.is_published
 
 
-def test_who_looked_at_another_document_looks_again(
-    desk: Client, draft: SupervisionReport
-) -> None:
+def test_who_looked_at_another_document_looks_again(desk: Client, draft: SupervisionReport) -> None:
     """Two tabs: the document was replaced after the page asked to look at it."""
     SupervisionFindingFactory.create(report=draft)
     put(desk, draft, "eerst.pdf", pdf(f"Nummer {NUMBER}."))
