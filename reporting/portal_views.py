@@ -168,7 +168,7 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def report_bsn(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Keep why numbers that look like those of a person are something else."""
-    own = desk_or_404(request.user, pk).bsn_key
+    own = writing_desk_or_404(request.user, pk).bsn_key
     typed = [each for each in _typed(request) if each.key == own]
     if not typed:
         messages.error(request, "Er is niets bewaard: dit veld hoort niet bij uw deel.")
