@@ -103,7 +103,8 @@ def save(form: RevisedForm, describe: Describe, *, user: User) -> bool:
     with transaction.atomic():
         held = None
         if form.instance.pk is not None:
-            held = rows.select_for_update().filter(pk=form.instance.pk).first()
+            # By key, and not in the order of the model: that may join what is not to be locked.
+            held = rows.select_for_update().filter(pk=form.instance.pk).order_by("pk").first()
         before = describe(held)[1] if held is not None else {}
         if not form.save_if_current():
             return False
