@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.constants import Role
-from accounts.models import RoleAssignment, User
+from accounts.models import RoleAssignment
 from contracts.constants import PartyRole
 from contracts.models import Party
 from contracts.terms import terms_of
@@ -22,60 +22,38 @@ from core.models import OutboxMail
 from core.values import Value
 from reporting import actions
 from reporting.access import desk_or_404
-from reporting.actions import RemarkText, ReportError, draft_of
+from reporting.actions import RemarkText, draft_of
 from reporting.asked import answer_key
 from reporting.former import former_values
-from reporting.models import Answer, Attachment, KPIResult, ReadyPart, Remark, Report
+from reporting.models import Answer, Attachment, KPIResult, Remark, Report
 from reporting.reading import content_of
 from reporting.told import told
 from tests.factories import UserFactory
 from tests.factories_contracts import PartyFactory
-from tests.reporting.cycle import Cycle, Member, answers, cycle, fill, submit, typed_value, write
+from tests.reporting.coalition import (
+    LEADS,
+    OTHERS,
+    began,
+    handed_in,
+    page,
+    save,
+    text_of,
+)
+from tests.reporting.cycle import Cycle, Member, answers, fill, submit, typed_value, write
 from tests.reporting.test_portal_pages import as_
 from tests.uploaded import pdf
 
 pytestmark = pytest.mark.django_db
 
-LEADS = "De wachttijd bij de penvoerder."
-OTHERS = "Wat de tweede partner schreef."
-
 
 @pytest.fixture
 def held() -> Cycle:
-    """The report of a coalition of a lead and two members, in which everybody began."""
-    made = cycle(4, members=2)
-    first, second = made.members
-    write(made, {"results-text": LEADS})
-    write(made, {first.key("results-text"): "Wat de eerste deed."}, first.reporter)
-    write(made, {second.key("results-text"): OTHERS}, second.reporter)
-    return made
+    return began()
 
 
 @pytest.fixture
 def member(held: Cycle) -> Member:
     return held.members[0]
-
-
-def page(user: User, made: Cycle, name: str, *args: Any) -> Any:
-    return as_(user).get(reverse(name, args=[made.report.pk, *args]))
-
-
-def text_of(user: User, made: Cycle, name: str, *args: Any) -> str:
-    answer = page(user, made, name, *args)
-    assert answer.status_code == 200
-    return str(answer.content.decode())
-
-
-def save(user: User, made: Cycle, **typed: str) -> Any:
-    return as_(user).post(
-        reverse("report_autosave", args=[made.report.pk]), {**typed, "revisions": "{}"}
-    )
-
-
-def handed_in(made: Cycle) -> Any:
-    """The round that the lead hands in with everything filled in."""
-    fill(made)
-    return submit(made)
 
 
 # -- seeing ----------------------------------------------------------------------------------------
@@ -334,117 +312,6 @@ def test_a_remark_on_a_part_is_for_that_member_to_answer(held: Cycle, member: Me
     assert not OutboxMail.objects.filter(
         to=held.members[1].reporter.email, subject__startswith="Teruggestuurd"
     ).exists()
-
-
-# -- saying that it is ready -----------------------------------------------------------------------
-def ready(user: User, made: Cycle) -> Any:
-    return as_(user).post(reverse("report_part_ready", args=[made.report.pk]), follow=True)
-
-
-def fill_part(made: Cycle, member: Member, kpi: int = 0) -> None:
-    write(made, typed_value(f"kpi-{made.kpis[kpi].pk}", Value.count(60)), member.reporter)
-
-
-def test_a_member_says_that_its_part_is_ready_and_the_lead_knows(
-    held: Cycle, member: Member
-) -> None:
-    fill_part(held, member)
-    assert "Ons deel is klaar" in text_of(member.reporter, held, "report_check")
-    assert "De penvoerder weet nu" in ready(member.reporter, held).content.decode()
-    html = text_of(held.signatory, held, "report_check")
-    assert f"{member.organisation.name}: klaar" in html
-    assert f"{held.members[1].organisation.name}: nog bezig" in html
-    mail = OutboxMail.objects.get(to=held.signatory.email, subject__startswith="Deel klaar")
-    assert member.organisation.name in mail.text
-
-
-def test_what_is_written_after_that_makes_it_a_draft_again(held: Cycle, member: Member) -> None:
-    fill_part(held, member)
-    ready(member.reporter, held)
-    save(member.reporter, held, **{member.key("trends-text"): "Nog iets."})
-    assert f"{member.organisation.name}: nog bezig" in text_of(held.signatory, held, "report_check")
-    assert "Ons deel is klaar" in text_of(member.reporter, held, "report_check")
-    ready(member.reporter, held)
-    assert ReadyPart.objects.count() == 1
-    assert f"{member.organisation.name}: klaar" in text_of(held.signatory, held, "report_check")
-
-
-def test_a_part_with_something_to_mend_is_not_ready(held: Cycle, member: Member) -> None:
-    assert "nog niet klaar" in ready(member.reporter, held).content.decode()
-    assert not ReadyPart.objects.exists()
-
-
-def test_the_whole_is_handed_in_and_not_said_ready(held: Cycle) -> None:
-    desk = desk_or_404(held.signatory, held.report.pk)
-    with pytest.raises(ReportError, match="dat dient een tekenbevoegde in"):
-        actions.part_ready(desk, user=held.signatory)
-
-
-def test_a_part_of_what_was_handed_in_is_not_said_ready(held: Cycle, member: Member) -> None:
-    desk = desk_or_404(member.reporter, held.report.pk)
-    handed_in(held)
-    with pytest.raises(ReportError, match="intussen ingediend"):
-        actions.part_ready(desk, user=member.reporter)
-
-
-def test_who_is_ready_has_nothing_waiting_any_more(held: Cycle, member: Member) -> None:
-    organisations = [member.organisation.pk]
-    assert Report.objects.waiting_for(organisations).filter(pk=held.report.pk).exists()
-    fill_part(held, member)
-    ready(member.reporter, held)
-    assert not Report.objects.waiting_for(organisations).filter(pk=held.report.pk).exists()
-    assert Report.objects.waiting_for([held.partner.pk]).filter(pk=held.report.pk).exists()
-
-
-def test_what_the_lead_mends_after_that_is_told(held: Cycle, member: Member) -> None:
-    fill_part(held, member)
-    ready(member.reporter, held)
-    write(held, {member.key("results-text"): "Verbeterd."})
-    assert "gewijzigd na de melding" in text_of(held.signatory, held, "report_check")
-
-
-def test_a_second_click_tells_the_lead_nothing_new(held: Cycle, member: Member) -> None:
-    fill_part(held, member)
-    ready(member.reporter, held)
-    ready(member.reporter, held)
-    told_to = {"to": held.signatory.email, "subject__startswith": "Deel klaar"}
-    assert OutboxMail.objects.filter(**told_to).count() == 1
-
-
-def test_whoever_writes_on_has_it_waiting_again(held: Cycle, member: Member) -> None:
-    fill_part(held, member)
-    ready(member.reporter, held)
-    save(member.reporter, held, **{member.key("trends-text"): "Nog iets."})
-    waiting = Report.objects.waiting_for([member.organisation.pk])
-    assert waiting.filter(pk=held.report.pk).exists()
-
-
-def test_who_works_for_two_members_waits_for_both(held: Cycle, member: Member) -> None:
-    fill_part(held, member)
-    ready(member.reporter, held)
-    both = [each.organisation.pk for each in held.members]
-    assert Report.objects.waiting_for(both).filter(pk=held.report.pk).exists()
-    with_lead = [member.organisation.pk, held.partner.pk]
-    assert Report.objects.waiting_for(with_lead).filter(pk=held.report.pk).exists()
-
-
-@pytest.mark.parametrize("is_asked", [True, False])
-def test_a_part_that_is_asked_something_is_not_ready_any_more(
-    held: Cycle, member: Member, is_asked: bool
-) -> None:
-    fill(held)
-    ready(member.reporter, held)
-    made = submit(held)
-    key = member.key("results-text") if is_asked else "results-text"
-    remarks = [RemarkText(key, "Resultaten", "Hoeveel?")]
-    actions.return_(
-        held.report, user=held.manager, round_number=made.number, remarks=remarks, note=""
-    )
-    waiting = Report.objects.waiting_for([member.organisation.pk])
-    assert waiting.filter(pk=held.report.pk).exists() is is_asked
-    html = text_of(member.reporter, held, "report_check")
-    assert ("stelde een vraag over uw deel" in html) is is_asked
-    assert ("stelde geen vragen over uw deel" in html) is not is_asked
 
 
 # -- what was handed in ----------------------------------------------------------------------------
