@@ -67,19 +67,7 @@ def save_answers(
     ``ReportError`` when the report is not in the partner's hands any more, or when a field or its
     text cannot be.
     """
-    if not report.is_open:
-        raise ReportError(CLOSED)
-    if len(typed) > MOST_FIELDS:
-        raise ReportError("Dit zijn te veel velden tegelijk. Bewaar per onderdeel.")
-    for each in typed:
-        if not KEY.fullmatch(each.key):
-            raise ReportError("Dit veld hoort niet bij deze rapportage.")
-        if len(each.text) > LONGEST_KEPT:
-            raise ReportError(
-                f"Een tekst van {len(each.text)} tekens is te lang om te bewaren. "
-                "Kort hem in, of voeg hem als bijlage toe."
-            )
-    _refuse_others(report, typed, part)
+    _refuse(report, typed, part)
     wanted = {each.key: each for each in typed}
     held = {a.key: a for a in report.answers.filter(key__in=wanted).select_related("edited_by")}
     moment = at or timezone.now()
@@ -116,6 +104,23 @@ def save_answers(
             update_fields=["text", "revision", "edited_by", "edited_at"],
         )
     return outcome
+
+
+def _refuse(report: Report, typed: Sequence[Typed], part: Part) -> None:
+    """Raise ``ReportError`` for what cannot be written now, or not here."""
+    if not report.is_open:
+        raise ReportError(CLOSED)
+    if len(typed) > MOST_FIELDS:
+        raise ReportError("Dit zijn te veel velden tegelijk. Bewaar per onderdeel.")
+    for each in typed:
+        if not KEY.fullmatch(each.key):
+            raise ReportError("Dit veld hoort niet bij deze rapportage.")
+        if len(each.text) > LONGEST_KEPT:
+            raise ReportError(
+                f"Een tekst van {len(each.text)} tekens is te lang om te bewaren. "
+                "Kort hem in, of voeg hem als bijlage toe."
+            )
+    _refuse_others(report, typed, part)
 
 
 def _refuse_others(report: Report, typed: Sequence[Typed], part: Part) -> None:
