@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from accounts.constants import Role
+from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import Organisation, RoleAssignment, User
 from accounts.querysets import RoleAssignmentQuerySet
 from accounts.second_step import FACTORS
 
 P = ParamSpec("P")
+Row = TypeVar("Row", bound=Model)
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -42,19 +42,64 @@ def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
 
 
 def assignments_of(user: User | AnonymousUser) -> RoleAssignmentQuerySet:
-    """The assignments that ``user`` holds today, with their organisation, oldest first."""
+    """The assignments that ``user`` holds today, oldest first, with their organisation and who is
+    replaced; ``took_over`` tells whether another organisation went on under theirs."""
     if not isinstance(user, User):
         return RoleAssignment.objects.none()
     held = RoleAssignment.objects.filter(user=user).valid_on(timezone.localdate())
-    return held.select_related("organisation").order_by("valid_from", "role")
+    former = Organisation.objects.filter(merged_into=OuterRef("organisation"))
+    return (
+        held.annotate(took_over=Exists(former))
+        .select_related("organisation", "replaces")
+        .order_by("valid_from", "role")
+    )
+
+
+Working = dict[int, tuple[Organisation, frozenset[Role]]]
+
+
+def partner_roles(user: User | AnonymousUser) -> Working:
+    """The organisations that ``user`` works for today, and as what; with those that went on under
+    them (docs/decisions/0032). One query, and where there are such one for each step.
+    """
+    return working_for(assignments_of(user))
+
+
+def working_for(assignments: Iterable[RoleAssignment]) -> Working:
+    """As ``partner_roles``, of ``assignments`` that ``assignments_of`` read. No query, and where
+    organisations went on under others one for each step."""
+    held: Working = {}
+    took_over: set[int] = set()
+    for assignment in assignments:
+        organisation, role = assignment.organisation, Role(assignment.role)
+        if role in PARTNER_ROLES and organisation is not None:
+            _, roles = held.get(organisation.pk, (organisation, frozenset()))
+            held[organisation.pk] = (organisation, roles | {role})
+            if assignment.took_over:  # type: ignore[attr-defined] # of the selection
+                took_over.add(organisation.pk)
+    step = {key: held[key] for key in took_over}
+    while step:
+        rows = Organisation.objects.filter(merged_into__in=step).exclude(pk__in=held)
+        step = {row.pk: (row, held[row.merged_into_id or 0][1]) for row in rows}
+        held |= step
+    return held
 
 
 def holders_of(*roles: Role, organisation: Organisation | None = None) -> QuerySet[User]:
-    """The active users who hold one of ``roles`` today; at ``organisation`` where it is given."""
+    """The active users who hold one of ``roles`` today; at ``organisation`` where it is given, or
+    at the one that it went on under."""
     held = RoleAssignment.objects.filter(role__in=roles).valid_on(timezone.localdate())
     if organisation is not None:
-        held = held.filter(organisation=organisation)
+        held = held.filter(organisation__in=_names_of(organisation))
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
+
+
+def _names_of(organisation: Organisation) -> list[Organisation]:
+    """``organisation`` and all that it went on under. One query for each step."""
+    names = [organisation]
+    while (successor := names[-1].merged_into) is not None:
+        names.append(successor)
+    return names
 
 
 def people() -> QuerySet[User]:
@@ -79,22 +124,31 @@ def signed_in(request: HttpRequest) -> User:
 
 def person_or_404(pk: int) -> User:
     """The account ``pk`` with ``held``; the caller has asked for the role that manages accounts."""
-    return get_object_or_404(people(), pk=pk)
+    return _first_or_404(people().filter(pk=pk), "Dit account is er niet.")
 
 
 def role_or_404(person: User, pk: int) -> RoleAssignment:
     """A role of ``person`` that runs or is to come."""
     held = RoleAssignment.objects.filter(user=person).overlapping(timezone.localdate(), None)
-    return get_object_or_404(held.select_related("user", "organisation"), pk=pk)
+    found = held.filter(pk=pk).select_related("user", "organisation")
+    return _first_or_404(found, "Deze rol is er niet, of zij is al beëindigd.")
 
 
 def organisation_or_404(pk: int) -> Organisation:
     """An organisation; the caller has asked for the role that manages them."""
-    return get_object_or_404(Organisation, pk=pk)
+    return _first_or_404(Organisation.objects.filter(pk=pk), "Deze organisatie is er niet.")
 
 
-def require_role(*roles: Role) -> Callable[[View[P]], View[P]]:
-    """A view for holders of one of ``roles``; others who are signed in get 403 and the reason."""
+def _first_or_404(rows: QuerySet[Row], words: str) -> Row:
+    found = rows.first()
+    if found is None:
+        raise Http404(words)
+    return found
+
+
+def require_role(*roles: Role, why: str = "") -> Callable[[View[P]], View[P]]:
+    """A view for holders of one of ``roles``; others who are signed in get 403 and the reason:
+    ``why``, or else which roles these are."""
     wanted = frozenset(roles)
 
     def decorate(view: View[P]) -> View[P]:
@@ -102,7 +156,7 @@ def require_role(*roles: Role) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not roles_of(request.user) & wanted:
                 names = ", ".join(sorted(str(role.label) for role in wanted))
-                raise PermissionDenied(f"Deze bladzijde is voor: {names}.")
+                raise PermissionDenied(why or f"Deze bladzijde is voor: {names}.")
             return view(request, *args, **kwargs)
 
         return guarded

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Iterable
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -32,6 +33,7 @@ from core.models import OutboxMail
 from core.outbox import queue_mail
 
 NAMELESS = "Oud-medewerker"
+INVITED_LATELY = datetime.timedelta(minutes=5)
 # RFC 2606: no mail will ever arrive there.
 NOWHERE = "verwijderd.invalid"
 
@@ -139,6 +141,11 @@ def _check_replaced(
     # Held on to, so that it does not end meanwhile.
     replaced = held.valid_on(first).select_for_update().first()
     if replaced is None:
+        if held.after(first).exists():
+            raise ValidationError(
+                f"{person} heeft deze rol op {date_format(first)} nog niet. Laat de vervanging "
+                "later beginnen."
+            )
         raise ValidationError(f"{person} heeft deze rol zelf niet. Kies wie wordt vervangen.")
     if replaced.valid_until and last and last > replaced.valid_until:
         raise ValidationError(
@@ -160,12 +167,12 @@ def end_role(*, assignment: RoleAssignment, last_day: datetime.date, user: User)
             "Deze rol eindigt al eerder. Geef de rol opnieuw voor een langere tijd."
         )
     with transaction.atomic():
+        if assignment.role == Role.FUNCTIONAL_MANAGER:
+            _keep_a_manager(assignment.user, user, with_stand_ins=True)
         _end(assignment, last_day, user)
 
 
 def _end(assignment: RoleAssignment, last_day: datetime.date, user: User) -> None:
-    if assignment.role == Role.FUNCTIONAL_MANAGER:
-        _keep_a_manager(assignment.user, user)
     rows = RoleAssignment.objects.filter(pk=assignment.pk, valid_until=assignment.valid_until)
     if rows.select_for_update().first() is None:
         raise ValidationError("Iemand anders wijzigde deze rol. Open het account opnieuw.")
@@ -202,7 +209,10 @@ def open_account(*, person: User, user: User) -> None:
 
 
 def invite_again(*, person: User, user: User) -> None:
-    """A new mail to choose a password, for who did not choose one; earlier links keep working."""
+    """A new mail to choose a password, for who did not choose one; earlier links keep working.
+
+    Not within ``INVITED_LATELY`` of the last: a second click sends none, and no mailbox is filled.
+    """
     if not person.is_active:
         raise ValidationError("Dit account is gesloten. Heropen het eerst.")
     if person.has_usable_password():
@@ -212,6 +222,12 @@ def invite_again(*, person: User, user: User) -> None:
     if settings.OIDC_SERVER_URL and SocialAccount.objects.filter(user=person).exists():
         raise ValidationError(f"{person.name} logt in met een werkaccount, zonder wachtwoord.")
     with transaction.atomic():
+        now = timezone.now()
+        waiting = User.objects.filter(pk=person.pk).exclude(invited_at__gt=now - INVITED_LATELY)
+        if not waiting.update(invited_at=now):
+            raise ValidationError(
+                "Er ging net al een uitnodiging uit. Wacht vijf minuten voor de volgende."
+            )
         _invite(person, again=True)
         record("invitation_sent", actor=user, target=page_of(person))
 
@@ -278,20 +294,55 @@ def _told(given: RoleAssignment) -> dict[str, str]:
     return told
 
 
-def _keep_a_manager(person: User, user: User) -> None:
-    """Nobody locks himself out, and somebody is left who can give roles."""
+def _keep_a_manager(person: User, user: User, *, with_stand_ins: bool = False) -> None:
+    """Nobody locks himself out, and somebody is left who can give roles, for longer than a while.
+
+    ``with_stand_ins``: who replaces ``person`` goes as well.
+    """
     if person.pk == user.pk:
         raise ValidationError(
             "Dit kunt u niet bij uzelf doen. Vraag een andere functioneel beheerder."
         )
-    held = (
+    # The accounts are held as well: two managers who close each other's wait for each other.
+    held = list(
         RoleAssignment.objects.select_for_update()
         .filter(role=Role.FUNCTIONAL_MANAGER, user__is_active=True)
         .valid_on(timezone.localdate())
+        .select_related("user")
+        .order_by("pk")
     )
-    holders = {one.user_id for one in held}
-    if person.pk in holders and holders == {person.pk}:
-        raise ValidationError("Er blijft dan geen functioneel beheerder over.")
+    if person.pk not in {one.user_id for one in held}:
+        return
+    going = {person.pk}
+    if with_stand_ins:
+        going |= _stand_ins(person, held)
+        if user.pk in going:
+            raise ValidationError(
+                f"U bent functioneel beheerder omdat u {person} vervangt. Eindigt die rol, dan "
+                "eindigt ook de uwe, en dat kunt u niet bij uzelf doen. Vraag een andere "
+                "functioneel beheerder."
+            )
+    left = [one for one in held if one.user_id not in going]
+    if not left:
+        raise ValidationError(
+            "Er blijft dan geen functioneel beheerder over. Geef eerst iemand anders die rol."
+        )
+    if all(one.replaces_id for one in left):
+        last = max(left, key=lambda one: one.valid_until or datetime.date.max)
+        until = f" tot en met {date_format(last.valid_until)}" if last.valid_until else ""
+        raise ValidationError(
+            f"Er blijft dan alleen een vervanger over: {last.user} is functioneel beheerder"
+            f"{until}, en daarna is niemand het. Geef eerst iemand die rol zonder dat die een "
+            "ander vervangt."
+        )
+
+
+def _stand_ins(person: User, held: Iterable[RoleAssignment]) -> set[int]:
+    """Who holds one of ``held`` in the place of ``person``, or of who does so in turn."""
+    found = {one.user_id for one in held if one.replaces_id == person.pk}
+    while more := {one.user_id for one in held if one.replaces_id in found} - found:
+        found |= more
+    return found
 
 
 def _join(person: User, organisation: Organisation, day: datetime.date) -> None:

@@ -11,6 +11,8 @@ from django.conf import settings
 
 # Behind the name of an address that is both looked at and posted to.
 LOOKED = ":bekeken"
+# What an address is called that has no word of its own.
+PAGE_ASKED = "Bladzijde gevraagd"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Words:
         name = action.removesuffix(LOOKED)
         if name != action:
             return self.reads.get(name) or f"Bekeken: {self.changes.get(name, name).lower()}"
-        return self.changes.get(name) or self.reads.get(name) or name
+        # Nothing but a refusal is kept of an address without a word: the page itself is public.
+        return self.changes.get(name) or self.reads.get(name) or PAGE_ASKED
 
 
 @cache

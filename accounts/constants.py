@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import models
 
 
@@ -33,11 +35,55 @@ SUPERVISED_ROLES = STAFF_ROLES | PARTNER_ROLES | {Role.COLLEGE}
 OFFICER_ROLES = STAFF_ROLES | {Role.AUDITOR}
 
 
+@dataclass(frozen=True)
+class Separation:
+    """Nobody holds one of ``roles`` on a day with one of ``others``; ``why`` tells a reader."""
+
+    name: str
+    roles: frozenset[Role]
+    others: frozenset[Role]
+    why: str
+
+
+# Separation of duties (BIO2 5.3): who looks at work has no hand in it, and who hands in is not who
+# judges, and reads of no other partner.
+SEPARATIONS = (
+    Separation(
+        "supervisor_is_independent",
+        frozenset({Role.SUPERVISOR}),
+        SUPERVISED_ROLES,
+        "De toezichthouder is onafhankelijk: die rol gaat niet samen met een rol in beleid, "
+        "overeenkomsten, beheer of het college, en niet met een rol bij een partner.",
+    ),
+    Separation(
+        "auditor_is_independent",
+        frozenset({Role.AUDITOR}),
+        SUPERVISED_ROLES,
+        "De auditor is onafhankelijk: die rol gaat niet samen met een rol in beleid, "
+        "overeenkomsten, beheer of het college, en niet met een rol bij een partner.",
+    ),
+    Separation(
+        "partner_is_no_staff",
+        PARTNER_ROLES,
+        STAFF_ROLES | {Role.COLLEGE},
+        "Wie bij een partner rapporteert, werkt niet ook bij de gemeente die dat beoordeelt.",
+    ),
+)
+
+
+def separation_of(one: str, other: str) -> Separation | None:
+    """Why nobody holds both roles on one day; None when somebody may."""
+    for each in SEPARATIONS:
+        if (one in each.roles and other in each.others) or (
+            other in each.roles and one in each.others
+        ):
+            return each
+    return None
+
+
 def excluded_by(role: str) -> frozenset[Role]:
     """The roles that nobody holds on the same day as ``role``."""
-    if role == Role.SUPERVISOR:
-        return SUPERVISED_ROLES
-    return frozenset({Role.SUPERVISOR}) if role in SUPERVISED_ROLES else frozenset()
+    return frozenset(other for other in Role if separation_of(role, other) is not None)
 
 
 class OrganisationKind(models.TextChoices):
@@ -45,6 +91,13 @@ class OrganisationKind(models.TextChoices):
     PARTNER = "partner", "partner"
     COALITION = "coalition", "coalitie van partners"
     OTHER = "other", "overig"
+
+
+class MergeKind(models.TextChoices):
+    """Why an organisation goes on under another one."""
+
+    DUPLICATE = "duplicate", "dezelfde organisatie stond er twee keer in"
+    MERGER = "merger", "een fusie: de organisatie ging op in een andere"
 
 
 class ReviewScope(models.TextChoices):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.audited import words
 from accounts.constants import AuditResult, OrganisationKind, Role
 from accounts.models import AuditEntry, Organisation, RoleAssignment, User
+from accounts.querysets import unused
 from accounts.reviewing import LONG_UNUSED
 from core.filters import ListFilter, WordFilter
 from core.forms import DayInput
@@ -33,7 +34,10 @@ def _partners(request: Any) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name")
 
 
-USED = (("long", "90 dagen of langer niet ingelogd"), ("never", "nog nooit ingelogd"))
+USED = (
+    ("long", "90 dagen of langer niet ingelogd"),
+    ("never", "nog nooit, of niet sinds deze rol"),
+)
 STATES = (
     ("open", "open"),
     ("no_second_step", "nog geen tweede stap"),
@@ -112,11 +116,13 @@ class AccessFilter(ListFilter):
 
     def used(self, rows: QuerySet[RoleAssignment], name: str, how: str) -> QuerySet[RoleAssignment]:
         if how == "never":
-            return rows.filter(user__last_login__isnull=True)
+            return rows.filter(unused())
         return rows.filter(user__last_login__lt=timezone.now() - LONG_UNUSED)
 
 
 class AuditFilter(ListFilter):
+    first = ("wie", "handeling", "zoek")
+
     wie = filters.ModelChoiceFilter(
         label="Wie", field_name="actor", queryset=_people, empty_label="iedereen"
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.constants import PARTNER_ROLES, OrganisationKind, ReviewScope, Role
 from accounts.domains import WrongDomain, read_domains
 from accounts.models import PROOF_MISSING, Organisation, RoleAssignment, User
-from core.forms import DayInput
+from core.forms import DayField, no_turning_signs
 
 
 class RoleForm(forms.Form):
@@ -26,10 +26,9 @@ class RoleForm(forms.Form):
         empty_label="geen",
         help_text="Alleen bij een rol van een partner, en dan altijd.",
     )
-    valid_from = forms.DateField(label="Vanaf", widget=DayInput, initial=timezone.localdate)
-    valid_until = forms.DateField(
+    valid_from = DayField(label="Vanaf", initial=timezone.localdate)
+    valid_until = DayField(
         label="Tot en met",
-        widget=DayInput,
         required=False,
         help_text="Laat leeg als er nog geen einde is.",
     )
@@ -79,7 +78,7 @@ class AccountForm(RoleForm):
     """Somebody new, with a first role from today on."""
 
     email = forms.EmailField(label="E-mailadres", max_length=254)
-    name = forms.CharField(label="Naam", max_length=150)
+    name = forms.CharField(label="Naam", max_length=150, validators=[no_turning_signs])
 
     field_order = ("email", "name", "role", "organisation", "authority", "valid_until", "replaces")
 
@@ -97,9 +96,7 @@ class AccountForm(RoleForm):
 class EndRoleForm(forms.Form):
     """The last day of a role; or take it away at once."""
 
-    last_day = forms.DateField(
-        label="Laatste dag", widget=DayInput, required=False, initial=timezone.localdate
-    )
+    last_day = DayField(label="Laatste dag", required=False, initial=timezone.localdate)
     at_once = forms.BooleanField(
         label="Neem de rol meteen weg",
         required=False,

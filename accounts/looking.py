@@ -35,7 +35,8 @@ def begin(request: HttpRequest, *, person: User, user: User, page: str) -> None:
     if roles_of(person) & APART:
         raise ValidationError("Met een beheerder, auditor of toezichthouder kunt u niet meekijken.")
     record("looking_begun", actor=user, target=page)
-    request.session[KEY] = {"pk": person.pk, "until": int(time.time()) + LONGEST}
+    until = int(time.time()) + LONGEST
+    request.session[KEY] = {"pk": person.pk, "until": until, "page": page}
 
 
 def stop(request: HttpRequest, *, user: User) -> int | None:
@@ -43,7 +44,7 @@ def stop(request: HttpRequest, *, user: User) -> int | None:
     held = request.session.pop(KEY, None)
     if held is None:
         return None
-    record("looking_ended", actor=user)
+    record("looking_ended", actor=user, target=held["page"])
     return int(held["pk"])
 
 

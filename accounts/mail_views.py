@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import require_role
@@ -39,7 +39,9 @@ def mail_decide(request: HttpRequest, pk: int, step: str) -> HttpResponseBase:
     """It arrived after all, or it is sent again."""
     if step not in TOLD:
         raise Http404("Deze keuze bestaat niet.")
-    mail = get_object_or_404(OutboxMail.objects.defer("text"), pk=pk)
+    mail = OutboxMail.objects.defer("text").filter(pk=pk).first()
+    if mail is None:
+        raise Http404("Dit bericht is er niet.")
     try:
         if mail.state == MailState.UNCERTAIN:
             resolve_uncertain(mail, was_sent=step == ARRIVED)

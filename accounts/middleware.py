@@ -10,9 +10,10 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -33,7 +34,9 @@ ADDING = frozenset({"mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recov
 OWNING = frozenset({"account_change_password", "account_set_password", "account_email"})
 # Where somebody sets up a second step, and shows who it is before that.
 ENROLLING = ADDING | {"mfa_index", "account_reauthenticate", "session_state"}
-LOST = " Wat u instuurde is niet bewaard."
+# Whether it waits in the browser (static/js/typed.js), the browser adds.
+LOST = " Wat u instuurde, is nog niet bewaard."
+ONWARDS = " Log in om verder te gaan waar u was."
 # One entry per person and page for all saves and looks within this many seconds, while somebody
 # works on it.
 SAVE_SESSION = 30 * 60
@@ -64,9 +67,7 @@ def kept_by_nobody(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        match = request.resolver_match
-        behind = match is not None and getattr(match.func, "login_required", True)
-        if behind and not response.has_header("Cache-Control"):
+        if _is_behind(request) and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response
 
@@ -125,9 +126,19 @@ class IdleEnds(_BeforeView):
         lost = "" if request.method in SAFE or _is_script(request) else LOST
         messages.info(
             request,
-            f"U bent uitgelogd, omdat u {idle.minutes(held)} minuten niets deed.{lost} "
-            "Log in om verder te gaan waar u was.",
+            f"U bent uitgelogd, omdat u {idle.minutes(held)} minuten niets deed.{lost}{ONWARDS}",
         )
+        return redirect_to_login(_page_of(request))
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """A stranger signs in first. Who sent a form was signed in when it was opened: that is said,
+    and leads back to the page of the form, not to where it was sent."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        if request.method in SAFE or _is_script(request):
+            return super().handle_no_permission(request, view_func)
+        messages.info(request, f"U bent uitgelogd.{LOST}{ONWARDS}")
         return redirect_to_login(_page_of(request))
 
 
@@ -186,12 +197,18 @@ class LooksAlong(_BeforeView):
         if name in {looking.STOP, "account_logout", "session_state"}:
             return None
         request.looks_along = person  # type: ignore[attr-defined] # the banner says so
+        request.looker = user  # type: ignore[attr-defined] # who it is in the audit trail
         own = request.path.startswith(looking.OWN)
         if own or request.method not in SAFE:
             return render(request, "accounts/looking_refused.html", {"own": own}, status=403)
-        request.looker = user  # type: ignore[attr-defined] # who it is in the audit trail
         request.user = SimpleLazyObject(lambda: person)  # type: ignore[assignment]
         return None
+
+
+def _is_behind(request: HttpRequest) -> bool:
+    """Whether a page was asked that no stranger may see."""
+    match = request.resolver_match
+    return match is not None and bool(getattr(match.func, "login_required", True))
 
 
 def _is_script(request: HttpRequest) -> bool:
@@ -217,7 +234,9 @@ def _note(request: HttpRequest, response: HttpResponseBase) -> None:
     told = words()
     changes = request.method not in SAFE
     refused = response.status_code in {403, 404}
-    if name in told.quiet or not (changes or refused or name in told.reads):
+    # A file that is handed out counts also where nobody thought of a word for it.
+    handed_out = response.has_header("Content-Disposition") and _is_behind(request)
+    if name in told.quiet or not (changes or refused or handed_out or name in told.reads):
         return
     looker = getattr(request, "looker", None)
     user = looker or request.user
@@ -229,7 +248,8 @@ def _note(request: HttpRequest, response: HttpResponseBase) -> None:
         f"audit:{user.pk}:{action}:{request.path}:{result}", 1, timeout=SAVE_SESSION
     ):
         return
-    details = {"kijkt mee met account": request.user.pk} if looker else {}
+    along = getattr(request, "looks_along", None)
+    details = {"kijkt mee met account": along.pk} if along else {}
     record(action, actor=user, target=request.path, result=result, details=details)
 
 

@@ -16,15 +16,18 @@ from accounts.constants import (
     PARTNER_ROLES,
     AuditResult,
     ChangeAction,
+    MergeKind,
     OrganisationKind,
     ReviewScope,
     Role,
+    separation_of,
 )
 from accounts.domains import LONGEST, read_domains
 from accounts.querysets import (
     AuditEntryQuerySet,
     ChangeQuerySet,
     MembershipQuerySet,
+    OrganisationQuerySet,
     RoleAssignmentQuerySet,
 )
 from core.fields import words
@@ -109,6 +112,20 @@ class Organisation(models.Model):
     description = models.TextField("omschrijving", blank=True)
     # What accounts/domains.py writes: "a.nl, b.nl", or nothing.
     email_domains = models.CharField("e-mailadressen eindigen op", max_length=LONGEST, blank=True)
+    # What was agreed with it stays under its own name; its successor shows that too.
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="ging op in",
+    )
+    merge_kind = models.CharField("soort samengaan", max_length=9, choices=MergeKind, blank=True)
+    merged_on = models.DateField("sinds", null=True, blank=True)
+    merge_reason = models.CharField("toelichting op het samengaan", max_length=300, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "organisatie"
@@ -137,6 +154,26 @@ class Organisation(models.Model):
                 | models.Q(email_domains__regex=r"^[a-z0-9.-]+(, [a-z0-9.-]+)*$"),
                 name="accounts_organisation_email_domains",
                 violation_error_message="Schrijf domeinen als gemeente.nl, met komma’s ertussen.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merge_kind="") | models.Q(merge_kind__in=MergeKind.values),
+                name="accounts_organisation_merge_kind",
+                violation_error_message="Kies of dit een dubbele is, of een fusie.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    merged_into__isnull=True, merged_on__isnull=True, merge_kind="", merge_reason=""
+                )
+                | (
+                    models.Q(merged_into__isnull=False, merged_on__isnull=False)
+                    & ~models.Q(merge_kind="")
+                    & ~models.Q(merge_reason="")
+                    & ~models.Q(merged_into=models.F("id"))
+                ),
+                name="accounts_organisation_merged",
+                violation_error_message=(
+                    "Wie opgaat in een andere organisatie, heeft een dag en een toelichting."
+                ),
             ),
         ]
 
@@ -274,8 +311,8 @@ class RoleAssignment(models.Model):
         return f"{self.user}: {self.get_role_display()}"
 
     def clean(self) -> None:
-        """A role at a partner is not at a municipality, and supervision is independent of what it
-        looks at (``accounts/rules.py`` keeps both too). One query."""
+        """A role at a partner is not at a municipality, and duties are separated
+        (``accounts/rules.py`` keeps both too). One query."""
         if (
             self.organisation is not None
             and self.organisation.kind == OrganisationKind.MUNICIPALITY
@@ -287,10 +324,10 @@ class RoleAssignment(models.Model):
             return  # the fields say so themselves
         other = RoleAssignment.objects.exclude(pk=self.pk).excluding(self).first()
         if other is not None:
+            apart = separation_of(self.role, other.role)
             raise ValidationError(
-                f"{self.user} is in deze periode al {other.get_role_display()}. De toezichthouder "
-                "is onafhankelijk: die rol gaat niet samen met een rol in beleid, overeenkomsten, "
-                "beheer of het college, en niet met een rol bij een partner."
+                f"{self.user} is in deze periode al {other.get_role_display()}. "
+                f"{apart.why if apart else ''}"
             )
 
     @property

@@ -17,6 +17,7 @@ from django.contrib.auth.password_validation import (
     MinimumLengthValidator,
     UserAttributeSimilarityValidator,
 )
+from django.core.exceptions import ValidationError
 
 TWICE = "De twee wachtwoorden zijn niet hetzelfde. Typ het nieuwe wachtwoord twee keer."
 
@@ -34,6 +35,24 @@ class NotLikeThePerson(UserAttributeSimilarityValidator):
 
     def get_error_message(self) -> str:
         return "Dit wachtwoord lijkt te veel op uw naam of uw e-mailadres."
+
+
+class Varied:
+    """A password of enough different characters: twelve times the same letter is none."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def validate(self, password: str, user: object = None) -> None:
+        if len(set(password.casefold())) < self.least:
+            raise ValidationError(
+                "Dit wachtwoord herhaalt steeds dezelfde tekens. "
+                f"Gebruik ten minste {self.least} verschillende tekens.",
+                code="password_not_varied",
+            )
+
+    def get_help_text(self) -> str:
+        return f"Uw wachtwoord heeft ten minste {self.least} verschillende tekens."
 
 
 class _TwiceTheSame(PasswordVerificationMixin):  # type: ignore[misc] # allauth ships no types

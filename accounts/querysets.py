@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -10,15 +11,36 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.constants import SUPERVISED_ROLES, Role, excluded_by
+from accounts.constants import SEPARATIONS, excluded_by
 
 if TYPE_CHECKING:
     from accounts.models import (  # noqa: F401 - named in the base classes below
         AuditEntry,
         Change,
         Membership,
+        Organisation,
         RoleAssignment,
     )
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def current(self) -> OrganisationQuerySet:
+        """Those that did not go on under another one."""
+        return self.filter(merged_into__isnull=True)
+
+    def to_choose(self, held: Iterable[int | None] = ()) -> OrganisationQuerySet:
+        """Those to offer in a form: the current ones, and those that the row holds already."""
+        keys = [key for key in held if key is not None]
+        return self.filter(Q(merged_into__isnull=True) | Q(pk__in=keys))
+
+
+def unused() -> Q:
+    """Of a role: it began, and the person did not sign in on its first day or after it.
+
+    Which role somebody with more roles used, nothing in the database tells.
+    """
+    away = Q(user__last_login=None) | Q(user__last_login__date__lt=models.F("valid_from"))
+    return Q(valid_from__lte=timezone.localdate()) & away
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
@@ -59,6 +81,11 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         )
         return self.annotate(clashes=told)
 
+    def with_unused(self) -> RoleAssignmentQuerySet:
+        """With ``unused``, of the condition with that name."""
+        told = models.ExpressionWrapper(unused(), output_field=models.BooleanField())
+        return self.annotate(unused=told)
+
     def clashing(self) -> RoleAssignmentQuerySet:
         return self.filter(self._clashes())
 
@@ -69,10 +96,12 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
             user=OuterRef("user"),
             valid_from__lte=last,
         )
-        supervises, supervised = Q(role=Role.SUPERVISOR), Q(role__in=sorted(SUPERVISED_ROLES))
-        return (supervises & Q(Exists(same_days.filter(supervised)))) | (
-            supervised & Q(Exists(same_days.filter(supervises)))
-        )
+        clashes = Q(pk__in=())
+        for each in SEPARATIONS:
+            one, other = Q(role__in=sorted(each.roles)), Q(role__in=sorted(each.others))
+            clashes |= one & Q(Exists(same_days.filter(other)))
+            clashes |= other & Q(Exists(same_days.filter(one)))
+        return clashes
 
     def people(self) -> int:
         """How many people hold these."""

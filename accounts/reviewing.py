@@ -26,7 +26,8 @@ LONG_UNUSED = datetime.timedelta(days=90)
 SAME_REVIEW = datetime.timedelta(hours=1)
 HEADER = (
     *("naam", "e-mailadres", "rol", "organisatie", "vanaf", "tot en met", "vervangt"),
-    *("tekenbevoegdheid", "laatst ingelogd", "gaat niet samen"),
+    *("tekenbevoegdheid", "persoon laatst ingelogd", "niet ingelogd sinds deze rol"),
+    "gaat niet samen",
 )
 
 
@@ -42,10 +43,11 @@ class Due:
 
 def access() -> RoleAssignmentQuerySet:
     """Every role that is held today or later, with who holds it and whether it ``clashes`` with
-    another of the same person, in order of name."""
+    another of the same person or is ``unused``, in order of name."""
     return (
         RoleAssignment.objects.held_now()
         .with_clash()
+        .with_unused()
         .select_related("user", "organisation", "replaces")
         .order_by("user__name", "user_id", "valid_from", "role")
     )
@@ -109,6 +111,7 @@ def rows() -> Iterator[list[CellValue]]:
             held.replaces.name if held.replaces else "",
             held.authority,
             timezone.localtime(seen).replace(tzinfo=None) if seen else "nog nooit",
+            "ja" if held.unused else "",  # type: ignore[attr-defined] # of ``with_unused``
             "ja" if held.clashes else "",  # type: ignore[attr-defined] # of ``with_clash``
         ]
 

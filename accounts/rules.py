@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from accounts.constants import SUPERVISED_ROLES, Role
+from collections.abc import Iterable
+
+from accounts.constants import SEPARATIONS, Role
 from core.guards.rules import Rule
 
-_SUPERVISED = ", ".join(f"'{role.value}'" for role in sorted(SUPERVISED_ROLES))
+
+def _quoted(roles: Iterable[Role]) -> str:
+    return ", ".join(f"'{role.value}'" for role in sorted(roles))
+
 
 RULES = [
     Rule(
@@ -33,16 +38,31 @@ RULES = [
         ),
     ),
     Rule(
-        name="accounts_supervisor_is_independent",
-        message="De toezichthouder heeft in dezelfde periode geen rol waarop het toezicht ziet.",
-        tables={"supervisor": "accounts_roleassignment", "other": "accounts_roleassignment"},
-        linked=(
-            f"supervisor.user_id = other.user_id AND supervisor.role = '{Role.SUPERVISOR.value}'"
-            f" AND other.role IN ({_SUPERVISED})"
-        ),
+        # The rule before this one compares two rows, and is silent where there is no second one.
+        name="accounts_role_replaces_a_holder",
+        message="Wie wordt vervangen, heeft deze rol zelf niet.",
+        tables={"stand_in": "accounts_roleassignment"},
+        linked="stand_in.replaces_id IS NOT NULL",
         broken=(
-            "(supervisor.valid_until IS NULL OR supervisor.valid_until >= other.valid_from)"
-            " AND (other.valid_until IS NULL OR other.valid_until >= supervisor.valid_from)"
+            "NOT EXISTS (SELECT 1 FROM accounts_roleassignment AS other"
+            " WHERE other.user_id = stand_in.replaces_id AND other.role = stand_in.role"
+            " AND COALESCE(other.organisation_id, 0) = COALESCE(stand_in.organisation_id, 0))"
         ),
+    ),
+    *(
+        Rule(
+            name=f"accounts_{each.name}",
+            message="Deze rollen heeft niemand in dezelfde periode. " + each.why,
+            tables={"one": "accounts_roleassignment", "other": "accounts_roleassignment"},
+            linked=(
+                f"one.user_id = other.user_id AND one.role IN ({_quoted(each.roles)})"
+                f" AND other.role IN ({_quoted(each.others)})"
+            ),
+            broken=(
+                "(one.valid_until IS NULL OR one.valid_until >= other.valid_from)"
+                " AND (other.valid_until IS NULL OR other.valid_until >= one.valid_from)"
+            ),
+        )
+        for each in SEPARATIONS
     ),
 ]

@@ -119,7 +119,8 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ship
         "incorrect_code": "Deze code klopt niet, of is al gebruikt. Probeer een nieuwe.",
         "incorrect_key": "Deze sleutel werd niet herkend. Probeer het opnieuw.",
         "key_not_alone": (
-            "Deze sleutel is alleen een tweede stap. Log in met uw e-mailadres en wachtwoord."
+            "Deze sleutel is alleen een tweede stap. Log in met uw e-mailadres en wachtwoord. Wilt "
+            "u hem ook zonder wachtwoord gebruiken? Vervang hem dan daarna, bij uw sleutels."
         ),
         "unverified_email": "Bevestig eerst uw e-mailadres.",
     }

@@ -5,7 +5,8 @@ chaining inside it would make every writer wait for every other. What a crash le
 the task that runs every few minutes links after all.
 
 The chain is anchored outside its table: the number and hash of its last link go to the stored
-files, and to the log. So a tail that was cut off is seen, also by who may write in the database.
+files, and to the log; and between two anchors the journal has a line about every link. So a tail
+that was cut off is seen, also when who may write in the database did it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts import journal
 from accounts.constants import AuditResult
 from accounts.models import AuditEntry, AuditLink, User
 from core.guards import frozen
@@ -35,9 +37,11 @@ from core.guards import frozen
 logger = logging.getLogger("audit")
 
 BEGINNING = "0" * 64
-ANCHORS = "logboek"
+ANCHORS = journal.FOLDER
 # An entry older than this without a link is a fault; younger ones may just be on their way.
 LINKED_WITHIN = timedelta(minutes=15)
+# So far two clocks may differ; what is later than that has not happened.
+CLOCKS = timedelta(minutes=5)
 ATTEMPTS = 50
 
 _address: ContextVar[str | None] = ContextVar("audit_address", default=None)
@@ -109,13 +113,15 @@ def _link(entry: AuditEntry) -> bool:
         number, previous = (last.number, last.hash) if last else (0, BEGINNING)
         try:
             with transaction.atomic():
-                AuditLink.objects.create(
+                made = AuditLink.objects.create(
                     number=number + 1, entry=entry, hash=entry_hash(previous, entry)
                 )
         except IntegrityError:
             if AuditLink.objects.filter(entry=entry).exists():
                 return False
         else:
+            # What cannot be written beside the database never undoes what was done in it.
+            transaction.on_commit(partial(journal.note, made.number, made.hash), robust=True)
             return True
     raise RuntimeError(f"Entry {entry.pk} of the audit trail found no place in {ATTEMPTS} tries.")
 
@@ -140,6 +146,7 @@ def anchor() -> Anchor | None:
         moment = timezone.now().isoformat(timespec="seconds")
         default_storage.save(path, ContentFile(f"{made.number} {made.hash} {moment}\n".encode()))
         logger.info("audit anchor %s %s", made.number, made.hash)
+    journal.forget(made.number, timezone.localdate())
     return made
 
 
@@ -242,7 +249,8 @@ def _cut_before(number: int) -> Anchor | None:
 class Verdict:
     """What a check of the whole trail found; ``problems`` in Dutch, empty when it is whole.
 
-    ``cut`` is the number of the last entry that went past its term, 0 when none did.
+    ``cut`` is the number of the last entry that went past its term, 0 when none did. ``since`` is
+    the number of the oldest entry that is told of outside the database, 0 when none is.
     """
 
     entries: int
@@ -250,19 +258,26 @@ class Verdict:
     unlinked: int
     problems: tuple[str, ...]
     cut: int = 0
+    since: int = 0
 
 
 def verify(now: datetime | None = None) -> Verdict:
     """Read the whole trail, and hold it against its chain and its anchors.
 
     Found are: a changed or missing entry, a changed, missing or added link, an entry that got no
-    link in time, and a tail that was cut off after the last anchor was made.
+    link in time or is of a time to come, a tail that was cut off (after an anchor, or after a line
+    of the journal), a chain of which nothing is told outside the database, and tables of the trail
+    that the database does not guard any more. A chain that began a moment ago may have no anchor:
+    its first line outside the database is written right after its first link.
     """
     now = now or timezone.now()
+    # Before the chain: what is written while it is read is in the chain and not in these.
+    known = anchors()
+    noted = [Anchor(number, digest) for number, digest in journal.noted()]
     problems: list[str] = []
     hashes: dict[int, str] = {}
     previous, expected = BEGINNING, 1
-    first = AuditLink.objects.order_by("number").first()
+    first = AuditLink.objects.select_related("entry").order_by("number").first()
     cut_off = _cut_before(first.number) if first is not None and first.number > 1 else None
     if cut_off is not None:
         previous, expected = cut_off.hash, cut_off.number + 1
@@ -274,17 +289,34 @@ def verify(now: datetime | None = None) -> Verdict:
             problems.append(f"Regel {link.number} is gewijzigd, of een regel ervoor.")
         hashes[link.number] = previous = link.hash
         expected += 1
-    known = anchors()
-    for one in known:
+    for one in sorted({*known, *noted}, key=lambda each: (each.number, each.hash)):
         if cut_off is not None and one.number <= cut_off.number:
             continue  # of an entry that was past its term
         if one.number not in hashes:
             problems.append(f"Regel {one.number} is vastgelegd, maar staat niet in het logboek.")
         elif hashes[one.number] != one.hash:
             problems.append(f"Regel {one.number} is anders dan toen hij werd vastgelegd.")
+    told = sorted(one.number for one in (*known, *noted))
+    if first is not None and not told and first.entry.at < now - LINKED_WITHIN:
+        problems.append(
+            f"Buiten de database is van het logboek niets vastgelegd: de map {ANCHORS} in DATA_DIR "
+            "is weg of leeg. Of het einde er nog is, is zo niet te zeggen. Zet de map terug uit "
+            "een reservekopie en controleer opnieuw."
+        )
+    tables = (AuditEntry._meta.db_table, AuditLink._meta.db_table)
+    if unguarded := frozen.missing(connection, tables):
+        words = ", ".join(f"{table} ({event})" for table, event in unguarded)
+        problems.append(
+            f"De database bewaakt het logboek niet meer: {words}. Kijk wie dat deed; "
+            "`manage.py migrate` zet de bewaking terug."
+        )
     waiting = AuditEntry.objects.unlinked()
+    ahead = waiting.filter(at__gt=now + CLOCKS).count()
+    if ahead:
+        problems.append(f"{ahead} regels zonder plaats in de keten zijn van later dan nu.")
     late = waiting.filter(at__lt=now - LINKED_WITHIN).count()
     if late:
         problems.append(f"{late} regels staan nog niet in de keten.")
     until = cut_off.number if cut_off is not None else 0
-    return Verdict(len(hashes), len(known), waiting.count(), tuple(problems), until)
+    since = told[0] if told else 0
+    return Verdict(len(hashes), len(known), waiting.count(), tuple(problems), until, since)

@@ -52,6 +52,7 @@ urlpatterns = [
     path("account/werkaccount/terug/", sign_on_views.oidc_callback, name="oidc_callback"),
     path("account/zitting/", session_views.session_state, name="session_state"),
     # In place of the pages of allauth at the same addresses (config/urls.py).
+    path("account/2fa/webauthn/add/", factor_views.add_key, name="mfa_add_webauthn"),
     path(
         "account/2fa/webauthn/keys/<int:pk>/remove/",
         factor_views.remove_key,

@@ -17,15 +17,22 @@ from agenda.models import (
     AdvicePoint,
     Agenda,
     AgendaVersion,
+    Breakdown,
     ConsultationRound,
+    CouncilTalk,
+    CouncilTalkPoint,
     DevelopmentTask,
     Goal,
     Indicator,
     Measure,
+    Municipality,
     Observation,
     Participation,
     PolicyLink,
     Principle,
+    Statement,
+    StatementResult,
+    Survey,
     Target,
     TaskStep,
     TaskUpdate,
@@ -46,6 +53,7 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "character": "Kern van de inhoud",
         "note": NOTE,
     },
+    AgendaVersion: {"reason": "Waarom deze versie"},
     Theme: {
         "name": "Naam",
         "number": "Nummer",
@@ -111,29 +119,52 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
     TaskUpdate: {"day": "Datum", "text": "Stand van zaken"},
     Indicator: {
         "name": "Naam",
+        "subject": "Onderwerp",
         "definition": "Definitie",
+        "rationale": "Waarom deze indicator",
+        "numerator": "Teller",
+        "denominator": "Noemer",
         "value_type": "Soort waarde",
         "unit": "Eenheid",
         "direction": "Richting",
         "band": "Bandbreedte",
+        "lowest": "Laagst mogelijke waarde",
+        "highest": "Hoogst mogelijke waarde",
         "level": "Meet",
+        "result_kind": "Effect of prestatie",
         "aggregation": "Samennemen",
         "is_cumulative": "Loopt op binnen het jaar",
         "counts_people": "Telt mensen",
+        "supplier": "Bron van de cijfers",
         "measured_by": "Gemeten door",
         "rhythm": "Hoe vaak gemeten",
         "measured_when": "Meetmoment",
+        "available_for": "Beschikbaar voor",
+        "weaknesses": "Bekende zwakke punten",
+        "owner": "Eigenaar van het paspoort",
         "note": NOTE,
     },
     Observation: {
         "period": "Periode",
         "area": "Kern of wijk",
+        "group": "Groep",
         "value": "Waarde",
         "certainty": "Voorlopig of definitief",
         "source": "Bron",
         "retrieved_on": "Opgehaald op",
         "note": NOTE,
     },
+    Municipality: {
+        "name": "Gemeente",
+        "inhabitants": "Inwoners",
+        "places": "Dorpen en kernen",
+        "teams": "Uitvoeringsteams",
+        "measured": "Peildatum",
+        "source": "Bron",
+        "locator": "Plaats in de bron",
+        "note": "Bijzonderheden",
+    },
+    Breakdown: {"name": "Naam", "is_partition": "Iedereen hoort in precies één groep"},
     ConsultationRound: {
         "title": "Titel",
         "question": "Vraag aan de lezer",
@@ -144,9 +175,47 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
     Advice: {"body": "Afzender", "given_on": "Datum"},
     AdvicePoint: {"about": "Gaat over", "kind": "Soort", "text": "Tekst"},
     AdviceAnswer: {"outcome": "Antwoord", "reason": "Waarom", "change": "Wat er veranderde"},
+    Survey: {
+        "name": "Naam",
+        "year": "Jaar",
+        "clients": "Onder wie",
+        "executor": "Uitgevoerd door",
+        "method": "Hoe is het gevraagd",
+        "sent": "Verstuurd",
+        "returned": "Terugontvangen",
+        "note": NOTE,
+    },
+    Statement: {
+        "number": "Nummer",
+        "topic": "Onderwerp",
+        "text": "Stelling",
+        "scale": "Schaal",
+        "base": "Wie antwoordden",
+        "direction": "Richting",
+        "indicator": "Indicator",
+        "note": NOTE,
+    },
+    StatementResult: {"value": "Antwoord"},
+    CouncilTalk: {
+        "version": "Agenda",
+        "body": "Wie",
+        "held_on": "Datum",
+        "summary": "Waar het gesprek over ging",
+        "url": "Adres van het verslag",
+    },
+    CouncilTalkPoint: {
+        "about": "Gaat over",
+        "kind": "Soort",
+        "text": "Tekst",
+        "promised_by": "Toegezegd door",
+        "due_on": "Voor welke dag",
+        "done_on": "Nagekomen op",
+        "done_note": "Hoe nagekomen",
+    },
 }
 KINDS: dict[type[models.Model], str] = {
     Agenda: "gegevens",
+    AgendaVersion: "versie",
     Theme: "thema",
     Goal: "doel",
     Measure: "meting",
@@ -159,10 +228,17 @@ KINDS: dict[type[models.Model], str] = {
     TaskUpdate: "stand van zaken",
     Indicator: "paspoort",
     Observation: "meetwaarde",
+    Municipality: "gemeente",
+    Breakdown: "uitsplitsing",
     ConsultationRound: "adviesronde",
     Advice: "advies",
     AdvicePoint: "adviespunt",
     AdviceAnswer: "antwoord op advies",
+    Survey: "onderzoek",
+    Statement: "vraag",
+    StatementResult: "antwoord",
+    CouncilTalk: "gesprek in de raad",
+    CouncilTalkPoint: "punt van een gesprek",
 }
 
 
@@ -183,7 +259,7 @@ def _name(row: models.Model) -> str:
     if isinstance(row, TaskUpdate):
         return f"{in_words(row.day)}, {row.task}"
     if isinstance(row, Observation):
-        return f"{row.period.label}, {row.area}" if row.area else row.period.label
+        return ", ".join(str(each) for each in (row.period.label, row.area, row.group) if each)
     return str(row)
 
 
@@ -214,3 +290,33 @@ def of_indicator(indicator: Indicator) -> Describe:
     """Describes the passport of ``indicator`` and its values. Three queries at most."""
     page = reverse("indicator_history", args=[indicator.slug])
     return partial(_describe, whole=Whole(key_of(indicator), str(indicator), page))
+
+
+def of_municipality(row: Municipality) -> tuple[Part, Told]:
+    """Describes a municipality, which has a history of its own. Two queries."""
+    page = reverse("municipality_history", args=[row.pk])
+    return _describe(row, whole=Whole(key_of(row), str(row), page))
+
+
+def of_breakdown(breakdown: Breakdown) -> tuple[Part, Told]:
+    """Describes a breakdown with its groups. One query."""
+    whole = Whole(key_of(breakdown), breakdown.name, reverse("breakdown_list"))
+    part, says = _describe(breakdown, whole=whole)
+    return part, says | {"Groepen": "\n".join(str(group) for group in breakdown.groups.all())}
+
+
+def of_talk(row: CouncilTalk | CouncilTalkPoint) -> tuple[Part, Told]:
+    """Describes a talk of the council or a point of one; it has a history of its own."""
+    talk = row if isinstance(row, CouncilTalk) else row.talk
+    page = reverse("council_talk_history", args=[talk.pk])
+    return _describe(row, whole=Whole(key_of(talk), f"{talk.version}: {talk}", page))
+
+
+def of_survey(row: Survey | Statement | StatementResult) -> tuple[Part, Told]:
+    """Describes a survey among clients, a question or what was answered. Two queries at most."""
+    if isinstance(row, Survey):
+        survey = row
+    else:
+        survey = (row if isinstance(row, Statement) else row.statement).survey
+    page = reverse("survey_history", args=[survey.slug])
+    return _describe(row, whole=Whole(key_of(survey), str(survey), page))

@@ -6,6 +6,10 @@ from django.db import models
 
 # The name of a goal or a task of which a source gives no more than the number.
 UNNAMED = "niet genoemd in de bron"
+# What of a passport says what is measured. With values it changes only after it was kept as it was.
+MEANING = ("definition", "unit", "numerator", "denominator")
+# The source of an observed value that names no other.
+OWN_MEASUREMENT = "eigen meting van de gemeente"
 
 
 class Origin(models.TextChoices):
@@ -42,6 +46,16 @@ class AgendaStatus(models.TextChoices):
 
 # Until the council adopts an agenda its content may be written.
 EDITABLE_STATUSES = frozenset({AgendaStatus.DRAFT, AgendaStatus.CONSULTATION})
+
+
+class CopyPiece(models.TextChoices):
+    """What a new agenda may take along from the former one, besides its themes and goals."""
+
+    PRINCIPLES = "principles", "uitgangspunten en visie"
+    MEASURES = "measures", "metingen, met nulmeting en streefwaarden"
+    POLICIES = "policies", "ander beleid"
+    SITUATION = "situation", "het beeld van de samenleving"
+    TASKS = "tasks", "ontwikkelopdrachten die nog niet af zijn, met hun stappen"
 
 
 class PrincipleKind(models.TextChoices):
@@ -150,6 +164,21 @@ class IndicatorLevel(models.TextChoices):
     PERFORMANCE = "performance", "de prestatie van één partner"
 
 
+class ResultKind(models.TextChoices):
+    """Whether an indicator tells what came of it, or what was done for it."""
+
+    NOT_STATED = "", "niet vermeld in de bron"
+    EFFECT = "effect", "het effect: wat inwoners ervan merken"
+    OUTPUT = "output", "de prestatie: wat er is gedaan of geleverd"
+
+
+class VersionKind(models.TextChoices):
+    """Why a version of a passport was replaced; only after the first the figures do not compare."""
+
+    CHANGED = "changed", "er wordt iets anders gemeten"
+    CORRECTED = "corrected", "alleen de tekst is verbeterd"
+
+
 class Aggregation(models.TextChoices):
     SUM = "sum", "som"
     MEAN = "mean", "gemiddelde"
@@ -158,13 +187,25 @@ class Aggregation(models.TextChoices):
     NONE = "none", "niet samen te nemen"
 
 
+class ImportKind(models.TextChoices):
+    """What a file with a table is about."""
+
+    AGENDA = "agenda", "agenda"
+    VALUES = "values", "meetwaarden"
+    PRODUCTS = "products", "aantallen en bedragen"
+    RATES = "rates", "tarieven"
+
+
 class TargetKind(models.TextChoices):
     BASELINE = "baseline", "nulmeting"
     TARGET = "target", "streefwaarde"
 
 
 class Certainty(models.TextChoices):
+    """How definite a figure is; which of them counts is decided in ``agenda/series.py``."""
+
     PROVISIONAL = "provisional", "voorlopig"
+    REVISED = "revised", "nader voorlopig"
     FINAL = "final", "definitief"
     NOT_STATED = "", "niet vermeld in de bron"
 
@@ -178,6 +219,14 @@ class AreaKind(models.TextChoices):
 class SurveyGroup(models.TextChoices):
     MUNICIPALITY = "municipality", "gemeente"
     REFERENCE = "reference", "referentiegroep"
+
+
+class SurveyClients(models.TextChoices):
+    """Whom a survey asked."""
+
+    NOT_STATED = "", "niet vermeld"
+    WMO = "wmo", "cliënten van de Wmo"
+    YOUTH = "youth", "jongeren en ouders met jeugdhulp"
 
 
 class RoundStatus(models.TextChoices):
@@ -214,3 +263,23 @@ class ContradictionTopic(models.TextChoices):
     MONITOR = "monitor", "oordelen"
     EXPERIENCE = "experience", "cliëntervaring"
     MONEY = "money", "geld"
+
+
+class CouncilBody(models.TextChoices):
+    """Who talked about an agenda."""
+
+    COUNCIL = "council", "gemeenteraad"
+    COMMITTEE = "committee", "raadscommissie"
+    SESSION = "session", "informatieavond van de raad"
+
+
+class TalkPointKind(models.TextChoices):
+    DISCUSSED = "discussed", "besproken"
+    PROMISE = "promise", "toezegging"
+
+
+class YearStatus(models.TextChoices):
+    """Of a closed year no money changes any more, until it is opened again with a reason."""
+
+    OPEN = "open", "open"
+    CLOSED = "closed", "afgesloten"

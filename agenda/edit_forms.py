@@ -1,4 +1,4 @@
-"""The forms over an agenda and its parts, and over indicators and what was observed."""
+"""The forms over an agenda and its parts."""
 
 from __future__ import annotations
 
@@ -10,39 +10,35 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.constants import OrganisationKind
 from accounts.models import Organisation
-from agenda.constants import UNNAMED, Certainty
+from agenda.aims import period_fault
+from agenda.choosing import IndicatorField
+from agenda.constants import UNNAMED, TargetKind
 from agenda.goal_frames import FramesOfGoal
 from agenda.models import (
     Agenda,
     AgendaVersion,
-    Area,
-    DevelopmentTask,
     Goal,
     GoalSuccession,
     Indicator,
     Measure,
-    Observation,
     Participation,
-    PolicyLink,
     Principle,
-    Source,
     Target,
-    TaskStep,
     Theme,
 )
 from agenda.placed import PlacedInTree
+from agenda.years import OwnYears
 from core.edits import RevisedForm
 from core.fields import TypedValue, value_columns
-from core.forms import DayInput, DutchNumberField, ValueField
-from core.periods import FIRST_YEAR, LAST_YEAR
-from core.values import ValueType
+from core.forms import DayInput, TextForm, ValueField
+from core.periods import FIRST_YEAR, LAST_YEAR, Period
+from core.values import Absence, Value, ValueType
 
 
-class AgendaForm(RevisedForm):
+class AgendaForm(OwnYears):
     """What an agenda is; its parts have forms of their own."""
 
     class Meta:
@@ -89,6 +85,24 @@ class AgendaForm(RevisedForm):
                     "Haal dat eerst weg bij Opvolging."
                 )
         return chosen
+
+    def clean_period(self) -> Period | None:
+        """Targets stay within the years of their agenda."""
+        period: Period | None = self.cleaned_data.get("period")
+        if period is None or self.instance.pk is None or "period" not in self.changed_data:
+            return period
+        held = Target.objects.filter(
+            Q(measure__theme__version__agenda=self.instance.pk)
+            | Q(measure__goal__theme__version__agenda=self.instance.pk),
+            kind=TargetKind.TARGET,
+        ).values_list("period", flat=True)
+        outside = sorted({str(each) for each in held if period_fault("target", each, period, ())})
+        if outside:
+            raise ValidationError(
+                f"Er zijn streefwaarden voor {', '.join(outside)}. Kies een looptijd waar die in "
+                "vallen, of wijzig eerst die streefwaarden."
+            )
+        return period
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -220,12 +234,27 @@ class GoalForm(FramesOfGoal, PlacedInTree, PartForm):
     def clean_label(self) -> str:
         return self.cleaned_data["label"] or UNNAMED
 
+    def clean_due_on(self) -> datetime.date | None:
+        """Within the years of the agenda; the day after them says that it is reached by then."""
+        day: datetime.date | None = self.cleaned_data["due_on"]
+        period = self.version.agenda.period
+        if day is None or period is None:
+            return day
+        if not period.start <= day <= period.end + datetime.timedelta(days=1):
+            raise forms.ValidationError(
+                f"De agenda loopt van {period.start:%d-%m-%Y} tot en met {period.end:%d-%m-%Y}. "
+                "Kies een dag daarin."
+            )
+        return day
+
 
 class MeasureForm(PartForm):
+    indicator = IndicatorField(label="Indicator", empty_label="kies een indicator")
+
     class Meta:
         model = Measure
         fields = ["indicator", "number", "text", "note"]
-        labels = {"text": "Zoals afgesproken", "indicator": "Indicator"}
+        labels = {"text": "Zoals afgesproken"}
         help_texts = {"text": "Wat er gemeten wordt, in de woorden van deze agenda."}
 
     def stand_under(self) -> None:
@@ -253,6 +282,10 @@ class ValueForm(PartForm):
         value = self.cleaned_data.get("value")
         if value is not None:
             cast(TypedValue, self.instance).value = value
+        elif self.instance.pk is None:
+            # What is wrong with it stands at the field: the row does not say so once more.
+            untold = Value.absent(self.value_type, Absence.NOT_YET)
+            cast(TypedValue, self.instance).value = untold
         return cleaned
 
     def also_written(self) -> dict[str, Any]:
@@ -274,7 +307,7 @@ class TargetForm(ValueForm):
 
     @property
     def value_type(self) -> ValueType:
-        return _type_of(self._measure.indicator)
+        return type_of(self._measure.indicator)
 
     @property
     def _measure(self) -> Measure:
@@ -282,6 +315,23 @@ class TargetForm(ValueForm):
 
     def stand_under(self) -> None:
         self.instance.measure = self.parent
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        kind, period = self.cleaned_data.get("kind"), self.cleaned_data.get("period")
+        if kind and period:
+            others = self._measure.targets.exclude(pk=self.instance.pk)
+            fault = period_fault(
+                kind, period, self.version.agenda.period, others.values_list("kind", "period")
+            )
+            if fault:
+                self.add_error("period", fault)
+        return cleaned
+
+    def also_written(self) -> dict[str, Any]:
+        """Who writes a target anew agrees it under what the indicator means now."""
+        target: Target = self.instance
+        return super().also_written() | target.agreed_now()
 
 
 class PrincipleForm(PartForm):
@@ -298,129 +348,11 @@ class ParticipationForm(ValueForm):
         widgets = {"held_on": DayInput()}
 
 
-def _type_of(indicator: Indicator) -> ValueType:
+def type_of(indicator: Indicator) -> ValueType:
     return ValueType(indicator.value_type or ValueType.TEXT)
 
 
-class IndicatorForm(RevisedForm):
-    """The passport of an indicator."""
-
-    band = DutchNumberField(
-        label="Bandbreedte",
-        lowest=0,
-        decimals=4,
-        required=False,
-        help_text="Hoeveel de waarde mag afwijken, in de eenheid van de indicator.",
-    )
-
-    class Meta:
-        model = Indicator
-        fields = [
-            "name",
-            "definition",
-            "value_type",
-            "unit",
-            "direction",
-            "band",
-            "level",
-            "aggregation",
-            "is_cumulative",
-            "counts_people",
-            "measured_by",
-            "rhythm",
-            "measured_when",
-            "note",
-        ]
-        labels = {"level": "Zegt iets over", "aggregation": "Hoe waarden samen te nemen zijn"}
-        help_texts = {
-            "measured_by": "De gemeente, een partner of een onderzoeksbureau.",
-            "measured_when": "Bijvoorbeeld: elk voorjaar, of op 31 december.",
-        }
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        if self.instance.pk is None and Indicator.objects.filter(name__iexact=name).exists():
-            raise ValidationError(
-                "Er is al een indicator met deze naam. Gebruik die, of kies een naam die het "
-                "verschil zegt."
-            )
-        return name
-
-    def clean_value_type(self) -> str:
-        value_type: str = self.cleaned_data["value_type"]
-        held = Indicator.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
-        if held and held.value_type and held.value_type != value_type and held.has_values():
-            raise ValidationError(
-                "Er zijn al waarden van deze indicator. De soort waarde kan daarom niet meer "
-                "veranderen; maak een nieuwe indicator."
-            )
-        return value_type
-
-
-class ObservationForm(RevisedForm):
-    """A measured value of ``indicator``."""
-
-    class Meta:
-        model = Observation
-        fields = ["period", "area", "certainty", "source", "retrieved_on", "note"]
-        labels = {
-            "certainty": "Voorlopig of definitief",
-            "area": "Kern of wijk",
-            "source": "Bron",
-        }
-        widgets = {"retrieved_on": DayInput()}
-        help_texts = {"period": "Een jaar of halfjaar: 2026 of 2026-H1."}
-
-    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
-        self.indicator = indicator
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            self.instance.indicator = indicator
-            self.fields["certainty"].required = True
-        else:
-            self.initial["value"] = self.instance.value
-        self.fields["value"] = ValueField(value_type=_type_of(indicator), label="Waarde")
-        self.order_fields(["period", "value", "area", "certainty", "source"])
-        choices = cast(forms.ChoiceField, self.fields["certainty"])
-        choices.choices = [("", "kies"), *((c.value, c.label) for c in Certainty if c.value)]
-        cast("forms.ModelChoiceField[Area]", self.fields["area"]).empty_label = "de hele gemeente"
-        source = cast("forms.ModelChoiceField[Source]", self.fields["source"])
-        source.empty_label = "eigen meting"
-
-    def over(self, instance: models.Model) -> RevisedForm:
-        return type(self)(instance=instance, indicator=self.indicator)
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The indicator is no field, and yet decides what is double."""
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - {"indicator"}
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if (value := self.cleaned_data.get("value")) is not None:
-            self.instance.value = value
-        return cleaned
-
-    def also_written(self) -> dict[str, Any]:
-        return value_columns(self.cleaned_data["value"])
-
-
-class AdoptForm(forms.Form):
-    """When and by whom an agenda was adopted."""
-
-    adopted_on = forms.DateField(label="Vastgesteld op", widget=DayInput())
-    adopted_by = forms.CharField(label="Vastgesteld door", max_length=100, initial="gemeenteraad")
-
-    def clean_adopted_on(self) -> datetime.date:
-        day: datetime.date = self.cleaned_data["adopted_on"]
-        if day > timezone.localdate():
-            raise ValidationError("Deze dag moet nog komen. Leg de vaststelling daarna vast.")
-        if day.year < FIRST_YEAR:
-            raise ValidationError(f"Kies een dag vanaf {FIRST_YEAR}.")
-        return day
-
-
-class ReasonForm(forms.Form):
+class ReasonForm(TextForm):
     """Why an agenda goes back to draft."""
 
     note = forms.CharField(
@@ -428,19 +360,3 @@ class ReasonForm(forms.Form):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-def within(version: AgendaVersion) -> dict[type[models.Model], Q]:
-    """Per kind of part the condition that it belongs to ``version``."""
-    of_measure = Q(theme__version=version) | Q(goal__theme__version=version)
-    return {
-        Theme: Q(version=version),
-        Goal: Q(theme__version=version),
-        Measure: of_measure,
-        Target: Q(measure__theme__version=version) | Q(measure__goal__theme__version=version),
-        Principle: Q(version=version),
-        Participation: Q(version=version),
-        PolicyLink: Q(version=version),
-        DevelopmentTask: Q(version=version),
-        TaskStep: Q(task__version=version),
-    }

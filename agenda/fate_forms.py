@@ -11,12 +11,17 @@ from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 
 from agenda.constants import SuccessionKind
-from agenda.fates import DROPPED, SPLIT
-from agenda.following import Fate
+from agenda.fates import CONTINUED, DROPPED, SPLIT
+from agenda.following import Fate, reads_the_same
 from agenda.models import Goal
 from core.edits import LONGEST_TEXT, MEANWHILE, TOO_LONG
+from core.forms import TextForm
 
 OPEN = ("", "nog niet bekend")
+OTHER_WORDS = (
+    "‘{}’ heeft een andere tekst of een andere korte naam. Is het hetzelfde doel, kies dan ‘anders "
+    "verwoord’ of ‘uitgebreid’. Of geef het doel de oude woorden terug."
+)
 FATES = [
     (SuccessionKind.CONTINUED, "voortgezet: hetzelfde doel, ongewijzigd"),
     (SuccessionKind.EXTENDED, "uitgebreid: hetzelfde doel, en het omvat meer"),
@@ -28,7 +33,7 @@ FATES = [
 ]
 
 
-class StampedForm(forms.Form):
+class StampedForm(TextForm):
     """Carries the stamp of what the page was opened with; the second editor sees both texts."""
 
     #: Which fields are asked depends on the fate: the help text says it.
@@ -59,7 +64,7 @@ class StampedForm(forms.Form):
 
 
 class FateForm(StampedForm):
-    """What becomes of a goal of the former agenda, among ``goals`` of the new one."""
+    """What becomes of ``goal`` of the former agenda, among ``goals`` of the new one."""
 
     kind = forms.ChoiceField(
         label="Wat wordt ervan?", choices=[OPEN, *FATES], required=False, widget=forms.RadioSelect
@@ -84,7 +89,9 @@ class FateForm(StampedForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, held: Fate, goals: Sequence[Goal], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, held: Fate, goal: Goal, goals: Sequence[Goal], **kwargs: Any
+    ) -> None:
         kwargs.setdefault(
             "initial",
             {
@@ -95,7 +102,7 @@ class FateForm(StampedForm):
             },
         )
         super().__init__(*args, held=held, **kwargs)
-        self.goals = {goal.pk: goal for goal in goals}
+        self.goal, self.goals = goal, {goal.pk: goal for goal in goals}
         cast("forms.TypedMultipleChoiceField", self.fields["after"]).choices = [
             (goal.pk, f"{goal.theme.name}, {goal.number}. {goal.label}") for goal in goals
         ]
@@ -105,6 +112,10 @@ class FateForm(StampedForm):
         kind, count = cleaned.get("kind", ""), len(set(cleaned.get("after") or []))
         if "after" in cleaned and (told := _wrong_number(kind, count)):
             self.add_error("after", told)
+        elif kind == CONTINUED and "after" in cleaned:
+            (after,) = set(cleaned["after"])
+            if not reads_the_same(self.goal, self.goals[after]):
+                self.add_error("kind", OTHER_WORDS.format(self.goals[after].label))
         if kind == DROPPED:
             if not cleaned.get("reason"):
                 self.add_error("reason", "Schrijf waarom het doel vervalt.")

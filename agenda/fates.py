@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 #: One goal goes on as one goal, and nothing else goes into that one.
 ONE_TO_ONE = frozenset({"continued", "extended", "reworded"})
+CONTINUED = "continued"
 SPLIT, MERGED, DROPPED, NEW = "split", "merged", "dropped", "new"
 
 NO_FATE = "Heeft nog geen bestemming."
@@ -22,6 +23,10 @@ MERGED_ALONE = (
 NOT_ALONE = (
     "In hetzelfde doel gaat ook een ander doel op. Kies dan bij beide ‘samengevoegd’, of wijs een "
     "ander doel aan."
+)
+CHANGED = (
+    "Staat als ongewijzigd, maar de tekst of de korte naam is nu anders. Kies ‘anders verwoord’ of "
+    "‘uitgebreid’."
 )
 NO_ORIGIN = "Komt uit geen ander doel, en er staat nog niet waarom het nieuw is."
 NEW_AND_OLD = "Staat als nieuw te boek en komt toch uit een ander doel. Kies een van beide."
@@ -47,8 +52,16 @@ class Open:
         return bool(self.old or self.new)
 
 
-def still_open(old: Collection[int], new: Collection[int], ties: Iterable[Tie]) -> Open:
-    """The goals that keep a new agenda from being adopted, each with a sentence that says why."""
+def still_open(
+    old: Collection[int],
+    new: Collection[int],
+    ties: Iterable[Tie],
+    changed: Collection[tuple[int, int]] = (),
+) -> Open:
+    """The goals that keep a new agenda from being adopted, each with a sentence that says why.
+
+    ``changed`` names the pairs (old, new) that do not read the same: none of them is continued.
+    """
     onward: dict[int, list[Tie]] = defaultdict(list)
     sources: dict[int, list[Tie]] = defaultdict(list)
     called_new: set[int] = set()
@@ -61,7 +74,10 @@ def still_open(old: Collection[int], new: Collection[int], ties: Iterable[Tie]) 
             called_new.add(tie.after)
     found = Open()
     for goal in old:
-        why = _of_old(onward.get(goal, []), sources)
+        held = onward.get(goal, [])
+        why = _of_old(held, sources)
+        if not why and any(_is_changed(tie, changed) for tie in held):
+            why = CHANGED
         if why:
             found.old[goal] = why
     for goal in new:
@@ -70,6 +86,10 @@ def still_open(old: Collection[int], new: Collection[int], ties: Iterable[Tie]) 
         elif goal not in sources and goal not in called_new:
             found.new[goal] = NO_ORIGIN
     return found
+
+
+def _is_changed(tie: Tie, changed: Collection[tuple[int, int]]) -> bool:
+    return tie.kind == CONTINUED and (tie.before, tie.after) in changed
 
 
 def _of_old(ties: list[Tie], sources: dict[int, list[Tie]]) -> str:

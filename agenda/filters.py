@@ -1,16 +1,25 @@
-"""What a reader may choose above the lists of goals and indicators."""
+"""What a reader may choose above the lists of goals."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from agenda.constants import IndicatorLevel
+from agenda.matching import moment
 from agenda.measurability import LABELS, Aspect
-from agenda.models import AgendaVersion, Area, Goal, Indicator, TargetGroup, Theme
+from agenda.models import (
+    Agenda,
+    AgendaVersion,
+    Area,
+    Goal,
+    Municipality,
+    TargetGroup,
+    Theme,
+)
 from agenda.succession import Passage
 from core.filters import ListFilter, WordFilter, filter_helper
 
@@ -41,6 +50,13 @@ class ThemeFilter(filters.ModelChoiceFilter):  # type: ignore[misc] # the packag
 
 
 ALL_VERSIONS = "alle"
+# Sizes as statistics of municipalities know them: the word, from, and up to but not including.
+SIZES = {
+    "klein": ("tot 20.000 inwoners", 0, 20_000),
+    "middel": ("20.000 tot 50.000 inwoners", 20_000, 50_000),
+    "groot": ("50.000 tot 100.000 inwoners", 50_000, 100_000),
+    "grootste": ("100.000 inwoners en meer", 100_000, 2**31),
+}
 
 
 class GoalFilter(ListFilter):
@@ -104,29 +120,6 @@ class GoalFilter(ListFilter):
         return goals.unmeasured() if chosen else goals  # type: ignore[no-any-return] # see queryset
 
 
-class IndicatorFilter(ListFilter):
-    zoek = WordFilter("Woord in naam of definitie", ("name", "definition"))
-    meet = filters.ChoiceFilter(
-        label="Gaat over",
-        field_name="level",
-        choices=IndicatorLevel.choices,
-        empty_label="gemeente en partners",
-    )
-    agenda = filters.ModelChoiceFilter(
-        label="Agenda", method="in_agenda", queryset=readable_versions, empty_label="alle agenda’s"
-    )
-
-    class Meta(ListFilter.Meta):
-        model = Indicator
-
-    def in_agenda(
-        self, rows: QuerySet[Indicator], name: str, version: AgendaVersion
-    ) -> QuerySet[Indicator]:
-        return rows.filter(
-            Q(measures__theme__version=version) | Q(measures__goal__theme__version=version)
-        ).distinct()
-
-
 class PassageForm(forms.Form):
     """Which step from one agenda to the next."""
 
@@ -169,16 +162,91 @@ class LackForm(forms.Form):
         return Aspect(key) if key else None
 
 
-class ManagedIndicatorFilter(ListFilter):
-    button = "Zoeken"
+class TaskChoice(forms.Form):
+    """Which tasks a reader wants to see; a choice that does not exist shows all."""
 
-    zoek = WordFilter("Woord in naam of definitie", ("name", "definition"))
-    meet = filters.ChoiceFilter(
-        label="Zegt iets over",
-        field_name="level",
-        choices=IndicatorLevel.choices,
-        empty_label="alles",
+    STILL, WITHOUT_RESULT, NOT_EVALUATED = "stil", "zonder-resultaat", "niet-geevalueerd"
+
+    stand = forms.ChoiceField(
+        label="Welke opdrachten",
+        required=False,
+        choices=[
+            ("", "alle opdrachten"),
+            (STILL, "die stilstaan"),
+            (WITHOUT_RESULT, "die niet tot een resultaat leidden"),
+            (NOT_EVALUATED, "die nog niet zijn geëvalueerd"),
+        ],
+    )
+
+    # The version that is being read stays the same when a reader chooses.
+    versie = forms.CharField(required=False, max_length=18, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.helper = filter_helper()
+
+    @property
+    def chosen(self) -> str:
+        return str(self.cleaned_data.get("stand", "")) if self.is_valid() else ""
+
+
+class VersionChoice(forms.Form):
+    """Which two of ``versions`` to lay beside each other; without a choice the newest two.
+
+    A version of the agenda ``own`` is named by its number, one of another with the name of that.
+    """
+
+    van = forms.ChoiceField(label="Van", required=False)
+    naar = forms.ChoiceField(label="Naar", required=False)
+
+    def __init__(self, data: Any, *, own: Agenda, versions: Sequence[AgendaVersion]) -> None:
+        self.held = {self._key(version, own): version for version in versions}
+        newest = dict(zip(("naar", "van"), self.held, strict=False))
+        # The page says which two it lays beside each other, also without a choice.
+        super().__init__(
+            {name: data.get(name) or newest.get(name, "") for name in self.base_fields}
+        )
+        choices = [(key, str(version)) for key, version in self.held.items()]
+        for field in self.fields.values():
+            cast("forms.ChoiceField", field).choices = choices
+        self.helper = filter_helper("Vergelijk")
+
+    @staticmethod
+    def _key(version: AgendaVersion, own: Agenda) -> str:
+        if version.agenda_id == own.pk:
+            return str(version.number)
+        return f"{version.agenda.slug}.{version.number}"
+
+    @property
+    def pair(self) -> list[AgendaVersion]:
+        """The two that were chosen, the older one first; empty without two to choose."""
+        if not self.is_valid():
+            return []
+        keys = [self.cleaned_data[name] for name in ("van", "naar")]
+        chosen = [self.held[key] for key in keys if key in self.held]
+        return sorted(chosen, key=moment) if len(chosen) == 2 else []
+
+
+class MunicipalityFilter(ListFilter):
+    """By size, so that a reader compares what can be compared; sorted by name, as no ranking is."""
+
+    zoek = WordFilter("Woord in naam of bijzonderheden", ("name", "note"))
+    inwoners = filters.ChoiceFilter(
+        label="Hoe groot",
+        method="of_size",
+        choices=[(key, words) for key, (words, _low, _high) in SIZES.items()],
+        empty_label="alle gemeenten",
+    )
+    volgorde = filters.OrderingFilter(
+        label="Volgorde",
+        fields=(("name", "naam"), ("inhabitants", "inwoners")),
+        choices=[("naam", "op naam"), ("inwoners", "van klein naar groot")],
+        empty_label="op naam",
     )
 
     class Meta(ListFilter.Meta):
-        model = Indicator
+        model = Municipality
+
+    def of_size(self, rows: QuerySet[Municipality], name: str, size: str) -> QuerySet[Municipality]:
+        _words, low, high = SIZES[size]
+        return rows.filter(inhabitants__gte=low, inhabitants__lt=high)

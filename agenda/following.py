@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from agenda.constants import SuccessionKind
 from agenda.fates import Open, Tie, still_open
 from agenda.models import AgendaVersion, Goal, GoalSuccession
-from agenda.proposals import Proposal, Worded, propose
+from agenda.proposals import Proposal, Worded, propose, says_the_same
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Following:
         """In a sentence how many goals are open; empty when none is."""
         parts = []
         if count := len(self.open.old):
-            which = f"Van {count} van de {len(self.old)} doelen van {self.former}"
+            which = f"Van {_of_all(count, len(self.old))} van {self.former}"
             parts.append(f"{which} staat nog niet goed vast wat ervan wordt.")
         if count := len(self.open.new):
             which = "Van één doel" if count == 1 else f"Van {count} doelen"
@@ -102,6 +102,15 @@ class Following:
     def same(self) -> list[OldGoal]:
         """Those whose text came back unchanged and that nobody decided about yet."""
         return [row for row in self.old if row.proposal is not None and row.proposal.same]
+
+
+def _of_all(count: int, total: int) -> str:
+    """How many of ``total`` goals; one of one is ‘het enige doel’."""
+    if total == 1:
+        return "het enige doel"
+    if count == total:
+        return f"alle {total} doelen"
+    return f"{count} van de {total} doelen"
 
 
 def former_of(version: AgendaVersion) -> AgendaVersion | None:
@@ -123,7 +132,9 @@ def following(version: AgendaVersion) -> Following:
     rows = list(GoalSuccession.objects.into(version.pk).order_by("pk"))
     # A link with an agenda that this one does not follow any more decides nothing here.
     rows = [row for row in rows if row.predecessor_id is None or row.predecessor_id in old]
-    opened = still_open(old, new, [Tie(r.predecessor_id, r.successor_id, r.kind) for r in rows])
+    ties = [Tie(row.predecessor_id, row.successor_id, row.kind) for row in rows]
+    # What goes on unchanged was said of the text as it read then: that has to stay true.
+    opened = still_open(old, new, ties, _changed(ties, old, new))
     onward: dict[int, list[GoalSuccession]] = defaultdict(list)
     origins: dict[int, list[GoalSuccession]] = defaultdict(list)
     for row in rows:
@@ -134,6 +145,7 @@ def following(version: AgendaVersion) -> Following:
     proposed = propose(
         [_worded(goal) for pk, goal in old.items() if not onward[pk]],
         [_worded(goal) for pk, goal in new.items() if not origins[pk]],
+        {pk: goal.copied_from_id for pk, goal in new.items() if goal.copied_from_id},
     )
     return Following(
         version,
@@ -147,6 +159,24 @@ def following(version: AgendaVersion) -> Following:
 def _goals(version: AgendaVersion) -> dict[int, Goal]:
     rows = Goal.objects.filter(theme__version=version).select_related("theme").in_order()
     return {goal.pk: goal for goal in rows}
+
+
+def _changed(
+    ties: Iterable[Tie], old: dict[int, Goal], new: dict[int, Goal]
+) -> set[tuple[int, int]]:
+    """The pairs of goals among ``ties`` that do not read the same."""
+    return {
+        (tie.before, tie.after)
+        for tie in ties
+        if tie.before in old
+        and tie.after in new
+        and not reads_the_same(old[tie.before], new[tie.after])
+    }
+
+
+def reads_the_same(before: Goal, after: Goal) -> bool:
+    """Whether ``before`` may go on unchanged as ``after``: same text, same short name."""
+    return says_the_same(_worded(before), _worded(after))
 
 
 def _worded(goal: Goal) -> Worded:

@@ -44,7 +44,8 @@ def agenda_fate(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRe
     version = managed_version_or_404(slug, number)
     held = following(version)
     row = _old_or_404(held, pk)
-    form = FateForm(request.POST or None, held=row.fate, goals=[new.goal for new in held.new])
+    goals = [new.goal for new in held.new]
+    form = FateForm(request.POST or None, held=row.fate, goal=row.goal, goals=goals)
     if request.method == "POST" and form.is_valid():
         try:
             now = actions.set_fate(

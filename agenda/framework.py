@@ -1,7 +1,7 @@
 """The whole framework of an agenda with its progress, read lean: 150 indicators, 1,200 values.
 
 Only needed columns are fetched, as plain tuples, and each row's words are made once, in Python.
-Queries: themes, goals, measures, targets, observations; five, however large the agenda.
+Queries: themes, goals, measures, targets, observations, breaks; six, however large the agenda.
 """
 
 from __future__ import annotations
@@ -16,9 +16,19 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, When
 from django.db.models import Value as Literal
 from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
-from agenda.constants import Certainty, TargetKind
-from agenda.models import AgendaVersion, Goal, Measure, Observation, Target, Theme
+from agenda.constants import Certainty, TargetKind, VersionKind
+from agenda.meanings import meaning_in
+from agenda.models import (
+    AgendaVersion,
+    Goal,
+    IndicatorVersion,
+    Measure,
+    Observation,
+    Target,
+    Theme,
+)
 from agenda.progress import Progress, ProgressState, due_target, progress
+from agenda.series import NOT_FINAL, rank
 from core.fields import VALUE_COLUMNS
 from core.periods import Period
 from core.tables import CellValue
@@ -29,6 +39,7 @@ OBSERVED = ("withheld", *TYPED)
 NO_VALUE = "staat niet in de bron"
 # The code of a period as text: sorts as periods do, and needs no parsing.
 CODE = Cast("period", CharField())
+CODE_OF_START = Cast("replaced_from", CharField())
 # The half-year in which a period ends, from its ``code``: a year ends with its second half.
 ENDS = Case(
     When(code__contains="/", then=Concat(Substr("code", 6), Literal("-H2"))),
@@ -147,7 +158,7 @@ class Framework:
 
 
 def framework(version: AgendaVersion) -> Framework:
-    """Every goal of ``version`` with each measure and where it stands. Five queries."""
+    """Every goal of ``version`` with each measure and where it stands. Six queries."""
     themes = {
         pk: ThemeLines(pk, name, number, slug, parent or "")
         for pk, name, number, slug, parent in Theme.objects.filter(version=version)
@@ -162,7 +173,7 @@ def framework(version: AgendaVersion) -> Framework:
     ):
         goals[pk] = themes[theme].goals[pk] = GoalLines(number, label, slug)
     baselines, targets = _targets(version)
-    newest = _newest(version)
+    newest, starts = _newest(version), _starts(version)
     counts: Counter[ProgressState] = Counter()
     for row in (
         Measure.objects.of_version(version.pk)
@@ -182,25 +193,34 @@ def framework(version: AgendaVersion) -> Framework:
         )
     ):
         pk, theme_id, goal_id, indicator_id = row[0], row[1], row[2], row[5]
-        line = _line(row, newest.get(indicator_id), targets[pk], baselines.get(pk))
+        line = _line(
+            row, newest.get(indicator_id), targets[pk], baselines.get(pk), starts[indicator_id]
+        )
         counts[line.state] += 1
         (goals[goal_id] if goal_id else themes[theme_id]).lines.append(line)
     return Framework(list(themes.values()), counts)
 
 
-Dated = tuple[str, tuple[Any, ...]]
+Dated = tuple[str, int, tuple[Any, ...]]  # the period, the number of the meaning, the value
 
 
 def _line(
     row: tuple[Any, ...],
     newest: tuple[Period, str, Value] | None,
     targets: list[Dated],
-    baseline: Value | None,
+    began: tuple[int, Value] | None,
+    starts: list[Period],
 ) -> Line:
     _, _, _, number, text, _, name, slug, unit, direction, band = row
     period, certainty, last = newest or (None, "", None)
-    dated = [(Period.parse(code), columns) for code, columns in targets]
+    meaning = meaning_in(starts, period) if period else len(starts)
+    comparable = [(code, columns) for code, held, columns in targets if held == meaning]
+    broken = bool(targets and not comparable)
+    shown = comparable or [(code, columns) for code, _, columns in targets]
+    dated = [(Period.parse(code), columns) for code, columns in shown]
     dated.sort(key=lambda pair: pair[0].moment)
+    baseline = began[1] if began else None
+    is_way = began is not None and began[0] == meaning
     # Without a value there is nothing to hold against a target: the first one is shown.
     at = period or (dated[0][0] if dated else None)
     due = due_target([(aim, (aim, columns)) for aim, columns in dated], at) if at else None
@@ -210,8 +230,9 @@ def _line(
         last=last.quantity if last else None,
         due=aimed.quantity if aimed else None,
         final=typed(dated[-1][1]).quantity if dated else None,
-        baseline=baseline.quantity if baseline else None,
+        baseline=baseline.quantity if baseline and is_way else None,
         band=band,
+        broken=broken,
     )
     return Line(
         number=number,
@@ -223,7 +244,7 @@ def _line(
         baseline=baseline.display() if baseline else "",
         value=last.display() if last else NO_VALUE,
         when=period.label if period else "",
-        provisional=certainty == Certainty.PROVISIONAL,
+        provisional=certainty in NOT_FINAL,
         target=aimed.display() if aimed else "",
         target_when=due[0].label if due else "",
         state=found.state,
@@ -233,41 +254,61 @@ def _line(
 
 
 def _words(state: ProgressState, last: Value | None) -> str:
+    if state is ProgressState.BROKEN:
+        return f"{state.value}: de streefwaarde hoort bij een eerdere definitie"
     if state is not ProgressState.NO_VALUE:
         return str(state.value)
     return f"{state.value}: {last.display() if last else NO_VALUE}"
 
 
-def _targets(version: AgendaVersion) -> tuple[dict[int, Value], defaultdict[int, list[Dated]]]:
-    """The baseline of each measure, and its targets in order of time, still as columns."""
-    baselines: dict[int, Value] = {}
+def _targets(
+    version: AgendaVersion,
+) -> tuple[dict[int, tuple[int, Value]], defaultdict[int, list[Dated]]]:
+    """The baseline of each measure, and its targets in order of time, still as columns; each with
+    the number of the meaning that it was agreed under."""
+    baselines: dict[int, tuple[int, Value]] = {}
     targets: defaultdict[int, list[Dated]] = defaultdict(list)
-    for measure, kind, period, *columns in (
+    for measure, kind, period, meaning, *columns in (
         Target.objects.filter(measure__in=Measure.objects.of_version(version.pk), absence="")
         .order_by("period")
-        .values_list("measure_id", "kind", CODE, *TYPED)
+        .values_list("measure_id", "kind", CODE, "meaning", *TYPED)
     ):
         if kind == TargetKind.BASELINE:
-            baselines.setdefault(measure, typed(tuple(columns)))
+            baselines.setdefault(measure, (meaning, typed(tuple(columns))))
         else:
-            targets[measure].append((period, tuple(columns)))
+            targets[measure].append((period, meaning, tuple(columns)))
     return baselines, targets
 
 
-def _newest(version: AgendaVersion) -> dict[int, tuple[Period, str, Value]]:
-    """Of each indicator the value of the newest period; a final one wins from a provisional one."""
+def _starts(version: AgendaVersion) -> defaultdict[int, list[Period]]:
+    """From when each indicator meant something else, oldest first. One query."""
     held = Measure.objects.of_version(version.pk).values("indicator_id")
-    whole = Observation.objects.filter(area__isnull=True).annotate(code=CODE).annotate(ends=ENDS)
+    starts: defaultdict[int, list[Period]] = defaultdict(list)
+    for indicator, period in (
+        IndicatorVersion.objects.filter(indicator__in=held, kind=VersionKind.CHANGED)
+        .order_by("number")
+        .values_list("indicator_id", CODE_OF_START)
+    ):
+        starts[indicator].append(Period.parse(period))
+    return starts
+
+
+def _newest(version: AgendaVersion) -> dict[int, tuple[Period, str, Value]]:
+    """Of each indicator the value of the newest period; of several the most definite."""
+    held = Measure.objects.of_version(version.pk).values("indicator_id")
+    whole = Observation.objects.filter(area__isnull=True, group__isnull=True)
+    whole = whole.annotate(code=CODE).annotate(ends=ENDS)
     later = whole.filter(indicator=OuterRef("indicator"), ends__gt=OuterRef("ends"))
     rows = (
         whole.filter(indicator__in=held)
         .filter(~Exists(later))
-        .order_by("-certainty", "pk")
+        .order_by("pk")
         .values_list("indicator_id", "period", "certainty", *OBSERVED)
     )
     found: dict[int, tuple[Period, str, Value]] = {}
     for indicator, period, certainty, *columns in rows:
-        if indicator not in found or certainty == Certainty.FINAL:
+        held_now = found.get(indicator)
+        if held_now is None or rank(certainty) > rank(held_now[1]):
             found[indicator] = (period, certainty, typed(published(columns)))
     return found
 
@@ -285,16 +326,17 @@ VALUES_HEADER = (
     "Bron",
 )
 VALUES_WIDTHS = (24, 30, 40, 12, 14, 14, 14, 30, 50)
+FORMER = "eerdere definitie: niet vergelijkbaar met nu"
 UNITS = {ValueType.PERCENTAGE.value: "%", ValueType.AMOUNT.value: "euro"}
 
 
 def value_rows(version: AgendaVersion) -> Iterator[list[CellValue]]:
-    """All values and targets of ``version``, a row per measure and period. Three queries.
+    """All values and targets of ``version``, a row per measure and period. Four queries.
 
     A measure without any gets one row that says so; a value that is more than its number (bijna,
-    voorlopig, or absent with a reason) says so in the remark.
+    voorlopig, of an earlier definition, or absent with a reason) says so in the remark.
     """
-    values = _observed(version)
+    values, starts = _observed(version), _starts(version)
     aimed: dict[int, dict[str, tuple[Any, ...]]] = defaultdict(dict)
     for measure, period, *columns in (
         Target.objects.targets()
@@ -303,7 +345,7 @@ def value_rows(version: AgendaVersion) -> Iterator[list[CellValue]]:
         .values_list("measure_id", CODE, *TYPED)
     ):
         aimed[measure][period] = tuple(columns)
-    for pk, theme, goal_theme, goal, indicator, name, unit, kind in (
+    for pk, theme, goal_theme, goal, indicator_id, name, unit, kind in (
         Measure.objects.of_version(version.pk)
         .order_by(
             Coalesce("theme__order", "goal__theme__order"),
@@ -323,11 +365,13 @@ def value_rows(version: AgendaVersion) -> Iterator[list[CellValue]]:
         )
     ):
         start = [theme or goal_theme, goal or "", name]
-        actual, target = values.get(indicator, {}), aimed.get(pk, {})
+        actual, target = values.get(indicator_id, {}), aimed.get(pk, {})
         word = UNITS.get(kind, unit)
         for period in sorted(actual.keys() | target.keys()):
+            began = starts[indicator_id]
+            former = meaning_in(began, Period.parse(period)) < len(began)
             for row in actual.get(period, [None]):
-                yield [*start, period, *_cells(row, target.get(period), word)]
+                yield [*start, period, *_cells(row, target.get(period), word, former=former)]
         if not actual and not target:
             yield [*start, "", None, None, word, "geen waarde in de bron", ""]
 
@@ -340,24 +384,33 @@ def _observed(version: AgendaVersion) -> dict[int, dict[str, list[tuple[Any, ...
         Observation.objects.filter(indicator__in=held)
         .order_by("period", "pk")
         .values_list(
-            "indicator_id", CODE, "area__name", "certainty", "source__title", "locator", *OBSERVED
+            "indicator_id",
+            CODE,
+            "area__name",
+            "group__name",
+            "certainty",
+            "source__title",
+            "locator",
+            *OBSERVED,
         )
     ):
-        values[indicator][period].append((*rest[:4], *published(rest[4:])))
+        values[indicator][period].append((*rest[:5], *published(rest[5:])))
     return values
 
 
 def _cells(
-    row: tuple[Any, ...] | None, target: tuple[Any, ...] | None, unit: str
+    row: tuple[Any, ...] | None, target: tuple[Any, ...] | None, unit: str, *, former: bool
 ) -> list[CellValue]:
     """Value, target, unit, remark and source of one period."""
     aimed = _number(target) if target else None
     if row is None:
         return [None, aimed, unit, "nog geen waarde", ""]
-    area, certainty, source, locator, *columns = row
-    remark = [area] if area else []
-    if certainty == Certainty.PROVISIONAL:
-        remark.append("voorlopig")
+    area, group, certainty, source, locator, *columns = row
+    remark = [word for word in (area, group) if word]
+    if certainty in NOT_FINAL:
+        remark.append(str(Certainty(certainty).label))
+    if former:
+        remark.append(FORMER)
     if columns[2] is not None or columns[5] or columns[6] or columns[7]:
         remark.append(typed(tuple(columns)).display())
     cited = ", ".join(part for part in (source, locator) if part)

@@ -10,9 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from agenda.actions.writing import free_slug
 from agenda.constants import AreaKind
 from agenda.models import Area, Goal, TargetGroup
+from agenda.slugs import free_slug
 from core.edits import RevisedForm
 from core.forms import RowsField
 

@@ -11,7 +11,6 @@ from django import forms
 from django.db.models import Q
 
 from agenda.constants import TargetKind
-from agenda.filters import ManagedIndicatorFilter
 from agenda.goal_wizard_forms import (
     NEW,
     AimAnswers,
@@ -23,6 +22,7 @@ from agenda.goal_wizard_forms import (
     PassportForm,
     passport_says,
 )
+from agenda.library_filters import ManagedIndicatorFilter
 from agenda.measurability import LABELS, Mark
 from agenda.measuring import marks_with
 from agenda.models import AgendaVersion, Goal, Indicator, Measure, Target
@@ -135,7 +135,16 @@ class Questions:
         elif self.choice.is_valid() and self._answered():
             self.choice.add_error("keuze", NOWHERE)
         wrong = [form for form in asked if not form.is_valid()]  # each of them says what is wrong
-        return not wrong
+        return not wrong and self._aims_agree()
+
+    def _aims_agree(self) -> bool:
+        """Whether the baseline and the target that were answered may stand beside each other."""
+        told = [form for form in self.aims if self.indicator is not None and not form.is_skipped]
+        for form in told:
+            form.say_fault(
+                (other.kind, other.cleaned_data["period"]) for other in told if other is not form
+            )
+        return not any(form.errors for form in told)
 
     def _answered(self) -> bool:
         """Whether anything was answered that belongs to a measure."""

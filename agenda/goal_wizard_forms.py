@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from agenda.aims import period_fault
 from agenda.constants import Direction, Rhythm, TargetKind
-from agenda.edit_forms import IndicatorForm, PartForm
+from agenda.edit_forms import PartForm
 from agenda.models import Goal, Indicator, Measure, Target
+from agenda.passport_forms import IndicatorForm
 from core.edits import RevisedForm
 from core.fields import value_columns
 from core.filters import whole_number
+from core.forms import TextForm
+from core.periods import Period
 from core.values import InvalidValue, Value, ValueType
 
 NEW = "nieuw"
@@ -119,7 +124,7 @@ class MeasureAnswers(PartForm):
         return text
 
 
-class PassportAnswers(forms.Form):
+class PassportAnswers(TextForm):
     """Who measures, and how often: what the passport of ``indicator`` does not say yet."""
 
     measured_by = forms.CharField(
@@ -245,11 +250,18 @@ class AimAnswers(PartForm):
         return cleaned
 
     def _check_years(self) -> None:
-        years, period = self.version.agenda.period, self.cleaned_data["period"]
-        if self.kind != TargetKind.TARGET or years is None:
-            return
-        if not years.start <= period.end <= years.end:
-            self.add_error("period", f"Deze agenda gaat over {years}. Kies een jaar daarin.")
+        others: list[tuple[str, Period]] = []
+        if self.measure.pk is not None:
+            rows = self.measure.targets.exclude(pk=self.instance.pk)
+            others = list(rows.values_list("kind", "period"))
+        self.say_fault(others)
+
+    def say_fault(self, others: Iterable[tuple[str, Period]]) -> None:
+        """Say it at the period when that cannot be beside the ``others`` of the measure."""
+        period = self.cleaned_data["period"]
+        fault = period_fault(self.kind, period, self.version.agenda.period, others)
+        if fault and not self.has_error("period"):
+            self.add_error("period", fault)
 
     def _read_value(self) -> None:
         if self.instance.pk is not None and "value" not in self.changed_data:
@@ -275,4 +287,5 @@ class AimAnswers(PartForm):
         return excluded | ({"measure"} if self.instance.measure_id is None else set())
 
     def also_written(self) -> dict[str, Any]:
-        return value_columns(self.instance.value)
+        target: Target = self.instance
+        return value_columns(target.value) | target.agreed_now()

@@ -11,7 +11,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import require_role, roles_of, signed_in
@@ -20,11 +20,14 @@ from accounts.history import key_of
 from agenda import actions
 from agenda.access import kind_or_404, managed_version_or_404, part_or_404
 from agenda.actions.locks import CLOSED, FROM_SOURCE
+from agenda.adopt_forms import AdoptForm
 from agenda.constants import Origin
-from agenda.edit_forms import AdoptForm, AgendaForm, PartForm, ReasonForm
+from agenda.copy_counts import counts_of
+from agenda.document_status import document_context
+from agenda.edit_forms import AgendaForm, PartForm, ReasonForm
 from agenda.following import following
 from agenda.measuring import measurability
-from agenda.models import AgendaVersion
+from agenda.models import AgendaVersion, Indicator, Measure
 from agenda.outline import outline
 from agenda.parts import PARTS, Part
 from core.filters import whole_number
@@ -42,6 +45,18 @@ def may_write(request: HttpRequest) -> bool:
 def closed(version: AgendaVersion) -> str:
     """Why nothing in ``version`` can be changed any more."""
     return FROM_SOURCE if version.origin == Origin.SOURCE else CLOSED
+
+
+def not_to_adopt(version: AgendaVersion) -> str:
+    """Why there is nothing to adopt; empty while the version is open for consultation."""
+    if version.origin == Origin.SOURCE:
+        return FROM_SOURCE
+    if version.is_draft:
+        return "Deze versie is nog een concept. Leg haar eerst ter inspraak."
+    if version.adopted_on is not None:
+        day = formats.date_format(version.adopted_on, "j F Y")
+        return f"Deze versie is al vastgesteld, op {day} door {version.adopted_by}."
+    return ""
 
 
 def at_part(version: AgendaVersion, row: models.Model | None = None) -> HttpResponseBase:
@@ -65,6 +80,13 @@ def agenda_manage_list(request: HttpRequest) -> HttpResponse:
 def agenda_add(request: HttpRequest) -> HttpResponseBase:
     """A new agenda, as a draft."""
     form = AgendaForm(request.POST or None)
+    to_copy = (
+        AgendaVersion.objects.newest()
+        .decided()
+        .filter(themes__isnull=False)
+        .with_counts()
+        .order_by("-agenda__year")
+    )
     if request.method == "POST" and form.is_valid():
         try:
             version = actions.create_agenda(form, user=signed_in(request))
@@ -73,7 +95,7 @@ def agenda_add(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, "De agenda staat klaar als concept.")
             return at_part(version)
-    return render(request, "agenda/agenda_add.html", {"form": form})
+    return render(request, "agenda/agenda_add.html", {"form": form, "to_copy": to_copy})
 
 
 @require_role(*READERS)
@@ -88,7 +110,12 @@ def agenda_manage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         actions.last_step(version, signed_in(request)) if context["edits"] else None
     )
     context["closed"] = closed(version)
+    context["is_shared"] = actions.shared(version)
+    decides = context["may_write"] and not version.is_editable
+    context["may_amend"] = decides and not actions.why_no_new_version(version)
+    context["may_copy"] = decides and not actions.why_no_copy(version)
     context["measurability"] = measurability(version)
+    context |= document_context(version, may_make=context["may_write"])
     return render(request, "agenda/agenda_manage.html", context)
 
 
@@ -97,6 +124,9 @@ def agenda_manage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def agenda_edit(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """What the agenda is: name, owner, period, why."""
     version = managed_version_or_404(slug, number)
+    if request.method != "POST" and actions.shared(version):
+        messages.info(request, actions.SHARED)
+        return at_part(version)
     form = AgendaForm(request.POST or None, instance=version.agenda)
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,6 +144,8 @@ def agenda_delete(request: HttpRequest, slug: str, number: int) -> HttpResponseB
     """Throw a draft away; asks first."""
     version = managed_version_or_404(slug, number)
     context: dict[str, Any] = {"version": version}
+    if version.copied_from_id is not None:
+        context["counts"] = counts_of(version)
     if request.method == "POST":
         try:
             actions.delete_draft(version, user=signed_in(request))
@@ -129,10 +161,13 @@ def agenda_delete(request: HttpRequest, slug: str, number: int) -> HttpResponseB
 @require_role(WRITER)
 @require_http_methods(METHODS)
 def agenda_part_add(request: HttpRequest, slug: str, number: int, word: str) -> HttpResponseBase:
-    """A new part; ``?doel=``, ``?thema=`` or ``?meting=`` names what it stands under."""
+    """A new part; ``?doel=``, ``?thema=`` or ``?meting=`` names what it stands under, and
+    ``?indicator=`` the one that a new measure was chosen for in the library."""
     version, part = managed_version_or_404(slug, number), kind_or_404(word)
     parent = _parent(request, version, part)
-    form = part.form(request.POST or None, version=version, parent=parent)
+    form = part.form(
+        request.POST or None, version=version, parent=parent, initial=_from_library(request, part)
+    )
     return _part_page(request, version, part, form, added=True)
 
 
@@ -147,6 +182,16 @@ def _parent(request: HttpRequest, version: AgendaVersion, part: Part) -> models.
     if part.parents and part.word != "doel":
         raise Http404("Kies eerst waar dit onder hoort.")
     return None
+
+
+def _from_library(request: HttpRequest, part: Part) -> dict[str, Any]:
+    """What a measure starts with that an indicator of the library was chosen for."""
+    key = whole_number(request.GET.get("indicator")) if part.model is Measure else None
+    chosen = Indicator.objects.filter(pk=key).first() if key is not None else None
+    if chosen is None:
+        return {}
+    length = Measure._meta.get_field("text").max_length
+    return {"indicator": chosen.pk, "text": chosen.name[:length]}
 
 
 @require_role(WRITER)
@@ -279,6 +324,9 @@ def agenda_undo(request: HttpRequest, slug: str, number: int) -> HttpResponseBas
 def agenda_consult(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """draft -> consultation: shows what is missing, and asks."""
     version = managed_version_or_404(slug, number)
+    if request.method != "POST" and not version.is_editable:
+        messages.info(request, closed(version))
+        return at_part(version)
     context = outline(version)
     if request.method == "POST":
         try:
@@ -311,16 +359,22 @@ def agenda_take_back(request: HttpRequest, slug: str, number: int) -> HttpRespon
 @require_role(WRITER)
 @require_http_methods(METHODS)
 def agenda_adopt(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
-    """consultation -> adopted: when and by whom; shows what is missing, and asks."""
+    """consultation -> adopted, by which decision; shows what is missing, and asks."""
     version = managed_version_or_404(slug, number)
-    form = AdoptForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = AdoptForm(request.POST, request.FILES) if sent else AdoptForm()
+    if sent and form.is_valid():
         try:
-            actions.adopt(version, user=signed_in(request), **form.cleaned_data)
+            actions.adopt(version, user=signed_in(request), **form.decided)
         except actions.TransitionError as error:
             form.add_error(None, error.messages)
         else:
             messages.success(request, "De agenda is vastgesteld.")
             return at_part(version)
-    context = {**outline(version), "form": form, "succession": following(version)}
+    context = {
+        **outline(version),
+        "form": form,
+        "succession": following(version),
+        "not_now": not_to_adopt(version),
+    }
     return render(request, "agenda/agenda_adopt.html", context)

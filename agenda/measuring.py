@@ -248,6 +248,7 @@ def _measured(which: Q) -> dict[int, list[Period]]:
     for indicator, period in Observation.objects.filter(
         which,
         area__isnull=True,
+        group__isnull=True,
         # A number that is too small to publish was measured all the same.
         absence__in=(Absence.PRESENT, Absence.TOO_SMALL),
     ).values_list("indicator_id", "period"):

@@ -5,23 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from agenda.gaps import Gap, grouped
 from agenda.models import AgendaVersion, Goal, Measure, Target, Theme
 from agenda.task_stories import outlined_tasks
 from agenda.tree import GoalTree
 from agenda.tree_reading import read_tree, related
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that is missing: a sentence, and the part where it can be mended.
-
-    ``page`` names the page where, when that is not the page of the part itself.
-    """
-
-    text: str
-    word: str
-    pk: int
-    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,12 +71,13 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
         "agenda": version.agenda,
         "themes": shown,
         "goal_count": sum(len(row.goals) for row in shown),
+        "themes_with_goals": sum(bool(row.goals) for row in shown),
         "principles": list(version.principles.all()),
         "participations": list(version.participations.all()),
         "policies": list(version.policies.order_by("name")),
         "tasks": outlined_tasks(version),
         "events": list(version.events.select_related("actor")),
-        "gaps": [*_gaps(shown), *_gaps_of_tree(tree)],
+        "gaps": grouped([*_gaps(shown), *_gaps_of_tree(tree)]),
         "has_levels": tree.has_levels,
     }
 
@@ -119,23 +108,26 @@ def _in_tree_order(themes: list[Theme]) -> list[Theme]:
     ]
 
 
+# -- gaps ------------------------------------------------------------------------------------------
 def _gaps(shown: list[ThemeShown]) -> list[Gap]:
     """Goals that nothing measures and themes without goals (A05), goals that are neither measured
     nor explained (A14), measures without a target (M20)."""
     parents = {row.theme.parent_id for row in shown}
     gaps = []
     for row in shown:
-        if not row.goals and row.theme.pk not in parents:
-            gaps.append(Gap(f"Thema ‘{row.theme.name}’ heeft geen doelen.", "thema", row.theme.pk))
+        theme = row.theme
+        if not row.goals and theme.pk not in parents:
+            text = f"Thema ‘{theme.name}’ heeft geen doelen."
+            gaps.append(Gap("no_goals", text, "thema", theme.pk))
         for each in row.goals:
             if not each.measures and not row.measures and not each.goal.direction_reason:
                 goal = each.goal
-                name = goal.label if goal.text else f"{row.theme.name}, nummer {goal.number}"
+                name = goal.label if goal.text else f"{theme.name}, nummer {goal.number}"
                 text = (
                     f"Doel ‘{name}’ heeft geen meting. Voeg er een toe, of schrijf "
                     "waarom het doel een richting is."
                 )
-                gaps.append(Gap(text, "doel", each.goal.pk))
+                gaps.append(Gap("no_measure", text, "doel", goal.pk))
         for shown_measure in row.all_measures:
             gaps += _gaps_of_measure(shown_measure, has_goals=bool(row.goals))
     return gaps
@@ -143,14 +135,15 @@ def _gaps(shown: list[ThemeShown]) -> list[Gap]:
 
 def _gaps_of_measure(shown: MeasureShown, *, has_goals: bool) -> list[Gap]:
     measure, kinds = shown.measure, {target.kind for target in shown.targets}
-    texts = [
-        f"Meting ‘{measure.text}’ heeft geen {what}."
-        for kind, what in (("target", "streefwaarde"), ("baseline", "nulmeting"))
-        if kind not in kinds
-    ]
+    name = f"Meting ‘{measure.text}’"
+    found = []
+    if "target" not in kinds:
+        found.append(("no_target", f"{name} heeft geen streefwaarde."))
+    if "baseline" not in kinds:
+        found.append(("no_baseline", f"{name} heeft geen nulmeting."))
     if not has_goals:
-        texts.append(f"Meting ‘{measure.text}’ hoort bij geen enkel doel.")
-    return [Gap(text, "meting", measure.pk) for text in texts]
+        found.append(("no_goal", f"{name} hoort bij geen enkel doel."))
+    return [Gap(kind, text, "meting", measure.pk) for kind, text in found]
 
 
 def _gaps_of_tree(tree: GoalTree) -> list[Gap]:
@@ -161,8 +154,8 @@ def _gaps_of_tree(tree: GoalTree) -> list[Gap]:
     for pk, node in tree.nodes.items():
         if not node.level:
             text = f"Doel ‘{node.label}’ heeft geen niveau, terwijl andere doelen er een hebben."
-            gaps.append(Gap(text, "doel", pk))
+            gaps.append(Gap("no_level", text, "doel", pk))
         for flag in tree.flags(pk):
             text = f"Doel ‘{node.label}’ in de doelenboom: {flag[:1].lower()}{flag[1:]}."
-            gaps.append(Gap(text, "doel", pk, page="agenda_contributions"))
+            gaps.append(Gap("in_tree", text, "doel", pk, page="agenda_contributions"))
     return gaps

@@ -28,6 +28,7 @@ class ProgressState(Enum):
     NO_VALUE = "geen waarde"
     NO_TARGET = "geen streefwaarde"
     NO_DIRECTION = "geen richting"
+    BROKEN = "niet vergelijkbaar"
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,18 @@ def progress(
     final: Decimal | None,
     baseline: Decimal | None = None,
     band: Decimal | None = None,
+    broken: bool = False,
 ) -> Progress:
     """Where a measure stands whose last value is ``last``.
 
     ``due`` is the target to hold that value against (``due_target``), ``final`` the last target
-    there is. Qualifiers such as "bijna" do not count: the number does.
+    there is. Qualifiers such as "bijna" do not count: the number does. ``broken``: the targets that
+    there are were agreed before the indicator came to mean what the last value measures.
     """
     if last is None:
         return Progress(ProgressState.NO_VALUE)
+    if broken:
+        return Progress(ProgressState.BROKEN)
     if due is None or final is None:
         return Progress(ProgressState.NO_TARGET)
     if not direction:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from agenda.constants import (
     EDITABLE_STATUSES,
@@ -14,6 +16,7 @@ from agenda.constants import (
     AreaKind,
     IndicatorLevel,
     RoundStatus,
+    TalkPointKind,
     TargetKind,
 )
 
@@ -25,12 +28,15 @@ if TYPE_CHECKING:
         Area,
         ConsultationRound,
         Contribution,
+        CouncilTalk,
         DevelopmentTask,
         Goal,
         GoalSuccession,
         Indicator,
         Invitation,
         Measure,
+        Survey,
+        TableImport,
         Target,
         TargetGroup,
         Theme,
@@ -53,13 +59,19 @@ class AgendaVersionQuerySet(models.QuerySet["AgendaVersion"]):
         return self.filter(not_draft("status"))
 
     def newest(self) -> AgendaVersionQuerySet:
-        """Of each agenda the newest version that the public may read."""
-        later = (
-            AgendaVersionQuerySet(self.model)
-            .readable()
-            .filter(agenda=models.OuterRef("agenda"), number__gt=models.OuterRef("number"))
+        """Of each agenda the newest version that was decided; where none was, the one that the
+        public may read."""
+        decided = AgendaVersionQuerySet(self.model).decided()
+        beside = decided.filter(agenda=models.OuterRef("agenda"))
+        later = beside.filter(number__gt=models.OuterRef("number"))
+        return self.readable().exclude(
+            models.Exists(later) | (Q(status=AgendaStatus.CONSULTATION) & models.Exists(beside))
         )
-        return self.readable().filter(~models.Exists(later))
+
+    def decided_first(self) -> AgendaVersionQuerySet:
+        """What was decided before what is only asked advice on; of those the newest first."""
+        asked = models.Case(models.When(status=AgendaStatus.CONSULTATION, then=1), default=0)
+        return self.order_by(asked, "-number")
 
     def decided(self) -> AgendaVersionQuerySet:
         """Versions that are not written any more: adopted, superseded or from a source."""
@@ -70,14 +82,20 @@ class AgendaVersionQuerySet(models.QuerySet["AgendaVersion"]):
         return self.filter(status__in=EDITABLE_STATUSES)
 
     def with_counts(self) -> AgendaVersionQuerySet:
-        """With their agenda, ``goal_count`` and ``theme_count``."""
+        """With their agenda, ``goal_count`` and ``theme_count``, the themes with goals."""
         return self.select_related("agenda__owner").annotate(
             goal_count=models.Count("themes__goals", distinct=True),
-            theme_count=models.Count("themes", distinct=True),
+            theme_count=themes_with_goals(),
         )
 
     def in_time(self) -> AgendaVersionQuerySet:
         return self.order_by("agenda__year", "agenda_id", "number")
+
+
+def themes_with_goals() -> models.Count:
+    """How many themes of a version hold goals: what every page means by ‘26 doelen in 8 thema’s’.
+    A theme that is only a heading above its subthemes is none of them."""
+    return models.Count("themes", filter=Q(themes__goals__isnull=False), distinct=True)
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -123,6 +141,12 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """The measures of a version's themes and of its goals."""
         return self.filter(Q(theme__version=version_id) | Q(goal__theme__version=version_id))
 
+    def with_place(self) -> MeasureQuerySet:
+        """With the theme or goal, version and agenda that they stand in, newest agenda first."""
+        return self.select_related(
+            "theme__version__agenda", "goal__theme__version__agenda"
+        ).order_by("-pk")
+
     def readable(self) -> MeasureQuerySet:
         """Measures in agenda versions that the public may read."""
         return self.filter(
@@ -133,8 +157,31 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def with_counts(self) -> IndicatorQuerySet:
-        """With ``value_count``."""
-        return self.annotate(value_count=models.Count("observations", distinct=True))
+        """With ``value_count`` and ``measure_count``."""
+        return self.annotate(
+            value_count=models.Count("observations", distinct=True),
+            measure_count=models.Count("measures", distinct=True),
+        )
+
+    def in_groups(self) -> IndicatorQuerySet:
+        """With ``heading``: the subject, else the theme of the newest readable agenda that
+        measures with it, else nothing. Sorted by heading, those without one last; then by name."""
+        measures: Any = self.model._meta.get_field("measures").related_model
+        measured = measures.objects.readable().filter(indicator=models.OuterRef("pk"))
+        theme = measured.order_by("-pk").values(
+            held=Coalesce("theme__name", "goal__theme__name", output_field=models.TextField())
+        )[:1]
+        heading = models.Case(
+            models.When(~Q(subject=""), then=models.F("subject")),
+            default=Coalesce(models.Subquery(theme), models.Value("")),
+            output_field=models.TextField(),
+        )
+        without = models.Case(models.When(heading="", then=1), default=0)
+        return self.annotate(heading=heading).order_by(without, "heading", "level", "name")
+
+    def with_figures(self) -> IndicatorQuerySet:
+        """With all that was measured and agreed. Four queries more, however many there are."""
+        return self.prefetch_related("observations", "measures__targets", "versions")
 
     def readable(self) -> IndicatorQuerySet:
         """Those that a readable agenda measures with, and those that partners are measured by.
@@ -182,6 +229,12 @@ class DevelopmentTaskQuerySet(models.QuerySet["DevelopmentTask"]):
         )
 
 
+class TableImportQuerySet(models.QuerySet["TableImport"]):
+    def expired(self) -> TableImportQuerySet:
+        """What nobody confirmed in time."""
+        return self.filter(applied_at__isnull=True, expires_at__lte=timezone.now())
+
+
 class ThemeSuccessionQuerySet(models.QuerySet["ThemeSuccession"]):
     def readable(self) -> ThemeSuccessionQuerySet:
         """Links whose both ends the public may read; an empty end hides nothing."""
@@ -203,6 +256,17 @@ class GoalSuccessionQuerySet(models.QuerySet["GoalSuccession"]):
         """What the versions of ``agenda`` decide about goals of another."""
         return self.filter(
             Q(successor__theme__version__agenda=agenda.pk) | Q(dropped_in__agenda=agenda.pk)
+        )
+
+    def of_goals_in(self, version_id: int) -> GoalSuccessionQuerySet:
+        """What becomes of the goals of a version, wherever that is said."""
+        return self.filter(predecessor__theme__version=version_id)
+
+    def said_in_the_making(self) -> GoalSuccessionQuerySet:
+        """What versions say that may still be written."""
+        return self.filter(
+            Q(successor__theme__version__status__in=EDITABLE_STATUSES)
+            | Q(dropped_in__status__in=EDITABLE_STATUSES)
         )
 
     def into(self, version_id: int) -> GoalSuccessionQuerySet:
@@ -255,3 +319,34 @@ class AdviceAnswerQuerySet(models.QuerySet["AdviceAnswer"]):
     def to_give(self) -> AdviceAnswerQuerySet:
         """Points that nobody answered yet."""
         return self.filter(reason="")
+
+
+class CouncilTalkQuerySet(models.QuerySet["CouncilTalk"]):
+    def readable(self) -> CouncilTalkQuerySet:
+        """Talks about versions that the public may read."""
+        return self.filter(not_draft("version__status"))
+
+    def with_agenda(self) -> CouncilTalkQuerySet:
+        return self.select_related("version__agenda", "source")
+
+    def with_promises(self) -> CouncilTalkQuerySet:
+        """With ``point_count``, ``promise_count`` and ``open_count``; the newest first."""
+        promise = Q(points__kind=TalkPointKind.PROMISE)
+        newest = self.order_by(models.F("held_on").desc(nulls_last=True), "-pk")
+        return newest.annotate(
+            point_count=models.Count("points"),
+            promise_count=models.Count("points", filter=promise),
+            open_count=models.Count("points", filter=promise & Q(points__done_on=None)),
+        )
+
+
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def readable(self) -> SurveyQuerySet:
+        """Those that everybody may read."""
+        return self.filter(is_public=True)
+
+    def with_answers(self) -> SurveyQuerySet:
+        """With their statements and what was answered. Four queries, however many there are."""
+        return self.select_related("source").prefetch_related(
+            "statements__indicator", "statements__results"
+        )

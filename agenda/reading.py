@@ -6,13 +6,15 @@ The number of queries does not depend on the number of goals, measures or values
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count, Q
 
-from agenda.constants import Certainty, PrincipleKind, SuccessionKind
+from agenda.completeness import lacks
+from agenda.constants import AgendaStatus, PrincipleKind, SuccessionKind
 from agenda.frame_stories import goal_frame, policy_stories, theme_frame
+from agenda.meanings import breaks_of, meaning_in
 from agenda.models import (
     AgendaVersion,
     Goal,
@@ -24,37 +26,41 @@ from agenda.models import (
     Theme,
     ThemeSuccession,
 )
+from agenda.querysets import themes_with_goals
+from agenda.series import NOT_FINAL, standing
 from agenda.story import (
     Lineage,
     Story,
+    break_story,
     figure,
     goal_summary,
     measure_story,
     provenance,
+    source_of_value,
     version_story,
 )
 from agenda.task_stories import short_stories, tasks_of_goal
 
-MEASURE_PARTS = ("targets", "indicator__observations__source")
+MEASURE_PARTS = ("targets", "indicator__observations__source", "indicator__versions")
 
 
 def agenda_stories() -> list[Story]:
-    """Every readable agenda in time, in its newest version, with its counts. Three queries."""
+    """Every readable agenda in time, in the version that holds, with its counts. Three queries."""
     versions: list[Any] = list(  # with counts, which are no fields
         AgendaVersion.objects.readable()
         .in_time()
         .select_related("agenda__predecessor", "source")
         .annotate(
             goals=Count("themes__goals", distinct=True),
-            theme_count=Count("themes", filter=Q(themes__goals__isnull=False), distinct=True),
+            theme_count=themes_with_goals(),
             measures=Count("themes__measures", distinct=True)
             + Count("themes__goals__measures", distinct=True),
         )
     )
-    newest = {version.agenda_id: version for version in versions}
     numbers: dict[int, list[Any]] = defaultdict(list)
     for version in versions:
         numbers[version.agenda_id].append(version)
+    standing: list[Any] = [standing_of(held) for held in numbers.values()]
     return [
         {
             **version_story(version),
@@ -70,8 +76,14 @@ def agenda_stories() -> list[Story]:
                 for held in numbers[version.agenda_id]
             ],
         }
-        for version in newest.values()
+        for version in standing
     ]
+
+
+def standing_of(versions: Sequence[AgendaVersion]) -> AgendaVersion:
+    """Of the readable versions of one agenda the one that holds: the newest that was decided, or
+    else the one that is being consulted about."""
+    return max(versions, key=lambda row: (row.status != AgendaStatus.CONSULTATION, row.number))
 
 
 def _follows(version: AgendaVersion, readable: set[int]) -> Story:
@@ -82,7 +94,10 @@ def _follows(version: AgendaVersion, readable: set[int]) -> Story:
 
 
 def version_page(version: AgendaVersion) -> Story:
-    """All that the page of one version shows. At most eighteen queries."""
+    """All that the page of one version shows. At most nineteen queries."""
+    beside = list(
+        AgendaVersion.objects.readable().filter(agenda=version.agenda_id).order_by("number")
+    )
     goals, measures = _goals_and_measures(version)
     themes = [_theme(row, goals[row.pk], measures) for row in _themes(version)]
     principles = [_principle(row) for row in version.principles.select_related("source")]
@@ -90,18 +105,18 @@ def version_page(version: AgendaVersion) -> Story:
         **version_story(version),
         "status": version.get_status_display() if version.status else "",
         "reason": version.reason,
+        "decision": version.decision,
+        "decision_name": version.decision_name,
+        "is_decided": not version.is_editable,
+        "may_differ": version.agenda.predecessor_id is not None,
         "occasion": version.agenda.occasion,
         "character": version.agenda.character,
         "replaces": version.agenda.replaces,
         "note": version.agenda.note,
         "owner": version.agenda.owner.name,
         "agenda_source": provenance(version.agenda),
-        "versions": list(
-            AgendaVersion.objects.readable()
-            .filter(agenda=version.agenda_id)
-            .order_by("number")
-            .values_list("number", flat=True)
-        ),
+        "versions": [row.number for row in beside],
+        **_beside(version, beside),
         "themes": themes,
         "has_levels": any(goal["level"] for theme in themes for goal in theme["goals"]),
         "themes_with_goals": sum(bool(theme["goals"]) for theme in themes),
@@ -132,6 +147,34 @@ def version_page(version: AgendaVersion) -> Story:
         "theme_origins": theme_origins(version),
         "differences": differences(version),
     }
+
+
+def _beside(version: AgendaVersion, beside: Sequence[AgendaVersion]) -> Story:
+    """Where ``version`` stands among the readable versions of its agenda: which ``replacement``
+    holds now, and which one is ``in_consultation``. What follows the whole agenda: one query.
+
+    Of a new agenda that is still a draft there is none: it stands alone.
+    """
+    standing = standing_of(beside or [version])
+    asked = next((row for row in beside if row.status == AgendaStatus.CONSULTATION), None)
+    followers = AgendaVersion.objects.decided().select_related("agenda")
+    follower = (
+        followers.filter(agenda__predecessor=version.agenda_id)
+        .order_by("agenda__year", "number")
+        .first()
+    )
+    return {
+        "replacement": _replacement(standing) if standing.number > version.number else {},
+        "standing": standing.number,
+        "in_consultation": asked.number if asked is not None and asked != version else 0,
+        "follower": _replacement(follower) if follower is not None else {},
+    }
+
+
+def _replacement(version: AgendaVersion) -> Story:
+    """The version that came in the place of another, and when."""
+    story = version_story(version)
+    return {name: story[name] for name in ("slug", "short_name", "version", "adopted_on")}
 
 
 def _themes(version: AgendaVersion) -> Iterable[Theme]:
@@ -279,7 +322,7 @@ def differences(version: AgendaVersion) -> list[Story]:
 
 # --- A goal ---------------------------------------------------------------------------------------
 def goal_page(goal: Goal) -> Story:
-    """All that the page of one goal shows. At most thirteen queries, measures included."""
+    """All that the page of one goal shows. At most fourteen queries, measures included."""
     lineage = Lineage()
     measures = measure_stories(
         Measure.objects.filter(Q(goal=goal) | Q(theme=goal.theme_id)).order_by("goal", "order")
@@ -296,6 +339,7 @@ def goal_page(goal: Goal) -> Story:
         **goal_frame(goal),
         "tasks": tasks_of_goal(goal),
         "steps": lineage.steps(goal),
+        "replacement": _replacement_of(goal, lineage),
         "continuations": [
             _link(
                 row,
@@ -317,6 +361,23 @@ def goal_page(goal: Goal) -> Story:
     }
 
 
+def _replacement_of(goal: Goal, lineage: Lineage) -> Story:
+    """The version that holds now where that is a later one than that of ``goal``, and as what the
+    goal stands in it; empty where its own version holds. One query."""
+    own = goal.theme.version
+    later = (
+        AgendaVersion.objects.decided()
+        .select_related("agenda", "source")
+        .filter(agenda=own.agenda_id, number__gt=own.number)
+        .order_by("-number")
+        .first()
+    )
+    if later is None:
+        return {}
+    found = lineage.onward(goal.pk, later.pk)
+    return {**_replacement(later), "goals": [goal_summary(held) for held in found]}
+
+
 def measure_stories(rows: Any) -> list[Story]:
     """Measures with their series, targets and sources. Four queries."""
     return [
@@ -327,20 +388,32 @@ def measure_stories(rows: Any) -> list[Story]:
 
 # --- An indicator ---------------------------------------------------------------------------------
 def indicator_page(indicator: Indicator) -> Story:
-    """The passport with every observation. Five queries."""
+    """The passport with every observation. Six queries."""
     measures = list(
         Measure.objects.readable()
         .filter(indicator=indicator)
         .select_related(
             "theme__version__agenda", "goal__theme__version__agenda", "indicator", "source"
         )
-        .prefetch_related("targets", "indicator__observations__source")
+        .prefetch_related(*MEASURE_PARTS)
         .order_by("pk")
     )
     return {
         "slug": indicator.slug,
         "name": indicator.name,
+        "subject": indicator.subject,
         "definition": indicator.definition,
+        "rationale": indicator.rationale,
+        "numerator": indicator.numerator,
+        "denominator": indicator.denominator,
+        "result_kind": indicator.get_result_kind_display() if indicator.result_kind else "",
+        "supplier": indicator.supplier,
+        "available_for": indicator.available_for,
+        "measured_when": indicator.measured_when,
+        "weaknesses": indicator.weaknesses,
+        "owner": indicator.owner,
+        "lacks": lacks(indicator),
+        "breaks": [break_story(held) for held in breaks_of(indicator)],
         "value_type": indicator.get_value_type_display() if indicator.value_type else "",
         "unit": indicator.unit,
         "direction": indicator.get_direction_display(),
@@ -374,21 +447,39 @@ def _appointment(row: Measure) -> Story:
     }
 
 
-def observation_stories(indicator: Indicator) -> list[Story]:
-    """Every observation in order of time, with all that is known about it. One query."""
+def observation_stories(indicator: Indicator, *, whole: bool = False) -> list[Story]:
+    """Every observation in order of time, with all that is known about it. Two queries.
+
+    One that a more definite figure took the place of, does not ``count``. ``whole`` tells what is
+    withheld too, for officers.
+    """
+    rows = list(
+        indicator.observations.select_related("area", "group__breakdown", "source").order_by(
+            "period", "area__name", "group__breakdown__name", "group__order", "pk"
+        )
+    )
+    counting = {row.pk for row in standing(rows)}
+    breaks = breaks_of(indicator)
+    starts = [held.since for held in breaks]
     return [
         figure(
             row,
+            whole=whole,
             period=row.period.code,
             label=row.period.label,
             area=row.area.name if row.area else "",
+            group=row.group.name if row.group else "",
+            group_order=row.group.order if row.group else 0,
+            breakdown=row.group.breakdown.name if row.group else "",
+            is_partition=row.group.breakdown.is_partition if row.group else False,
+            counts=row.pk in counting,
             certainty=row.get_certainty_display(),
-            provisional=row.certainty == Certainty.PROVISIONAL,
+            meaning=meaning_in(starts, row.period),
+            former=meaning_in(starts, row.period) < len(breaks),
+            provisional=row.certainty in NOT_FINAL,
             retrieved_on=row.retrieved_on.isoformat() if row.retrieved_on else "",
             note=row.note,
-            source=provenance(row),
+            source=source_of_value(row),
         )
-        for row in indicator.observations.select_related("area", "source").order_by(
-            "period", "area__name", "pk"
-        )
+        for row in rows
     ]

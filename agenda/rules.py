@@ -29,10 +29,28 @@ _TREE = {
 _ENDS = "lower.id = link.contributor_id AND higher.id = link.effect_id"
 
 
+_BOUNDS = (
+    "{row}.number < indicator.lowest OR {row}.number > indicator.highest"
+    " OR {row}.number_to > indicator.highest"
+)
+_OF_MEASURE = {
+    "target": "agenda_target",
+    "measure": "agenda_measure",
+    "indicator": "agenda_indicator",
+}
+_TO_INDICATOR = "measure.id = target.measure_id AND indicator.id = measure.indicator_id"
+
+
 def _rank(goal: str) -> str:
     """The place of the level of ``goal`` in the tree; nothing, which breaks no rule, without."""
     cases = " ".join(f"WHEN '{level.value}' THEN {n}" for n, level in enumerate(TREE_LEVELS))
     return f"CASE {goal}.level {cases} END"
+
+
+def _start(version: str) -> str:
+    """When the meaning after ``version`` began, as digits that sort in time."""
+    half = f"CASE substr({version}.replaced_from, 5) WHEN '-H2' THEN '2' ELSE '1' END"
+    return f"substr({version}.replaced_from, 1, 4) || {half}"
 
 
 RULES = [
@@ -103,12 +121,8 @@ RULES = [
     Rule(
         name="agenda_target_fits_passport",
         message="De streefwaarde heeft niet de soort waarde die de indicator vraagt.",
-        tables={
-            "target": "agenda_target",
-            "measure": "agenda_measure",
-            "indicator": "agenda_indicator",
-        },
-        linked="measure.id = target.measure_id AND indicator.id = measure.indicator_id",
+        tables=_OF_MEASURE,
+        linked=_TO_INDICATOR,
         broken="target.value_type <> indicator.value_type",
     ),
     Rule(
@@ -117,6 +131,37 @@ RULES = [
         tables={"observation": "agenda_observation", "indicator": "agenda_indicator"},
         linked="indicator.id = observation.indicator_id",
         broken="observation.value_type <> indicator.value_type",
+    ),
+    Rule(
+        name="agenda_target_within_bounds",
+        message="Deze streefwaarde kan niet: het paspoort noemt een laagste en hoogste waarde.",
+        tables=_OF_MEASURE,
+        linked=_TO_INDICATOR,
+        broken=_BOUNDS.format(row="target"),
+    ),
+    Rule(
+        name="agenda_observation_within_bounds",
+        message="Deze meetwaarde kan niet: het paspoort noemt een laagste en hoogste waarde.",
+        tables={"observation": "agenda_observation", "indicator": "agenda_indicator"},
+        linked="indicator.id = observation.indicator_id",
+        broken=_BOUNDS.format(row="observation"),
+    ),
+    Rule(
+        name="agenda_target_after_baseline",
+        message="De nulmeting is van een later jaar dan een streefwaarde.",
+        tables={"base": "agenda_target", "aim": "agenda_target"},
+        linked="aim.measure_id = base.measure_id",
+        broken=(
+            "base.kind = 'baseline' AND aim.kind = 'target'"
+            " AND SUBSTR(base.period, 1, 4) > SUBSTR(aim.period, 1, 4)"
+        ),
+    ),
+    Rule(
+        name="agenda_indicator_version_in_time",
+        message="Een nieuwe omschrijving gaat later in dan de vorige.",
+        tables={"later": "agenda_indicatorversion", "earlier": "agenda_indicatorversion"},
+        linked="earlier.indicator_id = later.indicator_id AND earlier.number < later.number",
+        broken=f"({_start('earlier')}) >= ({_start('later')})",
     ),
     Rule(
         name="agenda_contribution_of_version",

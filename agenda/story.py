@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Organisation
-from agenda.constants import SuccessionKind, SurveyGroup, TargetKind
+from agenda.constants import OWN_MEASUREMENT, SuccessionKind, SurveyClients, SurveyGroup, TargetKind
+from agenda.meanings import Break, breaks_of, meaning_in, texts_until
 from agenda.models import (
     Agenda,
     AgendaVersion,
@@ -23,9 +24,11 @@ from agenda.models import (
     Source,
     Sourced,
     Survey,
+    Target,
     Theme,
     ThemeSuccession,
 )
+from agenda.series import NOT_FINAL, of_whole
 from core.disclosure import masked
 from core.fields import TypedValue
 from core.periods import Period
@@ -39,6 +42,11 @@ def provenance(row: Sourced) -> Story:
     if row.source is None:
         return {}
     return {"slug": row.source.slug, "title": row.source.title, "locator": row.locator}
+
+
+def source_of_value(row: Sourced) -> Story:
+    """Where an observed value comes from: the municipality measured what names no other source."""
+    return provenance(row) or {"slug": "", "title": OWN_MEASUREMENT, "locator": ""}
 
 
 def figure(row: TypedValue, *, whole: bool = False, **extra: Any) -> Story:
@@ -115,20 +123,28 @@ def measure_story(measure: Measure, *, until: Period | None = None, whole: bool 
     ``whole`` tells what is withheld too, for officers.
     """
     indicator = measure.indicator
+    breaks = [
+        held for held in breaks_of(indicator) if until is None or held.since.start <= until.end
+    ]
+    starts = [held.since for held in breaks]
+    texts = texts_until(indicator, until)
     observations = [
         row
-        for row in indicator.observations.all()
-        if row.area_id is None and (until is None or row.period.end <= until.end)
+        for row in of_whole(indicator.observations.all())
+        if until is None or row.period.end <= until.end
     ]
-    targets = list(measure.targets.all())
+    observations.sort(key=lambda row: row.period.moment)
+    now = meaning_in(starts, observations[-1].period) if observations else len(breaks)
+    targets = sorted(measure.targets.all(), key=lambda row: row.period.moment)
     return {
         "number": measure.number,
         "text": measure.text,
         "note": measure.note,
         "indicator": indicator.slug,
         "name": indicator.name,
-        "definition": indicator.definition,
-        "unit": indicator.unit,
+        "definition": texts["definition"],
+        "unit": texts["unit"],
+        "breaks": [break_story(held) for held in breaks],
         "direction": indicator.direction,
         "direction_label": indicator.get_direction_display(),
         "measured_by": indicator.measured_by,
@@ -138,28 +154,46 @@ def measure_story(measure: Measure, *, until: Period | None = None, whole: bool 
                 whole=whole,
                 period=row.period.code,
                 label=row.period.label,
-                provisional=row.certainty == "provisional",
-                source=provenance(row),
+                provisional=row.certainty in NOT_FINAL,
+                meaning=meaning_in(starts, row.period),
+                source=source_of_value(row),
             )
-            for row in sorted(observations, key=lambda row: row.period.moment)
+            for row in observations
         ],
-        "targets": [
-            figure(row, period=row.period.code, label=row.period.label, source=provenance(row))
-            for row in sorted(targets, key=lambda row: row.period.moment)
-            if row.kind == TargetKind.TARGET
-        ],
-        "baselines": [
-            figure(row, period=row.period.code, label=row.period.label, source=provenance(row))
-            for row in targets
-            if row.kind == TargetKind.BASELINE
-        ],
+        "targets": [_aim(row, now) for row in targets if row.kind == TargetKind.TARGET],
+        "baselines": [_aim(row, now) for row in targets if row.kind == TargetKind.BASELINE],
         "source": provenance(measure),
+    }
+
+
+def _aim(row: Target, meaning: int) -> Story:
+    """A baseline or target; ``broken`` where it was agreed under another meaning than the newest
+    value has."""
+    return figure(
+        row,
+        period=row.period.code,
+        label=row.period.label,
+        meaning=row.meaning,
+        broken=row.meaning != meaning,
+        source=provenance(row),
+    )
+
+
+def break_story(held: Break) -> Story:
+    return {
+        "since": held.since.code,
+        "label": held.since.label,
+        "words": held.words,
+        "reason": held.reason,
+        "definition": held.definition,
+        "unit": held.unit,
     }
 
 
 MEASURE_RELATIONS = (
     "measures__source",
     "measures__targets__source",
+    "measures__indicator__versions",
     "measures__indicator__observations__source",
 )
 
@@ -267,6 +301,23 @@ class Lineage:
         steps.extend(self._theme_steps(oldest.theme_id, oldest.theme.version.agenda_id))
         return steps[::-1]
 
+    def onward(self, start: int, version_id: int) -> list[Goal]:
+        """The goals of the version that the goal ``start`` went on as."""
+        seen, current = {start}, {start}
+        while current:
+            current = {
+                link.successor_id
+                for pk in current
+                for link in self.goal_continuations.get(pk, [])
+                if link.successor_id in self.goals and link.successor_id not in seen
+            }
+            seen |= current
+        found = [self.goals[pk] for pk in seen]
+        return sorted(
+            (goal for goal in found if goal.theme.version_id == version_id),
+            key=lambda goal: (goal.theme.order, goal.order),
+        )
+
     def _theme_steps(self, theme_id: int, agenda_id: int) -> list[Story]:
         steps: list[Story] = []
         current, seen = [theme_id], {agenda_id}
@@ -326,7 +377,9 @@ def survey_story(*, until: int) -> Story | None:
     Three queries.
     """
     survey = (
-        Survey.objects.filter(year__lte=until)
+        Survey.objects.readable()
+        .exclude(clients=SurveyClients.YOUTH)
+        .filter(year__lte=until)
         .select_related("source")
         .prefetch_related("statements__source", "statements__results__source")
         .order_by("-year")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from agenda.framework import FORMER
 from agenda.story import Story, cite, quantity
 from core.tables import CellValue
 
@@ -13,13 +14,17 @@ SERIES_HEADER = ("nummer", "meting", "periode", "soort", "waarde", "zoals vermel
 OBSERVATION_HEADER = (
     "periode",
     "gebied",
+    "uitsplitsing",
+    "groep",
     "waarde",
     "zoals vermeld",
     "status",
+    "telt",
     "opgehaald op",
     "opmerking",
     "bron",
 )
+OBSERVATION_WIDTHS = (12, 20, 20, 24, 14, 26, 16, 14, 14, 40, 40)
 KINDS = (("meetwaarde", "series"), ("streefwaarde", "targets"), ("nulmeting", "baselines"))
 
 
@@ -40,10 +45,13 @@ def observation_rows(observations: Iterable[Story]) -> Iterator[Row]:
         yield [
             row["period"],
             row["area"],
+            row["breakdown"],
+            row["group"],
             quantity(row),
             row["display"],
             row["certainty"],
+            "ja" if row["counts"] else "nee, vervangen",
             row["retrieved_on"],
-            row["note"],
+            "; ".join(filter(None, [FORMER if row["former"] else "", row["note"]])),
             cite(row["source"]),
         ]

@@ -16,8 +16,7 @@ from agenda.constants import TaskResult
 from agenda.edit_forms import PartForm
 from agenda.models import DevelopmentTask, Goal, TaskStep
 from core.edits import LONGEST_TEXT, TOO_LONG, RevisedForm
-from core.filters import filter_helper
-from core.forms import DayInput, RowsField
+from core.forms import DayField, DayInput, RowsField, TextForm
 from core.periods import FIRST_YEAR
 
 
@@ -135,41 +134,13 @@ class EvaluationForm(RevisedForm):
         return day
 
 
-class UpdateForm(forms.Form):
+class UpdateForm(TextForm):
     """How a task stands on a day."""
 
-    day = forms.DateField(label="Datum", widget=DayInput(), validators=[not_to_come])
+    day = DayField(label="Datum", validators=[not_to_come])
     text = forms.CharField(
         label="Hoe staat het ervoor?",
         help_text="Iedereen kan dit lezen zodra de agenda openbaar is. Noem geen personen.",
         widget=forms.Textarea(attrs={"rows": 5}),
         validators=[MaxLengthValidator(LONGEST_TEXT, TOO_LONG)],
     )
-
-
-class TaskChoice(forms.Form):
-    """Which tasks a reader wants to see; a choice that does not exist shows all."""
-
-    STILL, WITHOUT_RESULT, NOT_EVALUATED = "stil", "zonder-resultaat", "niet-geevalueerd"
-
-    stand = forms.ChoiceField(
-        label="Welke opdrachten",
-        required=False,
-        choices=[
-            ("", "alle opdrachten"),
-            (STILL, "die stilstaan"),
-            (WITHOUT_RESULT, "die niet tot een resultaat leidden"),
-            (NOT_EVALUATED, "die nog niet zijn geëvalueerd"),
-        ],
-    )
-
-    # The version that is being read stays the same when a reader chooses.
-    versie = forms.CharField(required=False, max_length=18, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        self.helper = filter_helper()
-
-    @property
-    def chosen(self) -> str:
-        return str(self.cleaned_data.get("stand", "")) if self.is_valid() else ""

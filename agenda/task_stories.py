@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from agenda.constants import UNNAMED, AgendaStatus, TaskResult
+from agenda.filters import TaskChoice
 from agenda.models import AgendaVersion, DevelopmentTask, Goal
 from agenda.standstill import Standing, counts_from, standing
 from agenda.story import Story, provenance
-from agenda.task_forms import TaskChoice
 
 ADOPTED = frozenset({AgendaStatus.ADOPTED, AgendaStatus.SUPERSEDED, None})
 

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agenda.access import version_with_tasks_or_404
+from agenda.filters import TaskChoice
 from agenda.story import version_story
-from agenda.task_forms import TaskChoice
 from agenda.task_stories import tasks_page
 from core.filters import whole_number
 

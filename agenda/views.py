@@ -6,9 +6,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agenda.access import goal_or_404, version_or_404
+from agenda.council.reading import talks_about, talks_about_goal
+from agenda.documents import public_document
 from agenda.filters import GoalFilter
 from agenda.measuring import goal_marks
 from agenda.models import AgendaVersion, Goal
@@ -21,6 +24,7 @@ from core.filters import is_chosen
 from core.tables import csv_response
 
 PER_PAGE = 25
+TALKS = 3  # of the council, on the page of an agenda; the rest on their own page
 
 
 @login_not_required
@@ -50,7 +54,9 @@ def _version(request: HttpRequest, version: AgendaVersion) -> HttpResponse:
         "agenda/agenda_detail.html",
         {
             "agenda": version_page(version),
+            "document": public_document(version),
             "contradictions": contradictions_about(version.agenda),
+            "talks": talks_about(version.agenda, timezone.localdate())[:TALKS],
         },
     )
 
@@ -70,6 +76,7 @@ def agenda_goal(request: HttpRequest, slug: str, goal: str) -> HttpResponse:
             "tree": neighbours(row),
             "measures": measures,
             "measurability": goal_marks(row),
+            "talks": talks_about_goal(row, timezone.localdate()),
             "charts": [
                 chart
                 for number, measure in enumerate(measures, start=1)

@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from agenda.models import AgendaVersion
 from bench.browser import complete_ms
+from bench.contracts import contract_results
 from bench.reports import report_results
-from bench.seed import seed_edition, seed_framework, seed_officer
+from bench.seed import seed_edition, seed_framework, seed_officer, seed_successor
 from bench.timing import PEER, RUNS, Result, browser, fetch, median_ms, queries
 from core.documents import page_count
 from monitor.actions import open_edition
@@ -32,10 +33,12 @@ def all_of_it() -> list[Result]:
     results = [
         *framework(version, "heel raamwerk, 30 doelen en 1.200 waarden"),
         *export(version),
-        *measurability(),
+        *measurability(twice := seed_framework(goals=60, indicators=300, slug="zestig")),
+        *agenda_pages(twice),
         *edition_pages(snapshot),
         *evidence_desk(version, snapshot.monitor.year + 1),
         *report_results(),
+        *contract_results(),
         *document(snapshot),
         *in_chromium(version),
     ]
@@ -78,14 +81,37 @@ def export(version: AgendaVersion) -> list[Result]:
     ]
 
 
-def measurability() -> list[Result]:
+def measurability(version: AgendaVersion) -> list[Result]:
     """How measurable the goals are, of an agenda twice the usual size: 60 goals, 300 indicators."""
-    version = seed_framework(goals=60, indicators=300, slug="zestig")
     client, url = browser(), reverse("agenda_measurability", args=[version.agenda.slug])
     name = "meetbaarheid van 60 doelen en 300 indicatoren"
     return [
         Result(f"{name}: bladzijde", median_ms(lambda: fetch(client, url)), "ms"),
         Result(f"{name}: queries", queries(client, url), "queries", 7),
+    ]
+
+
+def agenda_pages(version: AgendaVersion) -> list[Result]:
+    """The heaviest pages around an agenda of 60 goals and 300 indicators, and the lineage of its
+    goals to an agenda as large that followed it."""
+    seed_successor(version)
+    officer, reader = browser(), browser()
+    officer.force_login(seed_officer())
+    key = [version.agenda.slug, version.number]
+    pages = {
+        "agenda van 60 doelen": (reader, reverse("agenda_version", args=key)),
+        "opvolging van 60 doelen": (reader, reverse("agenda_lineage")),
+        "bibliotheek van indicatoren": (reader, reverse("indicator_list")),
+        "agenda van 60 doelen, beheer": (officer, reverse("agenda_manage", args=key)),
+        "bibliotheek van indicatoren, beheer": (officer, reverse("indicator_manage_list")),
+    }
+    return [
+        result
+        for name, (client, url) in pages.items()
+        for result in (
+            Result(f"{name}: bladzijde", median_ms(partial(fetch, client, url)), "ms"),
+            Result(f"{name}: queries", queries(client, url), "queries"),
+        )
     ]
 
 

@@ -17,12 +17,14 @@ from agenda.constants import (
     IndicatorLevel,
     Origin,
     Phase,
+    SuccessionKind,
     TargetKind,
 )
 from agenda.models import (
     Agenda,
     AgendaVersion,
     Goal,
+    GoalSuccession,
     Indicator,
     Measure,
     Observation,
@@ -136,7 +138,7 @@ def _indicators(slug: str, count: int) -> list[Indicator]:
     return Indicator.objects.bulk_create(
         Indicator(
             slug=f"{slug}-indicator-{number + 1}",
-            name=f"Voorbeeldindicator {number + 1}",
+            name=f"Voorbeeldindicator {number + 1} ({slug})",
             definition="Verzonnen, om te meten hoe snel een bladzijde is.",
             value_type=types[number % len(types)],
             unit="inwoners" if number % len(types) == 0 else "",
@@ -182,9 +184,27 @@ def _targets(measures: list[Measure], years: int) -> list[Target]:
     return made
 
 
+def seed_successor(version: AgendaVersion) -> AgendaVersion:
+    """An agenda as large that follows ``version``: each of its goals goes on in one of this."""
+    goals = list(Goal.objects.filter(theme__version=version).in_order())
+    later = seed_framework(len(goals), len(goals), 1, f"na-{version.agenda.slug}")
+    Agenda.objects.filter(pk=later.agenda_id).update(
+        predecessor=version.agenda, year=version.agenda.year + 4
+    )
+    followers = Goal.objects.filter(theme__version=later).in_order()
+    GoalSuccession.objects.bulk_create(
+        GoalSuccession(predecessor=old, successor=new, kind=SuccessionKind.CONTINUED)
+        for old, new in zip(goals, followers, strict=True)
+    )
+    return later
+
+
 def seed_officer() -> User:
-    """Somebody who may judge; without a password, so that nobody signs in with it."""
-    user = User.objects.create_user("meting@voorbeeld.test", name="Meting (voorbeeld)")
+    """Somebody who may judge; without a password, so that nobody signs in with it. Made once."""
+    email = "meting@voorbeeld.test"
+    if (held := User.objects.filter(email=email).first()) is not None:
+        return held
+    user = User.objects.create_user(email, name="Meting (voorbeeld)")
     give_app(user)
     RoleAssignment.objects.create(
         user=user, role=Role.POLICY_OFFICER, valid_from=datetime.date(2015, 1, 1)

@@ -20,6 +20,7 @@ import django_stubs_ext
 from celery.schedules import crontab
 
 from config.environment import Environment
+from config.parts import *  # noqa: F403 - settings too, of what does not differ
 
 django_stubs_ext.monkeypatch()
 
@@ -91,56 +92,6 @@ TASK_STANDSTILL_MONTHS = env.number("TASK_STANDSTILL_MONTHS", 6, 1, 60)
 SMALL_NUMBER_THRESHOLD = env.number("SMALL_NUMBER_THRESHOLD", 5, 0, 100)
 
 # --- Applications ---------------------------------------------------------------------------------
-INSTALLED_APPS = [
-    "demo",
-    "monitor",
-    "reporting",
-    "contracts",
-    "agenda",
-    "accounts",
-    "core",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "crispy_forms",
-    "crispy_bootstrap5",
-    "django_filters",
-    "django_htmx",
-    "csp",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.forms",
-]
-
-MIDDLEWARE = [
-    # Before what answers by itself (a redirect to https, a static file), so that they hold there.
-    "core.middleware.without_device",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.IdleEnds",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "accounts.middleware.audited",
-    "accounts.middleware.kept_by_nobody",
-    "accounts.middleware.too_often",
-    "accounts.middleware.SecondStep",
-    "accounts.middleware.LooksAlong",
-    "django_htmx.middleware.HtmxMiddleware",
-    "core.middleware.refusal_in_words",
-    "core.middleware.without_nul",
-]
-
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -183,22 +134,6 @@ else:
     # A server that does not answer is an error after five seconds, not a page that hangs.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# What the database refuses to change, app by app (see core/guards/frozen.py).
-FROZEN_ROWS = [
-    "accounts.frozen.ROWS",
-    "agenda.frozen.ROWS",
-    "contracts.frozen.ROWS",
-    "reporting.frozen.ROWS",
-    "monitor.frozen.ROWS",
-]
-# Rules that rows of different tables keep together (see core/guards/rules.py).
-DATABASE_RULES = [
-    "accounts.rules.RULES",
-    "agenda.rules.RULES",
-    "contracts.rules.RULES",
-    "reporting.rules.RULES",
-    "monitor.rules.RULES",
-]
 
 # --- Background work ------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", "filesystem://")
@@ -248,19 +183,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": float(AUDIT_ANCHOR_SECONDS),
         "options": {"expires": AUDIT_ANCHOR_SECONDS},
     },
-    "sweep-files": {
-        "task": "core.sweep_files",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
+    "sweep-files": {"task": "core.sweep_files", "schedule": 3600.0, "options": {"expires": 3600}},
+    "sweep-imports": {"task": "agenda.sweep_imports", "schedule": 3600.0},
     "send-mail": {"task": "core.send_outbox", "schedule": 60.0, "options": {"expires": 600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
-# Kind of job -> the function that does it (see core/jobs).
-JOB_HANDLERS = {
-    "advice_document": "agenda.advising.documents.render_advice_document",
-    "council_document": "monitor.documents.render_council_document",
-}
 
 # --- Cache: shared by all processes, because the sign-in rate limits count in it ------------------
 CACHE_URL = env.text(
@@ -291,6 +218,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.NotLikeThePerson"},
     {"NAME": "accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.passwords.Varied", "OPTIONS": {"least": 5}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -302,6 +230,7 @@ ACCOUNT_FORMS = {
     "set_password": "accounts.passwords.ChooseForm",
     "reset_password_from_key": "accounts.passwords.ChooseByLinkForm",
 }
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.link_tokens.LinkTokens"  # noqa: S105 - a class
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -391,12 +320,6 @@ RETAIN_CLOSED_ACCOUNTS_MONTHS = env.number("RETAIN_CLOSED_ACCOUNTS_MONTHS", 12, 
 RETAIN_AUDIT_MONTHS = env.number("RETAIN_AUDIT_MONTHS", 84, 6, 600)
 RETAIN_DRAFTS_MONTHS = env.number("RETAIN_DRAFTS_MONTHS", 12, 1, 240)
 RETAIN_CONTRACTS_MONTHS = env.number("RETAIN_CONTRACTS_MONTHS", 84, 12, 1200)
-# Where each app says what it keeps (see core/retention.py); what others refer to comes last.
-RETENTION_KINDS = [
-    "reporting.retention.KINDS",
-    "accounts.retention.KINDS",
-    "core.retention.KINDS",
-]
 
 # --- Mail -----------------------------------------------------------------------------------------
 _mail = env.mail("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "filemail:///")
@@ -483,7 +406,7 @@ LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "core.logs.LineFormatter"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         "nowhere": {"class": "logging.NullHandler"},

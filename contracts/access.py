@@ -7,14 +7,18 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
+from accounts.models import Organisation
 from contracts.models import (
     KPI,
     Amendment,
     Contract,
+    ContractDocument,
     DataAgreement,
     Exchange,
     KPITarget,
     Party,
+    SubAssignment,
+    Term,
 )
 from contracts.querysets import AmendedQuerySet
 from contracts.story import CONTRACT_RELATIONS, contract_relations
@@ -28,7 +32,7 @@ def contract_or_404(slug: str) -> Contract:
     contract = (
         Contract.objects.readable()
         .filter(slug=slug)
-        .select_related("partner", "source")
+        .select_related("partner", "source", "basic_contract")
         .prefetch_related(*CONTRACT_RELATIONS, _targets(KPITarget.objects.signed()))
         .first()
     )
@@ -69,7 +73,7 @@ def managed_contract_or_404(slug: str) -> Contract:
     """
     contract = (
         Contract.objects.filter(slug=slug)
-        .select_related("partner", "source")
+        .select_related("partner", "source", "basic_contract")
         .prefetch_related(Prefetch("parties", Party.objects.select_related("organisation")))
         .first()
     )
@@ -104,6 +108,57 @@ def data_agreement_or_404(contract: Contract, pk: int, *, with_file: bool = Fals
     if row is None or (with_file and row.file is None):
         raise Http404("Deze afspraak, of dit bestand, is er niet.")
     row.contract = contract
+    return row
+
+
+def party_or_404(contract: Contract, pk: int) -> Party:
+    """A party of ``contract``. Raises ``Http404``. One query."""
+    row = contract.parties.select_related("organisation").filter(pk=pk).first()
+    if row is None:
+        raise Http404("Deze partij doet hier niet mee.")
+    row.contract = contract
+    return row
+
+
+def organisation_or_404(slug: str) -> Organisation:
+    """An organisation as staff see it. Raises ``Http404``. One query."""
+    row = Organisation.objects.select_related("merged_into").filter(slug=slug).first()
+    if row is None:
+        raise Http404("Deze organisatie is er niet.")
+    return row
+
+
+def part_or_404(contract: Contract, pk: int) -> SubAssignment:
+    """A sub-assignment of ``contract``. Raises ``Http404``. One query."""
+    row = contract.sub_assignments.filter(pk=pk).first()
+    if row is None:
+        raise Http404("Deze deelopdracht is er niet, of zij is verwijderd.")
+    row.contract = contract
+    return row
+
+
+def term_or_404(contract: Contract, pk: int) -> Term:
+    """An agreement of ``contract`` that was made. Raises ``Http404``. One query."""
+    row: Term | None = contract.terms.signed().filter(pk=pk).first()
+    if row is None:
+        raise Http404("Deze afspraak is er niet, of zij is verwijderd.")
+    row.contract = contract
+    return row
+
+
+def file_row_or_404(rows: QuerySet[Any], pk: int) -> Any:
+    """One of ``rows``, which are of the file of a contract. Raises ``Http404``. One query."""
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404("Dit staat niet in het dossier van deze overeenkomst.")
+    return row
+
+
+def document_or_404(contract: Contract, pk: int) -> ContractDocument:
+    """A document of ``contract`` that was uploaded. Raises ``Http404``. One query."""
+    row = contract.documents.select_related("file").filter(pk=pk).first()
+    if row is None or row.file is None:
+        raise Http404("Dit document is er niet.")
     return row
 
 

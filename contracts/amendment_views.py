@@ -55,6 +55,7 @@ def contract_amendment(request: HttpRequest, slug: str, number: int) -> HttpResp
         "amendment": amendment,
         "story": amendment_page(whole_contract(contract.pk, drafts=True), amendment),
         "problems": amendment_problems(amendment, contract) if amendment.is_draft else [],
+        "documents": list(amendment.documents.all()),
         "may_write": may_write(request),
     }
     return render(request, "contracts/contract_amendment.html", context)

@@ -22,13 +22,22 @@ from contracts.models import (
     BudgetLine,
     Contract,
     ContractDate,
+    ContractDocument,
     ContractTheme,
     DataAgreement,
+    Delivery,
     Exchange,
+    ExtensionOption,
     Party,
     PersonalData,
+    Provision,
+    Remark,
     ReportingAgreement,
+    SignOff,
+    SubAssignment,
+    Supply,
     Term,
+    Transition,
 )
 from core.wording import Told, column, in_words, told
 
@@ -45,6 +54,12 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "occasion": "Aanleiding",
         "funding": "Bekostiging",
         "funding_note": "Waarom deze bekostiging",
+        "purchasing": "Inkoopmodel",
+        "purchasing_note": "Waarom dit inkoopmodel",
+        "assignment_kind": "Basisopdracht of aanvullende opdracht",
+        "basic_contract": "Aanvulling op",
+        "legal_frame": "Juridisch kader",
+        "financial_frame": "Financieel kader",
         "note": "Opmerking",
         "official_meetings": "Ambtelijk overleg per jaar",
         "executive_meetings": "Bestuurlijk overleg per jaar",
@@ -56,6 +71,10 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "name": "Naam in deze overeenkomst",
         "goals": "Doelen waaraan dit bijdraagt",
         "member": "Wie rapporteert",
+        "aspect": "Kwaliteit of kwantiteit",
+        "obligation": "Inspanning of resultaat",
+        "band": "Bandbreedte",
+        "rationale": "Waarom deze afspraak",
         "note": "Opmerking",
     },
     Amendment: {
@@ -79,6 +98,52 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "document_url": "Adres van het document",
         "note": "Opmerking",
     },
+    SubAssignment: {
+        "number": "Nummer",
+        "name": "Naam",
+        "theme": "Thema",
+        "excluded": "Valt erbuiten",
+        "note": "Opmerking",
+    },
+    ExtensionOption: {
+        "until": "Verlengen tot en met",
+        "notice_by": "Opzeggen of melden voor",
+        "remind_days": "Herinneren, zoveel dagen vooraf",
+        "outcome": "Wat ermee is gedaan",
+        "decided_on": "Besloten op",
+        "reason": "Waarom",
+    },
+    Transition: {
+        "group": "Groep of soort traject",
+        "text": "Wat er geldt",
+        "ends_on": "Geldt tot en met",
+        "remind_days": "Herinneren, zoveel dagen vooraf",
+        "finished_on": "Afgerond op",
+    },
+    Supply: {
+        "supplier": "Leverancier",
+        "subject": "Wat er wordt geleverd",
+        "delivery_days": "Levertermijn (dagen)",
+        "watcher": "Wie de levering bewaakt",
+        "ends_on": "Loopt tot en met",
+        "remind_days": "Herinneren, zoveel dagen vooraf",
+        "note": "Opmerking",
+    },
+    Delivery: {
+        "supply": "Contract met een leverancier",
+        "measured_on": "Gemeten op",
+        "days": "Levertijd (dagen)",
+        "note": "Opmerking",
+    },
+    ContractDocument: {
+        "kind": "Soort",
+        "title": "Titel",
+        "dated_on": "Datum van het document",
+        "amendment": "Hoort bij addendum",
+        "file_name": "Bestand",
+        "document_url": "Adres van het document",
+        "note": "Opmerking",
+    },
     Exchange: {
         "purpose": "Doel",
         "givers": "Wie geeft de gegevens",
@@ -98,6 +163,16 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "review_on": "Opnieuw toetsen voor",
         "ended_on": "Gestopt op",
     },
+    Remark: {
+        "organisation": "Namens",
+        "user": "Wie",
+        "about": "Over",
+        "text": "Opmerking",
+        "period": "Periode",
+        "proposed": "Voorgestelde streefwaarde",
+        "outcome": "Wat ermee is gedaan",
+    },
+    SignOff: {"organisation": "Namens", "user": "Wie", "sha256": "Controlegetal van de tekst"},
 }
 KINDS: dict[type[models.Model], str] = {
     Contract: "gegevens",
@@ -106,6 +181,14 @@ KINDS: dict[type[models.Model], str] = {
     PersonalData: "persoonsgegevens",
     DataAgreement: "afspraak over persoonsgegevens",
     Exchange: "uitwisseling van gegevens",
+    SubAssignment: "deelopdracht",
+    ExtensionOption: "mogelijkheid om te verlengen",
+    Transition: "overgangsregeling",
+    Supply: "contract met een leverancier",
+    Delivery: "levertijd",
+    ContractDocument: "document",
+    Remark: "opmerking bij resultaatafspraken",
+    SignOff: "akkoord met resultaatafspraken",
 }
 #: Rows that are edited together make one text, a line each.
 TOGETHER: dict[type[models.Model], tuple[str, str]] = {
@@ -113,6 +196,7 @@ TOGETHER: dict[type[models.Model], tuple[str, str]] = {
     ContractDate: ("dates", "data"),
     ContractTheme: ("themes", "thema’s"),
     Term: ("terms", "andere afspraken"),
+    Provision: ("provisions", "voorzieningen"),
     BudgetLine: ("money", "geld"),
 }
 REPORTING = ("reporting", "rapportage")
@@ -120,9 +204,10 @@ YES = {
     "per_year": "per jaar",
     "is_earmarked": "geoormerkt",
     "is_open": "onderdeel van de opdracht",
+    "is_inside": "binnen de opdracht",
     "contributes": "schrijft mee aan de rapportage",
 }
-NO = {"is_open": "niet op in te schrijven"}
+NO = {"is_open": "niet op in te schrijven", "is_inside": "buiten de opdracht"}
 
 
 def _whole(contract: Contract) -> Whole:
@@ -138,7 +223,7 @@ def part_of(row: models.Model, contract: Contract) -> Part:
 
 def _describe(row: models.Model, *, contract: Contract) -> tuple[Part, Told]:
     says = told(row, LABELS[type(row)])
-    if isinstance(row, DataAgreement):
+    if isinstance(row, DataAgreement | ContractDocument):
         # Another document may come under the same name.
         says["Controlegetal van het bestand"] = row.file.sha256 if row.file else ""
     return part_of(row, contract), says

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,9 +21,11 @@ from contracts.filters import ExchangeFilter
 from contracts.forms.exchange import ExchangeForm
 from contracts.manage_views import PER_PAGE, READERS
 from contracts.models import Exchange
+from core.edits import saved_or_told
 from core.filters import is_chosen
 
 METHODS = ["GET", "HEAD", "POST"]
+TWIN = "Deze uitwisseling staat net al in het register. Ga naar de lijst."
 WRITERS = (Role.CONTRACT_MANAGER, Role.POLICY_OFFICER)
 
 
@@ -110,12 +111,7 @@ def exchange_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _saved(request: HttpRequest, form: ExchangeForm) -> bool:
     if request.method != "POST" or not form.is_valid():
         return False
-    try:
-        with transaction.atomic():
-            if not save_exchange(form, user=signed_in(request)):
-                return False
-    except IntegrityError:  # a second click, or a colleague at the same moment
-        form.add_error(None, "Deze uitwisseling staat net al in het register. Ga naar de lijst.")
-        return False
-    messages.success(request, f"Bewaard in het register: {form.instance}.")
-    return True
+    saved = saved_or_told(form, lambda: save_exchange(form, user=signed_in(request)), twin=TWIN)
+    if saved:
+        messages.success(request, f"Bewaard in het register: {form.instance}.")
+    return saved

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef
 
 from accounts.constants import OrganisationKind
+from accounts.models import Organisation
 from agenda.constants import IndicatorLevel, TargetKind
-from contracts.constants import DateKind, PartyRole, SectionKind
-from contracts.models import KPI, Contract, KPITarget
+from contracts.constants import ContractStatus, DateKind, PartyRole, SectionKind
+from contracts.models import KPI, Contract, KPITarget, Party, SubAssignment
 from contracts.readiness import Facts, KPIFacts
 
 
 def facts_of(contract: Contract) -> Facts:
-    """The facts of ``contract`` as it stands. Ten queries, however much was agreed."""
+    """The facts of ``contract`` as it stands. Twelve queries, however much was agreed."""
     parties = list(contract.parties.all())
-    leads = [row.organisation_id for row in parties if row.role == PartyRole.LEAD]
+    now = [row for row in parties if row.valid_until is None]
+    leads = [row.organisation_id for row in now if row.role == PartyRole.LEAD]
     contributing = {row.organisation_id for row in parties if row.contributes}
     agreement = contract.reporting_agreements.in_force().prefetch_related("sections").last()
     sections = {row.kind for row in agreement.sections.all()} if agreement else set()
@@ -27,6 +29,7 @@ def facts_of(contract: Contract) -> Facts:
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
         leads=len(leads),
+        lead_is_member=not leads or _takes_part(leads[0], parties, partner),
         agendas=contract.agenda_versions.count(),
         themes=contract.themes.count(),
         has_agreement=agreement is not None,
@@ -39,8 +42,39 @@ def facts_of(contract: Contract) -> Facts:
         has_funding_reason=bool(contract.funding_note.strip()),
         official_meetings=contract.official_meetings,
         executive_meetings=contract.executive_meetings,
+        overlapping=overlapping(contract),
         is_signed=contract.dates.filter(kind=DateKind.SIGNED).exists(),
     )
+
+
+def _takes_part(lead: int, parties: Iterable[Party], partner: Organisation | None) -> bool:
+    """Whether the lead is a member too; of one partner alone, or without members, it need not."""
+    members = {row.organisation_id for row in parties if row.role == PartyRole.MEMBER}
+    return not members or lead in members or (partner is not None and partner.pk == lead)
+
+
+def overlapping(contract: Contract) -> tuple[str, ...]:
+    """The titles of other contracts of the same partner that run at the same time and have a
+    sub-assignment of the same theme or name. Two queries; none without a partner or days.
+    """
+    if contract.partner_id is None or contract.starts_on is None or contract.ends_on is None:
+        return ()
+    own = list(contract.sub_assignments.all())
+    if not own:
+        return ()
+    themes = {row.theme_id for row in own if row.theme_id is not None}
+    names = {row.name.strip().lower() for row in own}
+    rows = SubAssignment.objects.filter(
+        contract__partner=contract.partner_id,
+        contract__starts_on__lte=contract.ends_on,
+        contract__ends_on__gte=contract.starts_on,
+    ).exclude(contract=contract.pk)
+    found = {
+        row.contract.title
+        for row in rows.exclude(contract__status=ContractStatus.ENDED).select_related("contract")
+        if row.theme_id in themes or row.name.strip().lower() in names
+    }
+    return tuple(sorted(found))
 
 
 def _kpis(contract: Contract, contributing: Collection[int]) -> tuple[KPIFacts, ...]:

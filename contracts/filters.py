@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.constants import OrganisationKind
 from accounts.models import Organisation
 from agenda.models import AgendaVersion
 from contracts.constants import ContractKind, ContractStatus, ExchangeOutcome
@@ -72,6 +73,18 @@ class ManagedContractFilter(ContractFilter):
 
     class Meta(ListFilter.Meta):
         model = Contract
+
+
+class ManagedOrganisationFilter(ListFilter):
+    """Over organisations, as those who manage contracts see them."""
+
+    zoek = WordFilter("Naam, plaats of KvK-nummer", ("name", "seat", "kvk_number"))
+    soort = filters.ChoiceFilter(
+        label="Soort", field_name="kind", choices=OrganisationKind.choices, empty_label="alle"
+    )
+
+    class Meta(ListFilter.Meta):
+        model = Organisation
 
 
 def exchanging(request: Any) -> QuerySet[Organisation]:

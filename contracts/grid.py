@@ -1,21 +1,17 @@
-"""The grid of targets: prestatie-indicatoren down, the periods of the term across, one form.
-
-A cell carries what it said when the page was opened. So only what was typed over is written, two
-people may fill the same grid, and a cell that somebody else changed meanwhile says so.
-"""
+"""The grid of targets: prestatie-indicatoren down, the periods of the term across, one form."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from agenda.constants import TargetKind
 from contracts.models import KPI, Amendment, Contract, KPITarget
-from contracts.readiness import listed
-from contracts.typed import as_typed
+from core.grid import CellGrid, GridCell
 from core.periods import Period
-from core.values import InvalidValue, Value, ValueType
+from core.typed import as_typed
+from core.values import ValueType
 
 Key = tuple[int, str, Period]
 CELL = re.compile(r"k(\d{1,18})-", re.ASCII)
@@ -27,16 +23,13 @@ def posted_kpis(data: Iterable[str]) -> set[int]:
 
 
 @dataclass
-class Cell:
-    """One value in the grid, with what was typed, what stood there and what is wrong with it."""
+class Cell(GridCell):
+    """The baseline of a KPI, or what it aims at in a period."""
 
     kpi: KPI
     kind: str
     period: Period
     label: str
-    was: str = ""
-    typed: str = ""
-    error: str = ""
     is_changed_here: bool = False
 
     @property
@@ -52,16 +45,8 @@ class Cell:
         return f"{self.kpi.number}. {self.kpi.name}: {self.label}"
 
     @property
-    def is_changed(self) -> bool:
-        return self.typed.strip() != self.was.strip()
-
-    def value(self) -> Value | None:
-        """What was typed; ``None`` when the cell was emptied. Raises ``InvalidValue``."""
-        if not self.typed.strip():
-            return None
-        if "\x00" in self.typed:
-            raise InvalidValue("Hier staat een teken dat niet te bewaren is. Typ het opnieuw.")
-        return Value.parse(ValueType(self.kpi.indicator.value_type), self.typed)
+    def value_type(self) -> ValueType:
+        return ValueType(self.kpi.indicator.value_type)
 
 
 @dataclass
@@ -75,69 +60,21 @@ class Row:
         return bool(self.kpi.indicator.value_type)
 
 
-@dataclass(frozen=True)
-class Change:
-    """A cell that was typed over: ``was`` is what the page said before."""
+@dataclass(kw_only=True)
+class Grid(CellGrid[Cell]):
+    """The rows of one page of the grid; ``read_cells`` takes what was posted."""
 
-    key: Key
-    was: str
-    value: Value | None
-
-
-@dataclass
-class Grid:
-    """The rows of one page of the grid; ``read`` takes what was posted."""
+    names = CELL
+    lost = (
+        "Een prestatie-indicator of periode is intussen weggehaald. Wat u daar typte, is niet te "
+        "bewaren: {}. Bewaar de rest opnieuw."
+    )
 
     periods: list[Period]
     rows: list[Row]
-    problem: str = ""
-    _cells: dict[str, Cell] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._cells = {cell.name: cell for row in self.rows for cell in row.cells}
-
-    def read(self, data: Mapping[str, str]) -> None:
-        """Take what was typed, and say at each cell what is wrong with it."""
-        for name, cell in self._cells.items():
-            if name not in data:
-                continue
-            cell.typed, cell.was = data[name], data.get(f"was-{name}", "")
-            if not cell.is_changed:
-                continue
-            try:
-                cell.value()
-            except (InvalidValue, ValueError) as error:
-                cell.error = str(error)
-        lost = [
-            f"‘{typed}’"
-            for name, typed in data.items()
-            if CELL.match(name) and name not in self._cells
-            if typed.strip() != data.get(f"was-{name}", "").strip()
-        ]
-        if lost:
-            self.problem = (
-                "Een prestatie-indicator of periode is intussen weggehaald. Wat u daar typte, is "
-                f"niet te bewaren: {listed(lost)}. Bewaar de rest opnieuw."
-            )
-
-    @property
-    def errors(self) -> list[Cell]:
-        return [cell for cell in self._cells.values() if cell.error]
-
-    def changes(self) -> list[Change]:
-        """What to write; only after ``read`` found no error."""
-        return [
-            Change(cell.key, cell.was.strip(), cell.value())
-            for cell in self._cells.values()
-            if cell.is_changed
-        ]
-
-    def show_conflicts(self, conflicts: Mapping[Key, str]) -> None:
-        """Say at each cell what somebody else put there; a next save may then overwrite it."""
-        for cell in self._cells.values():
-            if cell.key in conflicts:
-                cell.was = conflicts[cell.key]
-                cell.error = f"Iemand anders schreef hier intussen: ‘{cell.was or '(leeg)'}’."
+        self.hold(self.rows)
 
 
 def periods_of(contract: Contract, *, half_years: bool) -> list[Period]:
@@ -182,4 +119,4 @@ def grid_of(
                 cell.was = cell.typed = as_typed(row.value)
                 cell.is_changed_here = row.started_by_id == amendment.pk
         rows.append(Row(kpi, cells))
-    return Grid(periods, rows)
+    return Grid(periods=periods, rows=rows)

@@ -89,6 +89,10 @@ def _suggested(request: HttpRequest, contract: Any, number: int) -> dict[str, An
             "number": old.number,
             "name": old.name,
             "goals": list(old.goals.values_list("pk", flat=True)),
+            "aspect": old.aspect,
+            "obligation": old.obligation,
+            "band": old.band,
+            "rationale": old.rationale,
             "note": old.note,
         }
     held = contract.kpis.as_amended_by(number).values_list("number", flat=True)
@@ -182,7 +186,7 @@ def contract_targets(request: HttpRequest, slug: str) -> HttpResponseBase:
     shown = list(rows.filter(pk__in=posted_kpis(request.POST))) if posted else list(page)
     grid = grid_of(contract, amendment, shown, half_years=per != "jaar")
     if posted:
-        grid.read(request.POST)
+        grid.read_cells(request.POST)
         if not grid.errors and not grid.problem:
             try:
                 conflicts = save_targets(contract, grid.changes(), user=signed_in(request))

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import require_role, roles_of, signed_in
@@ -20,8 +21,10 @@ from contracts.actions import (
 )
 from contracts.filters import ManagedContractFilter
 from contracts.forms.contract import ContractForm, MeetingsForm
-from contracts.models import Contract
+from contracts.models import Contract, Project
 from contracts.outline import desk_of, outline
+from contracts.projects.access import listed
+from contracts.projects.reading import project_rows
 from core.filters import is_chosen
 
 PER_PAGE = 25
@@ -60,8 +63,11 @@ def contract_manage_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def contract_manage(request: HttpRequest, slug: str) -> HttpResponse:
     """The contract as an outline, each part with its page."""
-    context = outline(desk_of(managed_contract_or_404(slug)))
+    contract = managed_contract_or_404(slug)
+    context = outline(desk_of(contract))
     context["may_write"] = may_write(request)
+    projects = listed(Project.objects.filter(contracts=contract))
+    context["projects"] = project_rows(projects, timezone.localdate())
     return render(request, "contracts/contract_manage.html", context)
 
 

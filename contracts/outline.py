@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from agenda.constants import Origin, TargetKind
 from agenda.story import Story
 from contracts.actions.agreed import agreement_under
+from contracts.actions.joining import why_not_leave
 from contracts.actions.locks import FROM_SOURCE, open_amendment
 from contracts.constants import ContractStatus
 from contracts.facts import facts_of
+from contracts.file.reading import file_of
 from contracts.models import KPI, Amendment, Contract, PersonalData
 from contracts.readiness import blocking, findings, warnings
 
@@ -29,6 +32,7 @@ PLACES = {
     "reporting": "contract_reporting",
     "money": "contract_money",
     "meetings": "contract_meetings",
+    "sub_assignments": "sub_assignment_add",
 }
 
 
@@ -95,6 +99,7 @@ def outline(desk: Desk) -> dict[str, Any]:
         "contract": contract,
         "desk": desk,
         "parties": list(contract.parties.all()),
+        "staying": {row.pk for row in contract.parties.all() if not why_not_leave(row)},
         "dates": list(contract.dates.all()),
         "versions": list(contract.agenda_versions.select_related("agenda")),
         "themes": list(contract.themes.select_related("theme")),
@@ -103,12 +108,13 @@ def outline(desk: Desk) -> dict[str, Any]:
         "agreement": agreement,
         "sections": list(agreement.sections.all()) if agreement else [],
         "lines": list(contract.budget_lines.as_amended_by(number)),
-        "terms": list(contract.terms.all()),
+        "allocations": list(contract.allocations.order_by("first_year", "label", "pk")),
         "personal_data": PersonalData.objects.filter(contract=contract).first(),
         "data_agreements": list(contract.data_agreements.select_related("organisation", "source")),
         "amendments": [row for row in amendments if row.number],
         "draft_amendment": next((row for row in amendments if row.is_draft), None),
         "events": list(contract.events.select_related("actor")),
+        "file": file_of(contract, number, timezone.localdate()),
         **_readiness(desk),
     }
 

@@ -10,17 +10,20 @@ from typing import Any
 
 from agenda.constants import Origin, TargetKind
 from agenda.story import Story, figure, provenance, repeats
-from contracts.constants import AmountKind
+from contracts.constants import AmountKind, ContractStatus
 from contracts.models import (
     KPI,
     Amendment,
     BudgetLine,
     Contract,
     KPITarget,
+    Provision,
     ReportingAgreement,
+    Term,
 )
 from contracts.models.contracts import Amended
 from contracts.story import contract_story, term_in_words, when
+from core.values import format_number
 
 
 def contract_page(contract: Contract) -> Story:
@@ -61,6 +64,37 @@ def contract_page(contract: Contract) -> Story:
         "term_groups": grouped(story["terms"], "kind_label"),
         "changes": [row for row in story["amendments"] if row["number"]],
         "kpi_groups": _kpi_groups(contract),
+        "purchasing": contract.get_purchasing_display() if contract.purchasing else "",
+        "purchasing_note": contract.purchasing_note,
+        "assignment_kind": contract.get_assignment_kind_display()
+        if contract.assignment_kind
+        else "",
+        "basic": _basic(contract),
+        "legal_frame": contract.legal_frame,
+        "financial_frame": contract.financial_frame,
+        **_scope(contract),
+    }
+
+
+def _basic(contract: Contract) -> Story:
+    """The contract that this one is an addition to, unless the public may not read it."""
+    basic = contract.basic_contract
+    if basic is None or basic.status == ContractStatus.DRAFT:
+        return {}
+    return {"slug": basic.slug, "title": basic.title}
+
+
+def _scope(contract: Contract) -> Story:
+    """The provisions that hold: what is part of the assignment, and what stays outside."""
+    rows = [
+        {"name": row.name, "parts": row.parts, "funding": row.funding, "note": row.note}
+        | {"is_inside": row.is_inside}
+        for row in contract.provisions.all()
+        if not is_ended(row)
+    ]
+    return {
+        "inside": [row for row in rows if row["is_inside"]],
+        "outside": [row for row in rows if not row["is_inside"]],
     }
 
 
@@ -156,6 +190,8 @@ def amendment_page(contract: Contract, amendment: Amendment) -> Story:
             _kpi_change(amendment, contract.kpis.all()),
             _target_change(amendment, contract.kpis.all()),
             _change("Geld", amendment, contract.budget_lines.all(), _money),
+            _change("Voorzieningen", amendment, contract.provisions.all(), _provision),
+            _change("Andere afspraken", amendment, contract.terms.all(), _agreed_term),
             _change("Rapporteren", amendment, contract.reporting_agreements.all(), _reporting),
         ],
         "kept_kpis": [
@@ -251,12 +287,25 @@ def is_same_kpi(old: KPI, new: KPI) -> bool:
 
 
 def _kpi(row: KPI) -> Story:
-    return {"text": f"{row.number}. {row.name}", "note": row.note}
+    told = [str(row.get_aspect_display()) if row.aspect else ""]
+    told.append(str(row.get_obligation_display()) if row.obligation else "")
+    told.append(f"bandbreedte {format_number(row.band)}" if row.band is not None else "")
+    told += [row.rationale, row.note]
+    return {"text": f"{row.number}. {row.name}", "note": ". ".join(filter(None, told))}
 
 
 def _money(row: BudgetLine) -> Story:
     text = ", ".join(filter(None, [row.value.display(), when(row)]))
     return {"text": f"{row.label}: {text}", "note": row.note}
+
+
+def _provision(row: Provision) -> Story:
+    return {"text": str(row), "note": row.note}
+
+
+def _agreed_term(row: Term) -> Story:
+    holder = f"{row.get_holder_display()}, " if row.holder else ""
+    return {"text": row.text, "note": f"{holder}{row.get_kind_display()}".capitalize()}
 
 
 def _reporting(row: ReportingAgreement) -> Story:

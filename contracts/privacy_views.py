@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from contracts.manage_views import PER_PAGE, READERS, WRITER
 from contracts.models import Contract, DataAgreement, PersonalData
 from contracts.privacy import privacy_rows
 from core.downloads import download
+from core.edits import saved_or_told
 from core.uploads.field import Upload
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -53,15 +53,10 @@ def contract_privacy(request: HttpRequest, slug: str) -> HttpResponseBase:
     row = said or PersonalData(contract=contract)
     form = PersonalDataForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                saved = save_personal_data(form, user=signed_in(request))
-        except IntegrityError:
-            form.add_error(None, MEANWHILE)
-        else:
-            if saved:
-                messages.success(request, "Bewaard: persoonsgegevens bij deze overeenkomst.")
-                return _back(contract)
+        user = signed_in(request)
+        if saved_or_told(form, lambda: save_personal_data(form, user=user), twin=MEANWHILE):
+            messages.success(request, "Bewaard: persoonsgegevens bij deze overeenkomst.")
+            return _back(contract)
     context = {"form": form, "contract": contract, "key": key_of(row) if said else ""}
     return render(request, "contracts/contract_privacy.html", context)
 
@@ -97,7 +92,7 @@ def _agreement_page(
     )
     if sent and form.is_valid() and _saved(request, form):
         messages.success(request, "De afspraak is bewaard.")
-        _tell_what_was_read(request, form.cleaned_data["upload"])
+        tell_what_was_read(request, form.cleaned_data["upload"])
         return _back(contract)
     context: dict[str, Any] = {"form": form, "contract": contract, "row": row, "file_name": name}
     return render(request, page, context | {"key": key})
@@ -105,20 +100,19 @@ def _agreement_page(
 
 def _saved(request: HttpRequest, form: DataAgreementForm) -> bool:
     typed = form.cleaned_data
-    try:
-        with transaction.atomic():
-            return save_data_agreement(
-                form,
-                upload=typed["upload"],
-                drop_file=typed.get("drop_file", False),
-                user=signed_in(request),
-            )
-    except IntegrityError:
-        form.add_error(None, MEANWHILE)
-        return False
+
+    def save() -> bool:
+        return save_data_agreement(
+            form,
+            upload=typed["upload"],
+            drop_file=typed.get("drop_file", False),
+            user=signed_in(request),
+        )
+
+    return saved_or_told(form, save, twin=MEANWHILE)
 
 
-def _tell_what_was_read(request: HttpRequest, upload: Upload | None) -> None:
+def tell_what_was_read(request: HttpRequest, upload: Upload | None) -> None:
     """The document was kept; say what in it may be about a person, or could not be read."""
     if upload is None:
         return

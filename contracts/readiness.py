@@ -35,6 +35,8 @@ class Facts:
     starts_on: datetime.date | None = None
     ends_on: datetime.date | None = None
     leads: int = 0
+    lead_is_member: bool = True
+    overlapping: tuple[str, ...] = ()
     agendas: int = 0
     themes: int = 0
     has_agreement: bool = False
@@ -84,6 +86,16 @@ def _parties(facts: Facts) -> list[Finding]:
     if facts.is_coalition and facts.leads != 1:
         found.append(
             Finding(3, "parties", "Een coalitie heeft precies één penvoerder.", blocks=True)
+        )
+    elif not facts.lead_is_member:
+        found.append(
+            Finding(
+                19,
+                "parties",
+                "De penvoerder is geen coalitiepartner. Voeg haar ook toe als coalitiepartner, of "
+                "kies een andere penvoerder.",
+                blocks=True,
+            )
         )
     return found
 
@@ -188,6 +200,13 @@ def _remarkable(facts: Facts) -> list[Finding]:
     def warn(rule: int, place: str, text: str) -> None:
         found.append(Finding(rule, place, text))
 
+    if facts.overlapping:
+        warn(
+            20,
+            "sub_assignments",
+            "Dezelfde partner heeft in deze tijd een overeenkomst voor dezelfde deelopdracht: "
+            f"{listed(facts.overlapping)}. Kijk of dat klopt.",
+        )
     if not facts.kpis:
         warn(11, "kpis", "Er is geen prestatie-indicator: het resultaat is niet af te meten.")
     elif facts.sections and not facts.asks_kpi_scores:

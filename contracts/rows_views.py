@@ -24,13 +24,12 @@ from contracts.forms.rows import (
     LineRow,
     PartyFormSet,
     PartyRow,
-    TermRow,
     ThemeFormSet,
     ThemeRow,
     row_formset,
 )
 from contracts.manage_views import WRITER, closed
-from contracts.models import Contract, ContractDate, ContractTheme, Party, Term
+from contracts.models import Contract, ContractDate, ContractTheme, Party
 from contracts.outline import desk_of
 from core.edits import MEANWHILE
 from core.filters import whole_number
@@ -69,7 +68,7 @@ def _has_order(model: type[models.Model]) -> bool:
 PARTIES = Part(
     "contract_parties",
     Party,
-    ("organisation", "role", "part", "contributes", "note"),
+    ("organisation", "role", "part", "contributes", "valid_from", "valid_until", "note"),
     row_formset(PartyRow, PartyFormSet),
     "De partijen zijn bewaard.",
 )
@@ -87,9 +86,6 @@ THEMES = Part(
     row_formset(ThemeRow, ThemeFormSet),
     "De thema’s zijn bewaard.",
     takes_contract=True,
-)
-TERMS = Part(
-    "contract_terms", Term, ("kind", "text"), row_formset(TermRow), "De afspraken zijn bewaard."
 )
 
 
@@ -158,13 +154,6 @@ def contract_themes(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_role(WRITER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def contract_terms(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """What is agreed and is neither money nor a KPI."""
-    return _edit_rows(request, slug, TERMS)
-
-
-@require_role(WRITER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def contract_organisation_add(request: HttpRequest, slug: str) -> HttpResponseBase:
     """An organisation that is not known here yet, and as what it takes part."""
     contract = managed_contract_or_404(slug)
@@ -202,7 +191,11 @@ def contract_money(request: HttpRequest, slug: str) -> HttpResponseBase:
     amendment = desk.under
     earlier = earlier_lines(contract, amendment)
     own = own_lines(contract, amendment) if desk.amendment else []
-    formset = LINES(request.POST if posted else None, initial=None if posted else own)
+    formset = LINES(
+        request.POST if posted else None,
+        initial=None if posted else own,
+        form_kwargs={"contract": contract, "amendment": amendment},
+    )
     context: dict[str, Any] = {
         "formset": formset,
         "contract": contract,

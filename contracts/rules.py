@@ -56,8 +56,28 @@ RULES = [
     *_amended("contracts_kpitarget", by_kpi=True),
     *_amended("contracts_budgetline"),
     *_amended("contracts_reportingagreement"),
+    *_amended("contracts_term"),
+    *_amended("contracts_provision"),
     _part_of_contract("contracts_budgetline"),
     _part_of_contract("contracts_expectation"),
+    Rule(
+        name="contracts_document_of_contract",
+        message="Dit addendum is van een andere overeenkomst.",
+        tables={"document": "contracts_contractdocument", "amendment": "contracts_amendment"},
+        linked="amendment.id = document.amendment_id",
+        broken="amendment.contract_id <> document.contract_id",
+    ),
+    Rule(
+        name="contracts_remark_of_contract",
+        message="Deze prestatie-indicator is van een andere overeenkomst.",
+        tables={
+            "remark": "contracts_remark",
+            "amendment": "contracts_amendment",
+            "kpi": "contracts_kpi",
+        },
+        linked="amendment.id = remark.amendment_id AND kpi.id = remark.kpi_id",
+        broken="amendment.contract_id <> kpi.contract_id",
+    ),
     Rule(
         name="contracts_kpi_of_performance",
         message=(
@@ -78,5 +98,49 @@ RULES = [
         },
         linked="kpi.id = target.kpi_id AND indicator.id = kpi.indicator_id",
         broken="target.value_type <> indicator.value_type",
+    ),
+    Rule(
+        name="contracts_kpi_member_contributes",
+        message="Wie over deze prestatie-indicator rapporteert, schrijft niet mee.",
+        tables={"kpi": "contracts_kpi"},
+        linked="kpi.member_id IS NOT NULL",
+        broken=(
+            "NOT EXISTS (SELECT 1 FROM contracts_party AS party"
+            " WHERE party.contract_id = kpi.contract_id"
+            " AND party.organisation_id = kpi.member_id AND party.contributes)"
+        ),
+    ),
+    # From the other side. Taking a party away is watched by the action, which writes its rows anew;
+    # of an agreed contract only the last day of a party is written (contracts/frozen.py).
+    Rule(
+        name="contracts_party_of_kpi_contributes",
+        message="Deze partij rapporteert over een prestatie-indicator, en schrijft dus mee.",
+        tables={"party": "contracts_party"},
+        linked=(
+            "EXISTS (SELECT 1 FROM contracts_kpi AS kpi WHERE kpi.contract_id = party.contract_id"
+            " AND kpi.member_id = party.organisation_id)"
+        ),
+        broken=(
+            "NOT EXISTS (SELECT 1 FROM contracts_party AS other"
+            " WHERE other.contract_id = party.contract_id"
+            " AND other.organisation_id = party.organisation_id AND other.contributes)"
+        ),
+    ),
+    # A project that lacks what it needs is found without the table of what it lacks.
+    Rule(
+        name="contracts_project_in_order",
+        message=(
+            "Een project start pas als vooraf alles vastligt, en gaat door of stopt pas met een"
+            " evaluatie en een besluit."
+        ),
+        tables={"project": "contracts_project"},
+        linked="project.origin = 'system' AND project.status <> 'draft'",
+        broken=(
+            "NOT EXISTS (SELECT 1 FROM contracts_projectplan AS plan"
+            " WHERE plan.project_id = project.id AND plan.is_agreed)"
+            " OR (project.status IN ('evaluated', 'closed')"
+            " AND NOT EXISTS (SELECT 1 FROM contracts_projectevaluation AS evaluation"
+            " WHERE evaluation.project_id = project.id))"
+        ),
     ),
 ]

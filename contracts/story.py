@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch
@@ -21,8 +22,10 @@ from contracts.models import (
     ContractDate,
     Expectation,
     Party,
+    Provision,
     ReportingAgreement,
     SubAssignment,
+    Term,
 )
 from contracts.models.contracts import Amended
 from contracts.querysets import AmendedQuerySet
@@ -42,7 +45,11 @@ def contract_relations(*, drafts: bool = False) -> tuple[str | Prefetch[Any], ..
         "sub_assignments",
         "expectations__theme__version",
         Prefetch("kpis", agreed(KPI.objects.select_related("started_by", "ended_by", "indicator"))),
-        "terms",
+        Prefetch("terms", agreed(Term.objects.order_by("kind", "order", "pk"))),
+        Prefetch(
+            "provisions",
+            agreed(Provision.objects.select_related("ended_by").order_by("order", "pk")),
+        ),
         Prefetch(
             "budget_lines",
             agreed(BudgetLine.objects.select_related("ended_by", "sub_assignment", "source")),
@@ -131,6 +138,7 @@ def contract_story(contract: Contract, *, until: int | None = None) -> Story:
         "terms": [
             {"kind": row.kind, "kind_label": row.get_kind_display(), "text": row.text}
             for row in contract.terms.all()
+            if holds(row)
         ],
         "reporting": [_reporting(row) for row in contract.reporting_agreements.all() if holds(row)],
         "source": provenance(contract),
@@ -177,6 +185,8 @@ def _party(row: Party) -> Story:
         "seat": row.organisation.seat,
         "description": row.organisation.description,
         "note": row.note,
+        "valid_from": row.valid_from.isoformat() if row.valid_from else "",
+        "valid_until": row.valid_until.isoformat() if row.valid_until else "",
         "is_client": row.role in CLIENT_ROLES,
         "source": provenance(row),
     }
@@ -314,7 +324,7 @@ def budget_story(*, until: int) -> Story | None:
     return {
         "title": budget.title,
         "year": budget.year,
-        "stated_total": None if budget.stated_total is None else str(budget.stated_total),
+        "stated_total": _amount(budget.stated_total),
         "computed_total": str(computed),
         "sum_is_right": budget.stated_total is None or budget.stated_total == computed,
         "custom_care_total": str(custom),
@@ -325,6 +335,8 @@ def budget_story(*, until: int) -> Story | None:
                 "amount": str(item.amount),
                 "custom_care": item.is_custom_care,
                 "note": item.note,
+                "national_spending": _amount(item.national_spending),
+                "national_income": _amount(item.national_income),
                 "posts": [
                     {"name": post.name, "outside_wmo": post.outside_wmo}
                     for post in item.posts.all()
@@ -333,5 +345,10 @@ def budget_story(*, until: int) -> Story | None:
             for item in budget.items.all()
         ],
         "note": budget.note,
+        "national_note": budget.national_note,
         "source": provenance(budget),
     }
+
+
+def _amount(held: Decimal | None) -> str | None:
+    return None if held is None else str(held)

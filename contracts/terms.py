@@ -75,6 +75,9 @@ class KPITerms:
     target_period: str
     is_partial: bool = False
     member_id: int | None = None
+    # How low and how high a value can be: a check on typing, and so no part of what was agreed.
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
 
     @property
     def series(self) -> Series:
@@ -209,7 +212,7 @@ def terms_of(contract: Contract, period: Period) -> Terms:
         due_days=days.due_days,
         lock_days=days.lock_days,
         places=tuple(_places(contract)) if SectionKind.ACTIVITIES in sections else (),
-        members=tuple(_members(contract)),
+        members=tuple(_members(contract, period)),
     )
 
 
@@ -260,10 +263,14 @@ def _places(contract: Contract) -> Iterator[PlaceTerms]:
             yield PlaceTerms(theme.name, theme.slug, goal.label, goal.slug)
 
 
-def _members(contract: Contract) -> Iterator[MemberTerms]:
+def _members(contract: Contract, period: Period) -> Iterator[MemberTerms]:
+    """Those that write a part of their own, and take part on some day of ``period``."""
     parties = contract.parties.filter(contributes=True).select_related("organisation")
+    seen = set()
     for party in parties.order_by("order", "pk"):
-        yield MemberTerms(party.organisation_id, party.organisation.name)
+        if party.takes_part_in(period) and party.organisation_id not in seen:
+            seen.add(party.organisation_id)
+            yield MemberTerms(party.organisation_id, party.organisation.name)
 
 
 def _kpis(contract: Contract, number: int) -> Iterable[KPI]:
@@ -297,7 +304,7 @@ def _kpi(row: KPI, period: Period) -> KPITerms:
         value_type=indicator.value_type,
         unit=indicator.unit,
         direction=indicator.direction,
-        band=indicator.band,
+        band=indicator.band if row.band is None else row.band,
         aggregation=indicator.aggregation,
         goals=tuple(GoalTerms(goal.pk, goal.number, goal.label) for goal in row.goals.all()),
         baseline=baseline.value if baseline else None,
@@ -305,6 +312,8 @@ def _kpi(row: KPI, period: Period) -> KPITerms:
         target_period=target.period.code if target else "",
         is_partial=target is not None and target.period != period and _adds_up(indicator),
         member_id=row.member_id,
+        lowest=indicator.lowest,
+        highest=indicator.highest,
     )
 
 

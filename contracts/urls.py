@@ -1,13 +1,19 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from contracts import amended_views as amended
 from contracts import amendment_views as amendments
+from contracts import division_views as division
 from contracts import exchange_views as exchanges
 from contracts import history_views as histories
 from contracts import kpi_views as kpis
 from contracts import manage_views as manage
+from contracts import party_views as parties
 from contracts import privacy_views as privacy
 from contracts import rows_views as rows
 from contracts import views
+from contracts.file.views import deadline_list
+from contracts.framework import views as frameworks
+from contracts.purchasing_views import purchasing
 
 amendment_urls = [
     path("nieuw/", amendments.contract_amend, name="contract_amend"),
@@ -22,6 +28,14 @@ amendment_urls = [
         amendments.contract_amendment_delete,
         name="contract_amendment_delete",
     ),
+]
+
+framework_urls = [
+    path("nieuw/", frameworks.framework_start, name="framework_start"),
+    path("<int:number>/", frameworks.framework_manage, name="framework_manage"),
+    path("<int:number>/delen/", frameworks.framework_share, name="framework_share"),
+    path("<int:number>/akkoord/", frameworks.framework_sign, name="framework_sign"),
+    path("<int:number>/antwoord/<int:pk>/", frameworks.framework_reply, name="framework_reply"),
 ]
 
 kpi_urls = [
@@ -52,10 +66,22 @@ contract_urls: list[URLPattern | URLResolver] = [
     path("rapportage/", kpis.contract_reporting, name="contract_reporting"),
     path("geld/", rows.contract_money, name="contract_money"),
     path("overleg/", manage.contract_meetings, name="contract_meetings"),
-    path("afspraken/", rows.contract_terms, name="contract_terms"),
+    path("afspraken/", amended.contract_terms, name="contract_terms"),
     path("persoonsgegevens/", include(privacy_urls)),
     path("addendum/", include(amendment_urls)),
     path("verwijderen/", manage.contract_delete, name="contract_delete"),
+    path("voorzieningen/", amended.contract_provisions, name="contract_provisions"),
+    path("resultaatafspraken/", include(framework_urls)),
+    path("partijen/erbij/", parties.party_join, name="party_join"),
+    path("partijen/<int:pk>/weg/", parties.party_leave, name="party_leave"),
+    path("", include("contracts.file.urls")),
+]
+
+organisation_urls = [
+    path("", parties.organisation_manage_list, name="organisation_manage_list"),
+    path("<slug:slug>/", parties.organisation_manage, name="organisation_manage"),
+    path("<slug:slug>/geschiedenis/", parties.organisation_history, name="organisation_history"),
+    path("<slug:slug>/samenvoegen/", parties.organisation_merge, name="organisation_merge"),
 ]
 
 exchange_urls = [
@@ -73,11 +99,25 @@ urlpatterns = [
         views.amendment_detail,
         name="amendment_detail",
     ),
+    path("taakverdeling/", division.task_division, name="task_division"),
+    path("inkoopmodellen/", purchasing, name="purchasing"),
     path("uitwisseling/", exchanges.exchange_list, name="exchange_list"),
     path("uitwisseling/<int:pk>/", exchanges.exchange_detail, name="exchange_detail"),
+    path("portaal/afspraken/", frameworks.framework_list, name="framework_list"),
+    path("portaal/afspraken/<int:pk>/", frameworks.framework_detail, name="framework_detail"),
+    path(
+        "portaal/afspraken/<int:pk>/akkoord/",
+        frameworks.framework_sign_off,
+        name="framework_sign_off",
+    ),
     path("beheer/overeenkomsten/", manage.contract_manage_list, name="contract_manage_list"),
     path("beheer/overeenkomsten/nieuw/", manage.contract_add, name="contract_add"),
     path("beheer/overeenkomsten/persoonsgegevens/", privacy.privacy_list, name="privacy_list"),
+    path("beheer/overeenkomsten/termijnen/", deadline_list, name="deadline_list"),
+    path("beheer/overeenkomsten/organisaties/", include(organisation_urls)),
     path("beheer/overeenkomsten/uitwisseling/", include(exchange_urls)),
     path("beheer/overeenkomsten/<slug:slug>/", include(contract_urls)),
+    path("", include("contracts.projects.urls")),
+    path("", include("contracts.talks.urls")),
+    path("", include("contracts.budgets.urls")),
 ]

@@ -7,15 +7,19 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agenda.constants import Origin
 from agenda.story import contradictions_about
 from contracts.access import amendment_or_404, contract_or_404
+from contracts.file.assignments import assignments_beside
 from contracts.filters import ContractFilter
-from contracts.models import Amendment, BudgetLine, Contract
+from contracts.models import Amendment, BudgetLine, Contract, Project
 from contracts.pages import amendment_page, contract_page, contract_rows
 from contracts.privacy import privacy_story
+from contracts.projects.access import listed
+from contracts.projects.reading import project_rows
 from core.filters import is_chosen
 
 PER_PAGE = 25
@@ -59,6 +63,10 @@ def contract_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "contract": contract_page(contract),
         "privacy": privacy_story(contract),
         "exchanges": list(contract.exchanges.all()),
+        "assignments": assignments_beside(contract, drafts=False),
+        "projects": project_rows(
+            listed(Project.objects.readable().filter(contracts=contract)), timezone.localdate()
+        ),
         # What was agreed in this system is not what the sources contradict each other about.
         "contradictions": (
             contradictions_about(contract.partner)

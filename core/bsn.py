@@ -7,6 +7,7 @@ looks at what is found, and nobody at what is missed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
@@ -15,14 +16,22 @@ WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 # Every kind of space and dash that a word processor makes, to the one on the keyboard.
 _PLAIN = str.maketrans(
     dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}", " ")
+    | dict.fromkeys("\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{WORD JOINER}", " ")
+    | dict.fromkeys("\N{SOFT HYPHEN}", "-")
     | dict.fromkeys("\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{MINUS SIGN}", "-")
 )
+_ELSEWHERE_DIGIT = re.compile(r"(?![0-9])\d")
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _SAID = re.compile(
     r"(?:bsn|burger ?service ?nummer|sofi)(?:[- ]?(?:nummer|nr))?(?: is)?[ :.=(-]*$", re.IGNORECASE
 )
+# Of eight digits, where a BSN that is written in full has nine.
+_CHAMBER_NUMBER = re.compile(
+    r"\b(?:kvk|k\.v\.k|kamer van koophandel)(?:[- ]?(?:nummer|nr))?(?: is)?[ :.=(-]*$",
+    re.IGNORECASE,
+)
 _OTHER_NUMBER = re.compile(
-    r"\b(?:kvk|k\.v\.k|kamer van koophandel|rsin|btw|telefoon|tel|mobiel|fax|iban|rekening)"
+    r"\b(?:rsin|btw|telefoon|tel|mobiel|fax|iban|rekening)"
     r"(?:[- ]?(?:nummer|nr))?(?: is)?[ :.=(-]*$",
     re.IGNORECASE,
 )
@@ -30,6 +39,7 @@ _PHONE_BEFORE = re.compile(
     r"(?:(?:\+|\b00)\d{2}[ ./()-]{0,4}\d{0,3}|(?<!\d)0\)?\d?)[ ./()-]{0,4}$", re.ASCII
 )
 _CODE_BEFORE = re.compile(r"(?<![^\W_])[A-Z]{1,4}$")
+_CODE_AFTER = re.compile(r"[A-Z]{1,4}\d", re.ASCII)  # as in a number for btw: B01
 _AMOUNT_BEFORE = re.compile(r"(?:€|\beuro?) ?-? ?$", re.IGNORECASE)
 _AMOUNT_AFTER = re.compile(r",\d{1,2}(?!\d)|,-| ?(?:€|%|euro?\b|procent\b)", re.IGNORECASE)
 _DATE = re.compile(
@@ -41,7 +51,8 @@ _DATE = re.compile(
 
 def find_bsn(text: str) -> list[str]:
     """The numbers in ``text`` that may be a BSN, each as it was written, in order."""
-    plain = text.translate(_PLAIN)  # character for character, so that places stay the same
+    # Character for character, so that places stay the same.
+    plain = _ELSEWHERE_DIGIT.sub(_as_here, text.translate(_PLAIN))
     found: list[str] = []
     seen = 0
     for start, end in sorted(_written(plain)):
@@ -49,6 +60,11 @@ def find_bsn(text: str) -> list[str]:
             found.append(text[start:end])
             seen = end
     return found
+
+
+def _as_here(character: re.Match[str]) -> str:
+    """A digit of another script (Arabic, full width) as one of ours."""
+    return str(unicodedata.decimal(character[0]))
 
 
 def passes_eleven_test(digits: str) -> bool:
@@ -82,13 +98,15 @@ def _is_grouped(lengths: list[int]) -> bool:
 
 
 def _may_be_bsn(plain: str, start: int, end: int) -> bool:
-    if not passes_eleven_test(re.sub(r"\D", "", plain[start:end])):
+    digits = re.sub(r"\D", "", plain[start:end])
+    if not passes_eleven_test(digits):
         return False
     before, after = plain[max(0, start - 40) : start], plain[end : end + 12]
     if _SAID.search(before):
         return True
     return not (
-        after[:1].isalpha()
+        _CODE_AFTER.match(after)
+        or (len(digits) == 8 and _CHAMBER_NUMBER.search(before))
         or _DATE.fullmatch(plain[start:end])
         or _AMOUNT_AFTER.match(after)
         or any(

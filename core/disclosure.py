@@ -6,29 +6,39 @@ Rules (docs/regels/kleine-aantallen.md, DESIGN model rule 13):
    numerator, the rest or the denominator is such a number, with all of its parts;
 2. where published numbers add up to a published total, one missing part is the total less the
    others: more of them are left out, until what is missing is together no small number either;
-3. what an earlier version left out stays left out, because two versions can be compared.
+3. what an earlier version left out stays left out, because two versions can be compared;
+4. where numbers stand together and nobody said which of them add up, each that is the sum of others
+   is taken for their total.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations, product
+from typing import TypeVar
 
 from core.values import Absence, Qualifier, Value, ValueType
 
 Counts = tuple[Decimal, ...]
 Key = str  # of a published number, the same wherever it is published
+Told = TypeVar("Told")
+MOST_TRIED = 12  # numbers of which every sum is tried: some four thousand sums
 
 
 @dataclass(frozen=True)
 class Addition:
-    """``total`` is the sum of ``parts``; ``first``: in which order more of them are left out."""
+    """``total`` is the sum of ``parts``; ``first``: in which order more of them are left out.
+
+    ``rest``: nobody told the other parts yet; they are the total less those that were told.
+    """
 
     total: Key
     parts: tuple[Key, ...]
     first: tuple[Key, ...]
+    rest: bool = False
 
     @property
     def members(self) -> tuple[Key, ...]:
@@ -83,11 +93,78 @@ def left_out(
     out = {key for key, counts in held.items() if is_small(counts, threshold)}
     out |= {key for key in already if key in held}
     out -= set(public)
-    sums = [each for each in additions if all(member in held for member in each.members)]
+    sums = []
+    for each in additions:
+        if not all(member in held for member in each.members):
+            continue
+        if each.rest:
+            missing = _rest(each, held)
+            hidden = (held[part] for part in each.parts if part in out)
+            unseen = tuple(Decimal(sum(counts)) for counts in zip(missing, *hidden, strict=False))
+            if not is_small(missing, threshold) and not is_small(unseen, threshold):
+                continue  # what was not told yet can be any number: the total tells nothing
+            key = f"rest of {each.total} after {' '.join(each.parts)}"
+            held[key] = missing
+            out.add(key)
+            each = replace(each, parts=(*each.parts, key))
+        sums.append(each)
     # Each round leaves one more out, so it ends; with everything out nothing can be computed.
     while (more := _one_more(held, sums, threshold, out, public)) is not None:
         out.add(more)
-    return frozenset(out)
+    return frozenset(out).intersection(cells)
+
+
+def _rest(each: Addition, held: Mapping[Key, Counts]) -> Counts:
+    """The total less the parts that were told; nothing where those are more than the total."""
+    numbers = zip(held[each.total], *(held[part] for part in each.parts), strict=False)
+    rest = tuple(total - sum(parts) for total, *parts in numbers)
+    return rest if all(number >= 0 for number in rest) else ()
+
+
+def left_out_unnamed(cells: Mapping[Key, Counts], threshold: int) -> frozenset[Key]:
+    """Which of ``cells`` are not published, where nobody said which of them add up (rule 4).
+
+    What adds up is taken for an addition, also where that is chance. Of too many to try, none is
+    published as soon as one is small.
+    """
+    held = {key: counts for key, counts in cells.items() if any(counts)}
+    if not any(is_small(counts, threshold) for counts in held.values()):
+        return frozenset()
+    if len(held) > MOST_TRIED:
+        return frozenset(held)
+    return left_out(held, list(_additions_among(held)), threshold)
+
+
+def _additions_among(cells: Mapping[Key, Counts]) -> Iterator[Addition]:
+    """Every way in which one of ``cells`` is the sum of two or more others, the smallest first."""
+    numbers = {key: sum(counts) for key, counts in cells.items()}
+    by_number: dict[Decimal | int, list[Key]] = {}
+    for key, number in numbers.items():
+        by_number.setdefault(number, []).append(key)
+    keys = sorted(numbers, key=lambda key: (numbers[key], key))
+    for size in range(2, len(keys)):
+        for parts in combinations(keys, size):
+            for total in by_number.get(sum(numbers[part] for part in parts), ()):
+                yield Addition(total, parts, parts)
+
+
+def year_sums(
+    held: Mapping[int | None, Sequence[Told]], *, cumulative: bool
+) -> Iterator[tuple[tuple[Told, ...], bool]]:
+    """Which of the figures ``held`` of one year (its half, or None for the year) add up: the total
+    and its parts, and whether a part was not told.
+
+    A half-year that was not told yet is the year less the other. Of a number that runs up within
+    the year, the second half-year holds the first, and the year is the second.
+    """
+    years, first, second = (held.get(half, ()) for half in (None, 1, 2))
+    if cumulative:
+        yield from ((pair, False) for pair in product(years, second))
+        yield from ((pair, True) for pair in product((*years, *second), first))
+    elif first and second:
+        yield from ((members, False) for members in product(years, first, second))
+    else:
+        yield from ((pair, True) for pair in product(years, (*first, *second)))
 
 
 def _one_more(

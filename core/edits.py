@@ -6,13 +6,18 @@ the page was opened with, and writes only if that is still the newest.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.http import QueryDict
+
+from core.forms import keep_sane
+from core.refusals import refusal
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -40,8 +45,12 @@ class Revised(models.Model):
 
 
 class RevisedForm(ModelForm):
-    """A form over a ``Revised`` row. Call ``save_if_current`` instead of ``save``."""
+    """A form over a ``Revised`` row. Call ``save_if_current`` instead of ``save``.
 
+    What is typed in it holds no numbers of people; ``no_prose`` names the fields that are no text.
+    """
+
+    no_prose: frozenset[str] = frozenset()
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,6 +60,7 @@ class RevisedForm(ModelForm):
             if isinstance(field, forms.CharField) and field.max_length is None:
                 # No maxlength in the page: a browser that cuts off would lose what was pasted.
                 field.validators.append(MaxLengthValidator(LONGEST_TEXT, TOO_LONG))
+        keep_sane(self, no_prose=self.no_prose)
 
     def save_if_current(self) -> bool:
         """Write the valid form. False, with both texts on the form, when another wrote meanwhile.
@@ -86,6 +96,12 @@ class RevisedForm(ModelForm):
         ).update(revision=F("revision") + 1, **columns)
         return bool(changed == 1)
 
+    def says_what(self, row: models.Model) -> bool:
+        """Whether ``row`` says, in every field of this valid form, just what was typed here: then a
+        second click typed it."""
+        names = [name for name, field in self.fields.items() if not field.widget.is_hidden]
+        return all(getattr(row, name) == self.cleaned_data[name] for name in names)
+
     def over(self, instance: models.Model) -> RevisedForm:
         """The same form over ``instance``; a form that takes more arguments passes them here."""
         return type(self)(instance=instance)
@@ -111,6 +127,23 @@ class RevisedForm(ModelForm):
         self.add_error(None, MEANWHILE)
         for name, value in self._differences(theirs).items():
             self.add_error(name, f"Nu staat er: ‘{_words(theirs, name, value)}’.")
+
+
+def saved_or_told(form: forms.BaseForm, save: Callable[[], bool], *, twin: str) -> bool:
+    """Whether ``save`` wrote the valid ``form``; what was refused stands on it, as typed.
+
+    ``twin`` says so when the database found it there already: after a second click, or when
+    somebody else wrote the same at the same moment. Another refusal is told as it is. One
+    transaction.
+    """
+    try:
+        with transaction.atomic():
+            return save()
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    except IntegrityError as error:
+        form.add_error(None, refusal(error, twin=twin))
+    return False
 
 
 def _words(form: forms.BaseForm, name: str, value: Any) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections import defaultdict
+from typing import Any, ClassVar
 
 import django_filters
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import HTML, Layout, Submit
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -29,10 +30,21 @@ def filter_helper(label: str = "Toon") -> FormHelper:
     return helper
 
 
+def folded(fields: list[str], *, is_open: bool) -> tuple[HTML | str, ...]:
+    """Fields of a filter behind "Meer keuzes", for those that are not asked for each time."""
+    state = " open" if is_open else ""
+    head = f'<details class="more"{state}><summary>Meer keuzes</summary><div class="filters-more">'
+    return HTML(head), *fields, HTML("</div></details>")
+
+
 class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # the package ships no types
-    """A filter set whose form stands above its list."""
+    """A filter set whose form stands above its list.
+
+    ``first``: the filters that are seen at once, where showing all would hide the list behind them.
+    """
 
     button = "Toon"
+    first: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         fields: list[str] = []
@@ -40,15 +52,20 @@ class ListFilter(django_filters.FilterSet):  # type: ignore[misc] # the package 
     @property
     def form(self) -> forms.Form:
         form: forms.Form = super().form
-        form.helper = filter_helper(self.button)  # type: ignore[attr-defined] # read by crispy
+        form.helper = helper = filter_helper(self.button)  # type: ignore[attr-defined] # read by crispy
+        if self.first:
+            rest = [name for name in form.fields if name not in self.first]
+            chosen = any(form.data.get(name) for name in rest)
+            helper.layout = Layout(*self.first, *folded(rest, is_open=chosen))
         return form
 
 
 class WordFilter(django_filters.CharFilter):  # type: ignore[misc] # the package ships no types
     """Rows that hold every typed word somewhere in ``fields``, whatever capitals and accents.
 
-    The texts are compared here, the same on every database, so this is for lists of at most some
-    thousands of rows. One query, and none when nothing was typed.
+    A field may lead to more rows, such as the points of a talk: the words may stand in different
+    ones. The texts are compared here, the same on every database, so this is for lists of at most
+    some thousands of rows. One query, and none when nothing was typed.
     """
 
     def __init__(self, label: str, fields: tuple[str, ...]) -> None:
@@ -60,10 +77,13 @@ class WordFilter(django_filters.CharFilter):  # type: ignore[misc] # the package
         if not words:
             # A word of signs alone stands in no text; nothing typed asks for everything.
             return qs.none() if value else qs
+        texts: defaultdict[Any, set[str]] = defaultdict(set)
+        for pk, *parts in qs.order_by().values_list("pk", *self.fields):
+            texts[pk].update(filter(None, parts))
         found = [
             pk
-            for pk, *parts in qs.order_by().values_list("pk", *self.fields)
-            if all(word in fold(" ".join(filter(None, parts))) for word in words)
+            for pk, parts in texts.items()
+            if all(word in fold(" ".join(parts)) for word in words)
         ]
         return qs.filter(pk__in=found)
 

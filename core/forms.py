@@ -5,12 +5,16 @@ They read through ``Value.parse`` and ``parse_number``: a form takes exactly wha
 
 from __future__ import annotations
 
+import datetime
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.bsn import find_bsn
+from core.periods import FIRST_YEAR, LAST_YEAR
 from core.values import (
     Absence,
     Basis,
@@ -32,6 +36,32 @@ class DayInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def not_too_far(day: datetime.date) -> None:
+    """Raise ``ValidationError`` for a day that nobody means: a year that was mistyped."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(f"Kies een dag van {FIRST_YEAR} tot en met {LAST_YEAR}.")
+
+
+# Signs that turn the direction of the text around them: a name with one rewrites the sentence that
+# it stands in. Marks inside an emoji or a word of another script are none of these.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def no_turning_signs(text: str) -> None:
+    """Raise ``ValidationError`` for signs that nobody sees and that turn a sentence around."""
+    if _TURNS.search(text):
+        raise ValidationError(
+            "Hierin staat een onzichtbaar teken dat de leesrichting omdraait. Typ de tekst over."
+        )
+
+
+class DayField(forms.DateField):
+    """A day in the years that this application is about."""
+
+    widget = DayInput
+    default_validators = [not_too_far]
 
 
 class GroupedCheckboxes(forms.CheckboxSelectMultiple):
@@ -283,3 +313,41 @@ def clean_text(text: str) -> str:
     """A text that was posted outside a form, as it may be kept: lines end alike, and the character
     that no database keeps (NUL) is left out."""
     return text.replace("\r\n", "\n").replace("\x00", "")
+
+
+# -- free texts ------------------------------------------------------------------------------------
+NUMBER = (
+    "‘%s’ kan een burgerservicenummer zijn. Haal gegevens van personen weg: zij horen niet in deze "
+    "toepassing. Is het een ander nummer, zet er dan voor welk, zoals ‘KvK’ of ‘telefoon’."
+)
+
+
+def about_nobody(text: str) -> None:
+    """A validator: no citizen service number stands in ``text``. Raises ``ValidationError``."""
+    found = find_bsn(text)
+    if found:
+        raise ValidationError(NUMBER % found[0], code="number")
+
+
+def keep_sane(form: forms.BaseForm, *, no_prose: frozenset[str] = frozenset()) -> None:
+    """What holds for whatever a person types in ``form``: a text is about nobody and turns no
+    sentence around, a day lies in reach. ``no_prose`` names texts that are none, such as the number
+    of an organisation."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.DateField) and not_too_far not in field.validators:
+            field.validators.append(not_too_far)
+        if not isinstance(field, forms.CharField) or field.widget.is_hidden:
+            continue
+        field.validators.append(no_turning_signs)
+        if name not in no_prose and not isinstance(field, forms.URLField):
+            field.validators.append(about_nobody)
+
+
+class TextForm(forms.Form):
+    """A form without a row of its own in which a person writes (see ``keep_sane``)."""
+
+    no_prose: frozenset[str] = frozenset()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_sane(self, no_prose=self.no_prose)

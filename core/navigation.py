@@ -54,9 +54,17 @@ WORK = (
     Item("partner_list", "Partners", hidden_from=STAFF),
     Item("advice_list", "Advies", roles=frozenset({"advisory_council"})),
     Item("portal_home", "Rapportages", roles=frozenset({"reporter", "signatory", "reader"})),
+    Item("portal_talks", "Overleg", roles=frozenset({"reporter", "signatory", "reader"})),
     Item("agenda_manage_list", "Agenda’s", roles=STAFF),
     Item("report_inbox", "Rapportages", roles=STAFF | SUPERVISOR),
     Item("contract_manage_list", "Overeenkomsten", roles=STAFF),
+    # The functional manager, whose menu is full, finds talks on the page of a contract.
+    Item(
+        "meeting_list",
+        "Overleg",
+        roles=frozenset({"policy_officer", "contract_manager", "college", "auditor"}),
+        hidden_from=frozenset({"functional_manager"}),
+    ),
     Item(
         "monitor_manage_list",
         "Beoordelen",
@@ -79,10 +87,17 @@ FOOTER: tuple[tuple[Item, ...], ...] = (
         Item("source_list", "Bronnen"),
         Item("corrections", "Correctieregister"),
         Item("supervision_list", "Toezicht"),
+        Item("investigation_list", "Onderzoeken"),
+        Item("recommendation_list", "Aanbevelingen"),
+        Item("survey_list", "Cliëntervaring"),
         Item("open_data", "Open data"),
         Item("verdict_rules", "Zo komt een oordeel tot stand"),
         Item("steering", "Wie stuurt waarop"),
+        Item("information_list", "Informatie per rol"),
+        Item("entrance_list", "Waar kan ik terecht?"),
         Item("exchange_list", "Uitwisseling van gegevens"),
+        Item("municipality_list", "Gemeenten"),
+        Item("project_list", "Projecten en pilots"),
     ),
     (
         Item("accessibility", "Toegankelijkheid"),
@@ -106,13 +121,24 @@ def navigation(roles: Collection[str] | None = None) -> list[Item]:
 
 
 def resolve(items: Sequence[Item], path: str = "") -> list[Link]:
-    """The links of ``items`` that have an address; ``path`` is the page that is being read."""
-    links = []
+    """The links of ``items`` that have an address; ``path`` is the page that is being read.
+
+    Of links that lie below one another only the nearest one is where the reader is.
+    """
+    found = []
     for item in items:
         try:
-            url = reverse(item.url_name)
+            found.append((item, reverse(item.url_name)))
         except NoReverseMatch:
             continue
-        current = "page" if path == url else "true" if url != "/" and path.startswith(url) else ""
-        links.append(Link(url, item.label, item.icon, current))
-    return links
+    around = [url for _, url in found if url != "/" and path.startswith(url)]
+    nearest = max(around, key=len, default="")
+    return [
+        Link(
+            url,
+            item.label,
+            item.icon,
+            "page" if path == url else "true" if url == nearest else "",
+        )
+        for item, url in found
+    ]

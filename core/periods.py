@@ -124,6 +124,10 @@ class Period:
             return Period(self.until + 1, until=self.until + length)
         return Period(self.year + 1)
 
+    def overlaps(self, other: Period) -> bool:
+        """Whether they have a day in common."""
+        return self.start <= other.end and other.start <= self.end
+
     def contains(self, other: Period) -> bool:
         return self.start <= other.start and other.end <= self.end
 
@@ -136,8 +140,15 @@ class Period:
         return self.code < other.code
 
 
+# Two years with a dash, or words, between them.
+WRITTEN = re.compile(r"^\s*(\d{4})\s*(?:[-–]|t/m|tot en met)\s*(\d{4})\s*$")
+
+
 class PeriodFormField(forms.CharField):
-    """A form field for the code of a period; cleaned data holds a ``Period`` or ``None``."""
+    """A form field for the code of a period; cleaned data holds a ``Period`` or ``None``.
+
+    Years are also understood as people write them: ‘2027-2030’, ‘2027 t/m 2030’.
+    """
 
     def prepare_value(self, value: Any) -> Any:
         return value.code if isinstance(value, Period) else value
@@ -146,7 +157,7 @@ class PeriodFormField(forms.CharField):
         if value in self.empty_values:
             return None
         try:
-            return Period.parse(str(value))
+            return Period.parse(WRITTEN.sub(r"\1/\2", str(value)))
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
 

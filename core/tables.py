@@ -26,10 +26,19 @@ def formula_safe(text: str) -> str:
     return text
 
 
+def bare(number: Decimal) -> int | Decimal:
+    """``number`` without the decimals that say nothing: a column of the database has four of
+    them."""
+    if not number.is_finite():
+        return number
+    return int(number) if number == number.to_integral_value() else number.normalize()
+
+
 def csv_cell(value: CellValue) -> str:
     """One value as Dutch Excel reads it back.
 
-    Numbers: decimal comma, no thousands separator, so that they stay numbers. Dates:
+    Numbers: decimal comma, no thousands separator, so that they stay numbers, and no decimals that
+    are all noughts. Dates:
     ``2018-12-31``. Absent: empty. A text that a spreadsheet would run as a formula gets an
     apostrophe in front.
     """
@@ -40,7 +49,7 @@ def csv_cell(value: CellValue) -> str:
     if isinstance(value, float):
         value = Decimal(repr(value))
     if isinstance(value, int | Decimal):
-        return format(Decimal(value), "f").replace(".", ",")
+        return format(Decimal(bare(Decimal(value))), "f").replace(".", ",")
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):

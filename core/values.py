@@ -336,6 +336,19 @@ class Value:
     def __str__(self) -> str:
         return self.display()
 
+    def typed(self) -> str:
+        """The value as a person types it: ``parse`` of the same type reads it back."""
+        if self.absence:
+            return self.absence.label
+        if self.type is ValueType.TEXT:
+            return self.text
+        if self.numerator is not None and self.denominator is not None:
+            text = f"{format_number(self.numerator)} van {format_number(self.denominator)}"
+        else:
+            ends = [format_number(n) for n in (self.number, self.number_to) if n is not None]
+            text = " tot ".join(ends) + ("%" if self.type is ValueType.PERCENTAGE else "")
+        return f"{self.qualifier.label} {text}" if self.qualifier else text
+
     # -- keeping ---------------------------------------------------------------------------------
     def to_json(self) -> dict[str, str]:
         """Only what is filled, numbers as text, so that nothing is rounded on the way."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -66,9 +67,10 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, of our own. Django's asks for the token of the form, which reads the body that could not
-    be read, and so fails again."""
-    return HttpResponse(render_to_string("400.html", site(request)), status=400)
+    """400 or, for more than the site takes at once, 413; of our own. Django's asks for the token of
+    the form, which reads the body that could not be read, and so fails again."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return HttpResponse(render_to_string(f"{status}.html", site(request)), status=status)
 
 
 @login_not_required

@@ -10,13 +10,21 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 
 from accounts.access import roles_of
-from accounts.constants import OFFICER_ROLES, Role
+from accounts.constants import OFFICER_ROLES, STAFF_ROLES, Role
 from accounts.models import User
 from agenda.models import AgendaVersion
 from agenda.story import Story
+from core.filters import whole_number
 from monitor.constants import JUDGEABLE, DocumentVariant, MonitorKind, MonitorStatus
 from monitor.editions import Edition, EditionKey, edition_words
-from monitor.models import Bottleneck, CouncilDocument, Monitor, Snapshot
+from monitor.models import (
+    Bottleneck,
+    CouncilDocument,
+    InformationNeed,
+    Monitor,
+    Snapshot,
+    SteeringArrangement,
+)
 
 
 def published_editions() -> list[Edition]:
@@ -145,3 +153,59 @@ def versions_to_judge() -> QuerySet[AgendaVersion]:
         .select_related("agenda")
         .order_by("-agenda__year", "-number")
     )
+
+
+# -- who steers by what ----------------------------------------------------------------------------
+STEERING_READERS = tuple(sorted(STAFF_ROLES))
+STEERING_WRITER = Role.POLICY_OFFICER
+
+
+def writes_steering(user: User | AnonymousUser) -> bool:
+    """Whether ``user`` may change who steers by what. At most one query."""
+    return STEERING_WRITER in roles_of(user)
+
+
+def reads_steering(user: User | AnonymousUser) -> bool:
+    """Whether ``user`` may open the list behind the sign-in. At most one query."""
+    return bool(roles_of(user) & STAFF_ROLES)
+
+
+def arrangement_or_404(pk: int) -> SteeringArrangement:
+    """An arrangement with its source, for who may read the list. Raises ``Http404``. One query."""
+    row = SteeringArrangement.objects.select_related("source").filter(pk=pk).first()
+    if row is None:
+        raise Http404("Deze afspraak is er niet.")
+    return row
+
+
+def unreplaced_or_404(pk: int) -> SteeringArrangement:
+    """An arrangement that may get a last day of its own. Raises ``Http404``. One query."""
+    rows = SteeringArrangement.objects.unreplaced().select_related("source")
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404("Deze afspraak is er niet, of zij is vervangen: dan staat haar einde vast.")
+    return row
+
+
+def replaced_or_404(word: str | None, *, sent: bool) -> SteeringArrangement | None:
+    """The arrangement that an address names to be replaced; None when it names none. One query.
+
+    Raises ``Http404``. Who ``sent`` the form gets it also when it was replaced meanwhile: the
+    action says so, and keeps what was typed.
+    """
+    if word is None:
+        return None
+    rows = SteeringArrangement.objects.all() if sent else SteeringArrangement.objects.replaceable()
+    number = whole_number(word)
+    found = rows.filter(pk=number).first() if number is not None else None
+    if found is None:
+        raise Http404("Deze afspraak is er niet, of zij is al vervangen of beëindigd.")
+    return found
+
+
+def need_or_404(pk: int) -> InformationNeed:
+    """What a role needs to know, for who may write it. Raises ``Http404``. One query."""
+    row = InformationNeed.objects.filter(pk=pk).first()
+    if row is None:
+        raise Http404("Dit staat niet in het overzicht.")
+    return row

@@ -16,7 +16,19 @@ from accounts.models import User
 from core.wording import Told, told
 from monitor.constants import NoteKind
 from monitor.editions import EditionKey
-from monitor.models import Bottleneck, Judgement, Monitor, SteeringArrangement
+from monitor.models import (
+    Bottleneck,
+    FollowUp,
+    FollowUpUpdate,
+    InformationNeed,
+    Investigation,
+    InvestigationPart,
+    Judgement,
+    Monitor,
+    NormVerdict,
+    PlannedInvestigation,
+    SteeringArrangement,
+)
 
 LABELS: dict[type[models.Model], dict[str, str]] = {
     Judgement: {
@@ -46,11 +58,79 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "until": "Gold tot en met",
         "ended_by": "Beëindigd met besluit",
     },
+    InformationNeed: {
+        "role": "Voor wie",
+        "need": "Wat deze rol wil weten",
+        "used_for": "Waarvoor",
+        "indicator": "Indicator",
+        "registered": "Waar het wordt vastgelegd",
+    },
+    Investigation: {
+        "title": "Titel",
+        "kind": "Soort onderzoek",
+        "performed_by": "Uitgevoerd door",
+        "question": "Wat is onderzocht",
+        "presented_to": "Voorgelegd aan",
+        "asked_on": "Voorgelegd op",
+        "answer_by": "Antwoord uiterlijk op",
+        "answered_on": "Antwoord ontvangen op",
+        "reaction_by": "Reactie van",
+        "reaction_on": "Datum van de reactie",
+        "reaction": "Bestuurlijke reactie",
+        "reaction_url": "Adres van de brief",
+        "afterword": "Nawoord",
+        "without_reaction": "Waarom er geen bestuurlijke reactie is",
+    },
+    InvestigationPart: {
+        "kind": "Soort",
+        "text": "Tekst",
+        "heard": "Reactie op de feiten",
+        "outcome": "Wat ermee is gedaan",
+        "outcome_reason": "Waarom",
+        "reaction": "Bestuurlijke reactie hierop",
+    },
+    FollowUp: {
+        "norm": "Hoort bij norm",
+        "responsible": "Wie verantwoordelijk is",
+        "role": "Welke rol de stand bijhoudt",
+        "user": "Welke medewerker de stand bijhoudt",
+        "organisation": "Welke partner de stand bijhoudt",
+        "due_on": "Uitgevoerd uiterlijk op",
+    },
+    FollowUpUpdate: {
+        "day": "Datum",
+        "state": "Stand",
+        "text": "Toelichting",
+        "evidence_url": "Waaruit dat blijkt",
+    },
+    PlannedInvestigation: {
+        "year": "Jaar",
+        "kind": "Soort",
+        "subject": "Onderwerp",
+        "reason": "Waarom dit onderwerp",
+        "performed_by": "Wie het uitvoert",
+        "quarter": "Begint in",
+        "investigation": "Het onderzoek",
+        "dropped_because": "Waarom het niet doorgaat",
+    },
+    NormVerdict: {
+        "answer": "Oordeel",
+        "ground": "Onderbouwing",
+        "judged_on": "Beoordeeld op",
+        "investigation": "In welk onderzoek",
+    },
 }
 KINDS: dict[type[models.Model], str] = {
     Judgement: "oordeel",
     Bottleneck: "knelpunt",
     SteeringArrangement: "afspraak over sturing",
+    InformationNeed: "informatie van een rol",
+    Investigation: "onderzoek",
+    InvestigationPart: "onderdeel",
+    FollowUp: "toewijzing",
+    FollowUpUpdate: "stand",
+    PlannedInvestigation: "gepland onderzoek",
+    NormVerdict: "oordeel over een norm",
 }
 NOTES = {
     **{kind.value: str(kind.label).capitalize() for kind in NoteKind},
@@ -88,6 +168,54 @@ def of_arrangement(row: SteeringArrangement) -> tuple[Part, Told]:
     whole = Whole(key_of(row), str(row), page)
     kind = KINDS[SteeringArrangement]
     return Part(whole, key_of(row), kind, str(row)), told(row, LABELS[SteeringArrangement])
+
+
+def of_investigation(row: Investigation | InvestigationPart) -> tuple[Part, Told]:
+    """Describes an investigation or a part of one; as long as it is a draft it is private."""
+    held = row if isinstance(row, Investigation) else row.investigation
+    page = reverse("investigation_history", args=[held.pk])
+    whole = Whole(key_of(held), str(held), page, is_private=held.is_draft)
+    return Part(whole, key_of(row), KINDS[type(row)], str(row)), told(row, LABELS[type(row)])
+
+
+def of_follow_up(row: FollowUp | FollowUpUpdate) -> tuple[Part, Told]:
+    """Describes who sees to a recommendation, or how far it was on a day. Two queries at most."""
+    held = row if isinstance(row, FollowUp) else row.follow_up
+    pair = ("onderzoek", held.part_id) if held.part_id else ("toezicht", held.finding_id)
+    page = reverse("recommendation_history", args=pair)
+    name = str(held.part or held.finding)
+    whole = Whole(key_of(held), f"Aanbeveling: {name}", page)
+    said = str(row) if isinstance(row, FollowUpUpdate) else held.responsible
+    return Part(whole, key_of(row), KINDS[type(row)], said), told(row, LABELS[type(row)])
+
+
+def of_plan(row: PlannedInvestigation) -> tuple[Part, Told]:
+    """Describes an investigation that is planned. One query at most."""
+    whole = Whole(key_of(row), str(row), reverse("plan_history", args=[row.pk]))
+    kind = KINDS[PlannedInvestigation]
+    return Part(whole, key_of(row), kind, row.subject), told(row, LABELS[PlannedInvestigation])
+
+
+def of_norm_verdict(row: NormVerdict) -> tuple[Part, Told]:
+    """Describes what was judged of a norm in a year; private while its investigation is a draft.
+    One query at most."""
+    held = row.investigation
+    page = f"{reverse('norm_framework')}?jaar={row.year}"
+    whole = Whole(
+        f"normverdict-{row.year}-{row.number}",
+        f"Norm {row.number} in {row.year}",
+        page,
+        is_private=held is not None and held.is_draft,
+    )
+    return Part(whole, key_of(row), KINDS[NormVerdict], str(row)), told(row, LABELS[NormVerdict])
+
+
+def of_need(row: InformationNeed) -> tuple[Part, Told]:
+    """Describes what a role needs to know. One query at most."""
+    whole = Whole(key_of(row), str(row), reverse("information_manage"))
+    return Part(whole, key_of(row), KINDS[InformationNeed], str(row)), told(
+        row, LABELS[InformationNeed]
+    )
 
 
 def notes_key(monitor: Monitor) -> str:

@@ -17,6 +17,7 @@ from monitor import glossary, pictures
 from monitor.access import edition_or_404, find, published_editions
 from monitor.editions import Edition, EditionKey
 from monitor.models import Snapshot
+from monitor.national import national_figures
 from monitor.overview import costs, stand_out
 from monitor.tables import (
     EXPERIENCE_HEADER,
@@ -172,6 +173,7 @@ def monitor_money(request: HttpRequest, edition: Edition) -> HttpResponse:
         "monitor_money",
         budget=budget,
         chart=pictures.budget_picture(budget) if budget else None,
+        national=national_figures(budget) if budget else None,
         contradictions=_contradictions(edition, "money") if budget else [],
     )
 

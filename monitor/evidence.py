@@ -7,21 +7,24 @@ from collections.abc import Iterable
 from django.db.models import Prefetch, Q
 
 from agenda.constants import TargetKind
+from agenda.meanings import break_between, breaks_of, meaning_in
 from agenda.models import Goal, Measure, Observation, Target
 from agenda.progress import due_target
+from agenda.series import of_whole
 from core.periods import Period
 from monitor.models import Monitor
 from monitor.suggestion import MeasureEvidence, Reading
 
 
 def measures_of(goal: Goal) -> tuple[list[Measure], list[Measure]]:
-    """The measures of ``goal`` and of its theme, ready for ``measure_story``. Three queries."""
+    """The measures of ``goal`` and of its theme, ready for ``measure_story``. Four queries."""
     rows = (
         Measure.objects.filter(Q(goal=goal) | Q(theme=goal.theme_id))
         .select_related("indicator", "source")
         .prefetch_related(
             Prefetch("targets", Target.objects.select_related("source")),
             Prefetch("indicator__observations", Observation.objects.select_related("source")),
+            "indicator__versions",
         )
         .order_by("order", "pk")
     )
@@ -31,21 +34,29 @@ def measures_of(goal: Goal) -> tuple[list[Measure], list[Measure]]:
 def measure_evidence(measure: Measure, monitor: Monitor) -> MeasureEvidence:
     """What ``measure`` says at the end of the edition's period; needs the prefetched relations."""
     by_period: dict[Period, list[Observation]] = {}
-    for row in measure.indicator.observations.all():
-        if row.area_id is None and row.period.end <= monitor.period.end:
+    for row in of_whole(measure.indicator.observations.all()):
+        if row.period.end <= monitor.period.end:
             by_period.setdefault(row.period, []).append(row)
     periods = sorted(by_period, key=lambda period: period.moment)
     newest_period = periods[-1] if periods else None
     newest, missing = _agreed(by_period[newest_period]) if newest_period else (None, "")
-    before = None
+    indicator = measure.indicator
+    breaks = breaks_of(indicator)
+    before, target, broken = None, None, ""
     if newest is not None and newest_period is not None:
         alike = [p for p in periods[:-1] if _same_kind(p, newest_period)]
         for period in reversed(alike):
             before, _ = _agreed(by_period[period])
             if before is not None:
+                crossed = break_between(breaks, period, newest_period)
+                before, broken = (None, crossed.words) if crossed else (before, "")
                 break
-    target = _due_target(measure.targets.all(), newest_period) if newest_period else None
-    indicator = measure.indicator
+    if newest_period is not None:
+        meaning = meaning_in([held.since for held in breaks], newest_period)
+        aims = list(measure.targets.all())
+        target = _due_target([row for row in aims if row.meaning == meaning], newest_period)
+        if target is None and _due_target(aims, newest_period) is not None:
+            broken = broken or "de streefwaarde is afgesproken onder een andere definitie"
     return MeasureEvidence(
         name=indicator.name,
         direction=indicator.direction,
@@ -55,6 +66,7 @@ def measure_evidence(measure: Measure, monitor: Monitor) -> MeasureEvidence:
         is_due=bool(target and newest_period and target.period.end <= newest_period.end),
         band=indicator.band,
         missing=missing,
+        broken=broken,
     )
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Combinable, OrderBy
 
+from contracts.filters import managed_partners
+from contracts.models import Contract
 from core.filters import ListFilter, WordFilter
+from core.periods import FIRST_YEAR, LAST_YEAR
 from monitor.constants import MonitorKind
 from monitor.editions import EditionKey
 from monitor.models import Bottleneck
@@ -81,3 +86,42 @@ class BottleneckFilter(ListFilter):
         self, rows: QuerySet[Bottleneck], name: str, value: str
     ) -> QuerySet[Bottleneck]:
         return rows.order_by(*ORDERS[value][1], "pk")
+
+
+class NormFilter(ListFilter):
+    """Which contracts are held against the norms; the year chooses the rows before they come.
+
+    ``year`` is the one that is shown: the field says so where nobody chose.
+    """
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form.fields["jaar"].widget.attrs["placeholder"] = str(year)
+
+    jaar = django_filters.NumberFilter(
+        label="Jaar", method="of_year", min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+    partner = django_filters.ModelChoiceFilter(
+        label="Partner",
+        field_name="partner",
+        queryset=managed_partners,
+        empty_label="alle partners",
+    )
+
+    class Meta(ListFilter.Meta):
+        model = Contract
+
+    def of_year(self, rows: QuerySet[Contract], name: str, year: object) -> QuerySet[Contract]:
+        return rows
+
+
+class DashboardFilter(NormFilter):
+    """Which contracts are on the dashboard, and whether they are told by contract or by theme."""
+
+    per = django_filters.ChoiceFilter(
+        label="Per",
+        choices=[("overeenkomst", "overeenkomst"), ("thema", "thema")],
+        method="of_year",
+        empty_label=None,
+        initial="overeenkomst",
+    )

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from agenda.models import AgendaVersion, Goal, Theme
 from core.edits import RevisedForm
-from core.forms import DayInput
+from core.forms import DayField, TextForm
 from core.periods import FIRST_YEAR, LAST_YEAR
 from monitor.constants import ChangeReason, MonitorKind, Verdict
 from monitor.models import Bottleneck, Judgement, Monitor
@@ -152,10 +152,9 @@ class BottleneckForm(RevisedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     owner = forms.CharField(label="Wie", required=False, max_length=120)
-    due_on = forms.DateField(
+    due_on = DayField(
         label="Klaar op",
         required=False,
-        widget=DayInput(),
         error_messages={"invalid": "Schrijf een datum, bijvoorbeeld 1-10-2019."},
     )
 
@@ -226,7 +225,7 @@ class Lines(forms.CharField):
         return lines
 
 
-class NotesForm(forms.Form):
+class NotesForm(TextForm):
     """What an edition says outside its goals; ``seen`` marks what stood there when it opened."""
 
     trend = Lines(
@@ -262,14 +261,14 @@ class NotesForm(forms.Form):
                 self.add_error(name, f"Nu staat er: ‘{held[name] or '(leeg)'}’.")
 
 
-class StepForm(forms.Form):
+class StepForm(TextForm):
     """A step with an edition; ``last_event`` says what the page showed when it was opened."""
 
     note = forms.CharField(label="Toelichting", required=False, max_length=300)
     last_event = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class BackForm(forms.Form):
+class BackForm(TextForm):
     note = forms.CharField(
         label="Waarom gaat de monitor terug naar concept?",
         max_length=300,

@@ -9,8 +9,19 @@ _OF_AN_ADOPTED_EDITION = (
     " WHERE edition.id = {row}.monitor_id AND edition.status IN ('adopted', 'published'))"
 )
 ROWS = FrozenRows(
-    append_only=("monitor_editionreport", "monitor_monitorevent", "monitor_snapshot"),
+    append_only=(
+        "monitor_editionreport",
+        "monitor_followupupdate",
+        "monitor_investigationevent",
+        "monitor_monitorevent",
+        "monitor_normverdict",
+        "monitor_snapshot",
+    ),
     locked={
+        "monitor_investigationpart": (
+            "EXISTS (SELECT 1 FROM monitor_investigation AS held"
+            " WHERE held.id = {row}.investigation_id AND held.status = 'published')"
+        ),
         "monitor_judgement": _OF_AN_ADOPTED_EDITION,
         "monitor_bottleneck": _OF_AN_ADOPTED_EDITION,
         "monitor_monitornote": _OF_AN_ADOPTED_EDITION,
@@ -23,5 +34,6 @@ ROWS = FrozenRows(
             " AND edition.status IN ('adopted', 'published'))"
         ),
     },
+    kept={"monitor_investigation": ("{row}.status = 'published'", ())},
     last={"monitor_monitor": ("status", "published")},
 )

@@ -93,6 +93,12 @@ TERMS = (
         ("vastgestelde versie",),
     ),
     Term(
+        "deel van een coalitiepartner",
+        "Wat één organisatie van een coalitie zelf invult in de rapportage. Zij ziet het deel van "
+        "de anderen niet; de penvoerder ziet alles en dient het geheel in.",
+        ("coalitie", "penvoerder", "halfjaarrapportage"),
+    ),
+    Term(
         "doelstelling",
         "Wat de raad met een thema wil bereiken. Een doelstelling zegt wat er verandert voor "
         "inwoners, niet hoe dat moet gebeuren.",
@@ -114,6 +120,12 @@ TERMS = (
         "Een getal waaraan u afleest of een doel dichterbij komt. Een indicator heeft een vaste "
         "omschrijving en een vaste bron.",
         ("meting", "nulmeting", "streefwaarde"),
+    ),
+    Term(
+        "inspanningsverplichting",
+        "Een afspraak om zijn best te doen. Wie zich inspant, komt de afspraak na, ook als het "
+        "resultaat uitblijft.",
+        ("resultaatverplichting", "pilot"),
     ),
     Term(
         "kernteam",
@@ -187,9 +199,22 @@ TERMS = (
         ("coalitie",),
     ),
     Term(
+        "persoonsgegevens",
+        "Alles wat iets zegt over iemand die u daaraan kunt herkennen, zoals een naam of een "
+        "hulpvraag. Over gezondheid heten zij bijzondere persoonsgegevens: daarvoor gelden "
+        "strengere regels.",
+        ("AVG", "grondslag", "verwerkersovereenkomst"),
+    ),
+    Term(
         "pgb",
         "Persoonsgebonden budget: geld waarmee iemand zelf zijn hulp kiest en betaalt.",
         ("maatwerkvoorziening",),
+    ),
+    Term(
+        "pilot",
+        "Een proef in het klein. Vooraf ligt vast wat zij moet bereiken, wat zij mag kosten en "
+        "wanneer zij is geslaagd; daarna volgt een besluit.",
+        ("inspanningsverplichting", "resultaatverplichting"),
     ),
     Term(
         "prestatie-indicator",
@@ -201,6 +226,12 @@ TERMS = (
         "De gemeenten waarmee een uitkomst wordt vergeleken. Wie erin zit, bepaalt de maker van "
         "het onderzoek.",
         ("cliëntervaringsonderzoek",),
+    ),
+    Term(
+        "resultaatverplichting",
+        "Een afspraak om een resultaat te halen. Blijft het resultaat uit, dan is de afspraak niet "
+        "nagekomen.",
+        ("inspanningsverplichting", "pilot"),
     ),
     Term(
         "SMART",
@@ -233,6 +264,12 @@ TERMS = (
         ("AVG", "overeenkomst"),
     ),
     Term(
+        "sturing",
+        "Hoe raad, college en anderen met wat zij lezen invloed hebben op wat er gebeurt. Per "
+        "niveau is afgesproken wie wat krijgt, hoe vaak, en waarover die dan beslist.",
+        ("doelstelling", "oordeel"),
+    ),
+    Term(
         "subsidie",
         "Geld van de gemeente voor activiteiten van een organisatie. De gemeente verleent het "
         "vooraf en stelt het bedrag achteraf vast.",
@@ -249,6 +286,12 @@ TERMS = (
         ("maatschappelijke agenda (MAG)", "doelstelling"),
     ),
     Term(
+        "toezicht op de Wmo",
+        "Nagaan of hulp en ondersteuning goed en veilig zijn. De toezichthouder vertelt elk jaar "
+        "in een jaarverslag wat die zag en aanbeveelt; de gemeente antwoordt daarop.",
+        ("toezichthouder", "Wmo 2015"),
+    ),
+    Term(
         "toezichthouder",
         "Wie namens de gemeente toeziet op de kwaliteit van hulp en ondersteuning (Wmo 2015, "
         "artikel 6.1). De toezichthouder werkt los van wie hulp verstrekt en van wie het beleid "
@@ -260,6 +303,12 @@ TERMS = (
         "De verandering in de manier van helpen: eerder erbij, dichter bij huis, en meer uitgaan "
         "van wat mensen zelf en samen kunnen.",
         ("Wmo 2015",),
+    ),
+    Term(
+        "uitwisseling van gegevens",
+        "Organisaties die elkaar gegevens van mensen geven om samen te helpen. In een openbaar "
+        "register staat waarvoor, welke soorten gegevens, en of dat mag.",
+        ("AVG", "grondslag", "persoonsgegevens"),
     ),
     Term(
         "vaststelling",

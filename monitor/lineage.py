@@ -104,9 +104,12 @@ def _counted(goals: int) -> str:
 def _finding(versions: Sequence[AgendaVersion], family: Family) -> str:
     """Over how many agendas, and from how many goals to how many."""
     first, last = versions[0], versions[-1]
+    names = (first.agenda.short_name, last.agenda.short_name)
+    if first.agenda_id == last.agenda_id:
+        names = (f"versie {first.number} van {names[0]}", f"versie {last.number}")
     return (
-        f"Van {_counted(len(_goals(family, first)))} in {first.agenda.short_name} naar "
-        f"{_counted(len(_goals(family, last)))} in {last.agenda.short_name}"
+        f"Van {_counted(len(_goals(family, first)))} in {names[0]} naar "
+        f"{_counted(len(_goals(family, last)))} in {names[1]}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -37,16 +37,19 @@ WAITS_FOR = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """An edition that waits for the reader."""
+    """Something that waits for the reader; ``behalf`` is for whom, where a stand-in reads."""
 
     title: str
     sentence: str
     url: str
+    behalf: str = ""
 
 
-def waiting_for(roles: Collection[Role]) -> list[Waiting]:
-    """The editions that wait for a holder of ``roles``. At most one query."""
-    statuses = [status for role, status in OWNERS.items() if role in roles]
+def waiting_for(behalf: Mapping[Role, str]) -> list[Waiting]:
+    """The editions that wait for a holder of the roles of ``behalf``, which says for whom they are
+    held. At most one query."""
+    owners = {status: role for role, status in OWNERS.items() if role in behalf}
+    statuses = list(owners)
     if not statuses:
         return []
     found = []
@@ -57,7 +60,7 @@ def waiting_for(roles: Collection[Role]) -> list[Waiting]:
         edition = Monitor(year=year, kind=kind)
         sentence = WAITS_FOR.get(status) or f"{judged} van {goals} doelen beoordeeld."
         url = reverse("monitor_manage", args=[EditionKey.of(edition)])
-        found.append(Waiting(edition.title, sentence, url))
+        found.append(Waiting(edition.title, sentence, url, behalf[owners[status]]))
     return found
 
 

@@ -8,15 +8,24 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from monitor.constants import BottleneckState, MonitorKind, MonitorStatus
+from monitor.constants import (
+    BottleneckState,
+    InvestigationPartKind,
+    InvestigationStatus,
+    MonitorKind,
+    MonitorStatus,
+)
 
 if TYPE_CHECKING:
     from monitor.models import (  # noqa: F401 - named in base classes
         Bottleneck,
         Challenge,
         CouncilDocument,
+        Investigation,
+        InvestigationPart,
         Judgement,
         Monitor,
+        NormVerdict,
         Snapshot,
         SteeringArrangement,
     )
@@ -158,3 +167,67 @@ class SteeringQuerySet(models.QuerySet["SteeringArrangement"]):
     def past(self, today: datetime.date) -> SteeringQuerySet:
         """What held before ``today``, the newest end first."""
         return self.filter(until__lt=today).order_by("-until", "-pk")
+
+    def unreplaced(self) -> SteeringQuerySet:
+        """What nothing came in the place of yet: its last day is not fixed by what did."""
+        return self.filter(replaced_by__isnull=True)
+
+    def replaceable(self) -> SteeringQuerySet:
+        """What has no end, so that something else may come in its place."""
+        return self.unreplaced().filter(until__isnull=True)
+
+
+class InvestigationQuerySet(models.QuerySet["Investigation"]):
+    def published(self) -> InvestigationQuerySet:
+        return self.filter(status=InvestigationStatus.PUBLISHED)
+
+    def presented(self) -> InvestigationQuerySet:
+        """What the municipality may know of: all but what is still being prepared."""
+        return self.exclude(status=InvestigationStatus.DRAFT)
+
+    def in_check(self) -> InvestigationQuerySet:
+        return self.filter(status=InvestigationStatus.CHECK)
+
+    def awaiting_reaction(self) -> InvestigationQuerySet:
+        """Settled, and the board did not react yet."""
+        return self.filter(status=InvestigationStatus.SETTLED, reaction="")
+
+    def ready_to_publish(self) -> InvestigationQuerySet:
+        """The board reacted, and it is not public yet."""
+        settled = self.filter(status=InvestigationStatus.SETTLED).exclude(reaction="")
+        return settled.order_by("pk")
+
+    def newest_first(self) -> InvestigationQuerySet:
+        """What is not public yet on top, then by the day that it became so."""
+        day = models.F("published_on").desc(nulls_first=True)
+        return self.order_by(day, "-pk")
+
+    def counted(self) -> InvestigationQuerySet:
+        """With how many parts each has, and on how many the municipality reacted."""
+        return self.annotate(
+            part_count=models.Count("parts"),
+            heard_count=models.Count("parts", filter=~models.Q(parts__heard="")),
+        )
+
+
+class InvestigationPartQuerySet(models.QuerySet["InvestigationPart"]):
+    def awaiting_outcome(self) -> InvestigationPartQuerySet:
+        """Those on which the municipality reacted, while the investigator did not answer yet."""
+        return self.exclude(heard="").filter(outcome="")
+
+    def recommendations(self) -> InvestigationPartQuerySet:
+        """What public investigations recommend."""
+        return self.filter(
+            kind=InvestigationPartKind.ADVICE,
+            investigation__status=InvestigationStatus.PUBLISHED,
+        )
+
+
+class NormVerdictQuerySet(models.QuerySet["NormVerdict"]):
+    def presented(self) -> NormVerdictQuerySet:
+        """All but what belongs to an investigation that is still being prepared."""
+        return self.exclude(investigation__status=InvestigationStatus.DRAFT)
+
+    def newest_first(self) -> NormVerdictQuerySet:
+        """What has no day, because its source names none, comes after what has."""
+        return self.order_by("number", models.F("judged_on").desc(nulls_last=True), "-pk")

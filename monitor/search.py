@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from agenda.constants import IndicatorLevel
 from agenda.models import Goal, Indicator
-from contracts.constants import ExchangeOutcome
-from contracts.models import Contract, Exchange
+from contracts.constants import ContractStatus
+from contracts.models import Contract, Exchange, Project
+from contracts.projects.reading import plan_of, state_of
 from contracts.querysets import organisations_in
 from core.folding import fold, fold_with_places
 from monitor.access import published_editions
@@ -24,7 +26,7 @@ from monitor.constants import MonitorKind
 from monitor.edition_links import EditionLinks
 from monitor.editions import EditionKey
 from monitor.glossary import TERMS
-from monitor.models import Bottleneck, Challenge, SteeringArrangement
+from monitor.models import Bottleneck, Challenge, Investigation, SteeringArrangement
 from reporting.models import SupervisionReport
 
 LONGEST_QUERY = 100
@@ -45,13 +47,18 @@ SAME = (
 
 @dataclass(frozen=True)
 class Item:
-    """Something that can be found. ``year`` orders, newest first; 0 has no year."""
+    """Something that can be found. ``year`` orders, newest first; 0 has no year.
+
+    ``is_example``: it was invented. ``has_ended``: it holds no more.
+    """
 
     title: str
     text: str
     context: str
     url: str
     year: int = 0
+    is_example: bool = False
+    has_ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,8 @@ class Hit:
     text: list[Piece]
     context: str
     url: str
+    is_example: bool
+    has_ended: bool
 
 
 @dataclass(frozen=True)
@@ -128,8 +137,9 @@ Finder = Callable[[EditionLinks], Iterator[Item]]
 def search(query: Query) -> list[Group]:
     """What matches every word of ``query``, kind by kind; kinds without a match are left out.
 
-    A match in the title comes before one in the text, newer before older. Ten queries, whatever
-    the question and however much there is, and one when the newest edition was not read before.
+    A match in the title comes before one in the text, newer before older. Fourteen queries,
+    whatever the question and however much there is, and one when the newest edition was not read
+    before.
     """
     links = EditionLinks()
     groups = [Group(code, label, _matching(query, finder(links))) for code, label, finder in KINDS]
@@ -204,6 +214,8 @@ def _contracts(links: EditionLinks) -> Iterator[Item]:
             ", ".join(filter(None, [str(row.get_kind_display()), term])),
             reverse("contract_detail", args=[row.slug]),
             row.term.year if row.term else 0,
+            is_example=row.is_example,
+            has_ended=row.status == ContractStatus.ENDED,
         )
 
 
@@ -243,13 +255,32 @@ def _challenges(links: EditionLinks) -> Iterator[Item]:
 
 
 def _exchanges(links: EditionLinks) -> Iterator[Item]:
-    rows = Exchange.objects.values_list("purpose", "data", "about", "reason", "outcome", "pk")
-    for purpose, data, about, reason, outcome, pk in rows:
+    for row in Exchange.objects.all():
         yield Item(
-            purpose,
-            " ".join(filter(None, [data, reason])),
-            f"{str(ExchangeOutcome(outcome).label).capitalize()} · over {about}",
-            reverse("exchange_detail", args=[pk]),
+            row.purpose,
+            " ".join(filter(None, [row.data, row.reason])),
+            f"{str(row.get_outcome_display()).capitalize()} · over {row.about}",
+            reverse("exchange_detail", args=[row.pk]),
+            is_example=row.is_example,
+            has_ended=row.has_stopped(timezone.localdate()),
+        )
+
+
+def _projects(links: EditionLinks) -> Iterator[Item]:
+    """Projects that are no draft, with what they are to do and what was learnt."""
+    rows = Project.objects.readable().select_related("elsewhere")
+    for row in rows.prefetch_related("plans", "evaluations"):
+        plan = plan_of(row)
+        learnt = [f"{said.results} {said.lessons}" for said in row.evaluations.all()]
+        invented = "verzonnen voorbeeld" if row.is_example else ""
+        whose = row.elsewhere.name if row.elsewhere else ""
+        context = [row.get_kind_display().capitalize(), state_of(row), whose, invented]
+        yield Item(
+            row.title,
+            " ".join(filter(None, [plan.what, plan.aim, *learnt, row.note])),
+            ", ".join(filter(None, context)),
+            reverse("project_detail", args=[row.slug]),
+            plan.starts_on.year if plan.starts_on else 0,
         )
 
 
@@ -261,6 +292,8 @@ def _steering(links: EditionLinks) -> Iterator[Item]:
             row.decides,
             f"Sturing door: {row.get_level_display()}",
             reverse("steering"),
+            is_example=row.is_example,
+            has_ended=row.is_past(timezone.localdate()),
         )
 
 
@@ -283,13 +316,26 @@ def _indicators(links: EditionLinks) -> Iterator[Item]:
 def _supervision(links: EditionLinks) -> Iterator[Item]:
     """What the supervisor published: each report, and each of its recommendations."""
     for report in SupervisionReport.objects.published().prefetch_related("findings"):
-        invented = ", verzonnen voorbeeld" if report.is_example else ""
-        context = f"Toezicht over {report.year}{invented}"
+        context, invented = f"Toezicht over {report.year}", report.is_example
         page = reverse("supervision_detail", args=[report.year])
-        yield Item(report.title, report.summary, context, page, report.year)
+        yield Item(report.title, report.summary, context, page, report.year, invented)
         for number, finding in enumerate(report.findings.all(), start=1):
             url = f"{page}#aanbeveling-{number}"
-            yield Item(finding.advice, finding.text, context, url, report.year)
+            yield Item(finding.advice, finding.text, context, url, report.year, invented)
+
+
+def _investigations(links: EditionLinks) -> Iterator[Item]:
+    """Public investigations, with what each found and what was said to that."""
+    for row in Investigation.objects.published().prefetch_related("parts"):
+        parts = [f"{part.text} {part.heard} {part.reaction}" for part in row.parts.all()]
+        yield Item(
+            row.title,
+            " ".join(filter(None, [row.question, row.reaction, *parts])),
+            str(row.get_kind_display()).capitalize(),
+            reverse("investigation_detail", args=[row.pk]),
+            row.published_on.year if row.published_on else 0,
+            is_example=row.is_example,
+        )
 
 
 def _terms(links: EditionLinks) -> Iterator[Item]:
@@ -325,10 +371,12 @@ KINDS: tuple[tuple[str, str, Finder], ...] = (
     ("uitdagingen", "Uitdagingen", _challenges),
     ("partners", "Partners en organisaties", _partners),
     ("overeenkomsten", "Overeenkomsten", _contracts),
+    ("projecten", "Projecten en pilots", _projects),
     ("uitwisseling", "Uitwisseling van gegevens", _exchanges),
     ("sturing", "Wie stuurt waarop", _steering),
     ("indicatoren", "Indicatoren", _indicators),
     ("toezicht", "Toezicht", _supervision),
+    ("onderzoeken", "Onderzoeken", _investigations),
     ("begrippen", "Begrippen", _terms),
 )
 
@@ -342,6 +390,8 @@ def hit(item: Item, query: Query) -> Hit:
         pieces(_around(item.text, words), words),
         item.context,
         item.url,
+        item.is_example,
+        item.has_ended,
     )
 
 

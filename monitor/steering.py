@@ -1,20 +1,14 @@
-"""Who steers by what: the arrangements as the public page tells them, and changing them."""
+"""Who steers by what: the arrangements as the public page tells them."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.urls import reverse
 
-from accounts import history
-from accounts.models import User
 from agenda.story import Story, provenance
-from core.edits import RevisedForm
 from monitor.access import published_editions
-from monitor.changes import of_arrangement
 from monitor.constants import Product, SteeringLevel
 from monitor.editions import EditionKey
 from monitor.models import SteeringArrangement
@@ -108,36 +102,3 @@ def past(today: datetime.date) -> list[Story]:
     """What held before ``today``, the newest end first. One query; it links to no page."""
     rows = SteeringArrangement.objects.past(today).select_related("source")
     return [arrangement_story(row, None) for row in rows]
-
-
-# -- changing --------------------------------------------------------------------------------------
-def save_arrangement(form: RevisedForm, *, user: User) -> bool:
-    """Write an arrangement; the form is valid. False when another wrote meanwhile."""
-    return history.save(form, of_arrangement, user=user)
-
-
-def replace_arrangement(form: RevisedForm, replaced: SteeringArrangement, *, user: User) -> bool:
-    """Write a new arrangement, and end ``replaced`` on the day before, with the same decision.
-
-    Raises ``ValidationError`` when the old one cannot end then, and ``IntegrityError`` when another
-    replaced it a moment ago.
-    """
-    row: SteeringArrangement = form.instance
-    row.replaces = replaced
-    first: datetime.date = form.cleaned_data["since"]
-    with transaction.atomic():
-        _end(replaced, first - datetime.timedelta(days=1), row.decision, user=user)
-        return history.save(form, of_arrangement, user=user)
-
-
-def _end(row: SteeringArrangement, day: datetime.date, decision: str, *, user: User) -> None:
-    held = SteeringArrangement.objects.select_for_update().get(pk=row.pk)
-    if held.until is not None:
-        raise ValidationError("Deze afspraak is intussen beëindigd. Bekijk de lijst opnieuw.")
-    before = of_arrangement(held)[1]
-    held.until, held.ended_by = day, decision
-    held.revision += 1
-    held.full_clean(exclude=["source"])
-    held.save(update_fields=["until", "ended_by", "revision"])
-    part, after = of_arrangement(held)
-    history.note(part, before, after, user=user)

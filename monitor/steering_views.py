@@ -6,25 +6,34 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import require_role, roles_of, signed_in
-from accounts.constants import OFFICER_ROLES, STAFF_ROLES, Role
+from accounts.access import require_role, signed_in
+from accounts.constants import OFFICER_ROLES
 from accounts.history_pages import history_context
-from core.edits import RevisedForm
-from core.filters import whole_number
+from core.edits import RevisedForm, saved_or_told
+from monitor.access import (
+    STEERING_READERS,
+    STEERING_WRITER,
+    arrangement_or_404,
+    reads_steering,
+    replaced_or_404,
+    unreplaced_or_404,
+    writes_steering,
+)
+from monitor.actions import replace_arrangement, save_arrangement
 from monitor.models import SteeringArrangement
-from monitor.steering import by_level, past, replace_arrangement, save_arrangement
+from monitor.steering import by_level, past
 from monitor.steering_forms import ArrangementEndForm, ArrangementForm
 
 METHODS = ["GET", "HEAD", "POST"]
-READERS = tuple(sorted(STAFF_ROLES))
-WRITER = Role.POLICY_OFFICER
+TWIN = (
+    "Een collega bewaarde net dezelfde afspraak. Van u is niets bewaard. Kijk in de lijst wat er "
+    "nu staat."
+)
 TAKEN_OVER = (*("level", "manner", "who", "product", "product_name", "frequency", "decides"),)
 
 
@@ -39,7 +48,7 @@ def steering(request: HttpRequest) -> HttpResponse:
 
 
 # -- behind the sign-in ----------------------------------------------------------------------------
-@require_role(*READERS)
+@require_role(*STEERING_READERS)
 @require_safe
 def steering_manage(request: HttpRequest) -> HttpResponse:
     """The same, to work on."""
@@ -47,16 +56,16 @@ def steering_manage(request: HttpRequest) -> HttpResponse:
     context = {
         "levels": by_level(today),
         "past": past(today),
-        "may_write": WRITER in roles_of(request.user),
+        "may_write": writes_steering(request.user),
     }
     return render(request, "monitor/steering_manage.html", context)
 
 
-@require_role(WRITER)
+@require_role(STEERING_WRITER)
 @require_http_methods(METHODS)
 def steering_add(request: HttpRequest) -> HttpResponseBase:
     """A new arrangement; ``?vervangt=`` names the one that it comes in the place of."""
-    replaced = _replaced_or_404(request.GET.get("vervangt"))
+    replaced = replaced_or_404(request.GET.get("vervangt"), sent=request.method == "POST")
     row = SteeringArrangement(replaces=replaced)
     if replaced is not None:
         for name in TAKEN_OVER:
@@ -67,41 +76,20 @@ def steering_add(request: HttpRequest) -> HttpResponseBase:
     return render(request, "monitor/steering_add.html", {"form": form, "replaced": replaced})
 
 
-def _replaced_or_404(word: str | None) -> SteeringArrangement | None:
-    """The arrangement that the address names, if it names one and nothing replaced it yet."""
-    if word is None:
-        return None
-    number = whole_number(word)
-    open_rows = SteeringArrangement.objects.filter(until__isnull=True, replaced_by__isnull=True)
-    found = open_rows.filter(pk=number).first() if number is not None else None
-    if found is None:
-        raise Http404("Deze afspraak is er niet, of zij is al vervangen of beëindigd.")
-    return found
-
-
-def _arrangement_or_404(pk: int) -> SteeringArrangement:
-    row = SteeringArrangement.objects.select_related("source").filter(pk=pk).first()
-    if row is None:
-        raise Http404("Deze afspraak is er niet.")
-    return row
-
-
-@require_role(WRITER)
+@require_role(STEERING_WRITER)
 @require_http_methods(METHODS)
 def steering_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Mend what an arrangement says; what is agreed anew is an arrangement of its own."""
-    row = _arrangement_or_404(pk)
+    row = arrangement_or_404(pk)
     form = ArrangementForm(request.POST or None, instance=row)
     return _row_page(request, form, "monitor/steering_edit.html")
 
 
-@require_role(WRITER)
+@require_role(STEERING_WRITER)
 @require_http_methods(METHODS)
 def steering_end(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The last day of an arrangement that nothing replaces."""
-    row = _arrangement_or_404(pk)
-    if SteeringArrangement.objects.filter(replaces=row).exists():
-        raise Http404("Deze afspraak is vervangen; haar laatste dag staat vast.")
+    row = unreplaced_or_404(pk)
     form = ArrangementEndForm(request.POST or None, instance=row)
     return _row_page(request, form, "monitor/steering_end.html")
 
@@ -120,18 +108,12 @@ def _saved(
     if request.method != "POST" or not form.is_valid():
         return False
     user = signed_in(request)
-    try:
-        with transaction.atomic():
-            if replaced is not None:
-                saved = replace_arrangement(form, replaced, user=user)
-            else:
-                saved = save_arrangement(form, user=user)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return False
-    except IntegrityError:
-        form.add_error(None, "Iemand anders verving deze afspraak net. Open de lijst opnieuw.")
-        return False
+    if replaced is not None:
+        saved = saved_or_told(
+            form, lambda: replace_arrangement(form, replaced, user=user), twin=TWIN
+        )
+    else:
+        saved = saved_or_told(form, lambda: save_arrangement(form, user=user), twin=TWIN)
     if saved:
         messages.success(request, "De afspraak is bewaard.")
     return saved
@@ -141,7 +123,7 @@ def _saved(
 @require_safe
 def steering_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed in an arrangement."""
-    row = _arrangement_or_404(pk)
-    may_manage = bool(roles_of(request.user) & STAFF_ROLES)
+    row = arrangement_or_404(pk)
+    may_manage = reads_steering(request.user)
     context = history_context(request, row) | {"row": row, "may_manage": may_manage}
     return render(request, "monitor/steering_history.html", context)

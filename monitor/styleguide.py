@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import require_role
 from accounts.constants import STAFF_ROLES
+from core.forms import DayField
 from core.tokens import colours, contrast
 
 # What each colour is for; a colour that is not named here is a surface or a line.
@@ -79,10 +80,9 @@ class ExampleForm(forms.Form):
         help_text="Ieder mens telt één keer.",
         error_messages={"min_value": "Een aantal is 0 of meer. Controleer het getal."},
     )
-    until = forms.DateField(
+    until = DayField(
         label="Klaar op",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
     reason = forms.ChoiceField(
         label="Reden van de wijziging",

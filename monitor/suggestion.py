@@ -43,7 +43,8 @@ class MeasureEvidence:
 
     ``newest`` is the value of the newest period, ``before`` the one before it over a period of the
     same kind. ``target`` is what the newest value is held against; ``is_due`` says whether its
-    period is over by then. ``missing`` says why there is no newest value.
+    period is over by then. ``missing`` says why there is no newest value, and
+    ``broken`` why the newest value is held against nothing: the indicator means something else.
     """
 
     name: str
@@ -54,6 +55,7 @@ class MeasureEvidence:
     is_due: bool = True
     band: Decimal | None = None
     missing: str = ""
+    broken: str = ""
     is_example: bool = False
 
 
@@ -133,6 +135,8 @@ def _of_measure(measure: MeasureEvidence) -> list[Reason]:
     if not measure.direction:
         return [_silent(measure, f"{measure.name}: niet bekend of hoger of lager beter is.")]
     reasons = [_of_target(measure, measure.newest), _of_trend(measure, measure.newest)]
+    if measure.broken:
+        reasons.append(_silent(measure, f"{measure.name}: niet vergelijkbaar, {measure.broken}."))
     return [reason for reason in reasons if reason is not None]
 
 

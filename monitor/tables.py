@@ -10,6 +10,7 @@ from agenda.tables import SERIES_HEADER, series_rows
 from core.tables import CellValue
 from core.values import format_euro
 from monitor.constants import Verdict
+from monitor.national import national_figures
 
 Row = list[CellValue]
 
@@ -116,6 +117,18 @@ def _budget_rows(budget: Story) -> Iterator[Row]:
     if budget["stated_total"] is not None:
         stated = "gelijk aan de som" if budget["sum_is_right"] else "wijkt af van de som"
         yield line("begroting, som", "Totaal volgens de bron", budget["stated_total"], stated)
+    yield from _national_rows(budget)
+
+
+def _national_rows(budget: Story) -> Iterator[Row]:
+    """What all municipalities together spend and receive; without a year, as none is recorded."""
+    national = national_figures(budget)
+    for row in national["rows"] if national else []:
+        for kind, amount in (("uitgaven", row["spending"]), ("inkomsten", row["income"])):
+            if amount is not None:
+                number = Decimal(plain(amount))
+                told = [f"landelijk, {kind}", "", "", row["name"], "", number, format_euro(number)]
+                yield [*told, "", budget.get("national_note", "")]
 
 
 def _amount_row(kind: str, row: Story, what: str, when: str) -> Row:

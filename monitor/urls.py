@@ -1,5 +1,14 @@
 from django.urls import include, path, register_converter
 
+from monitor import (
+    dashboard_views,
+    norm_views,
+    search_views,
+    steering_views,
+    styleguide,
+    views,
+    work_views,
+)
 from monitor import document_views as document
 from monitor import edition_views as edition
 from monitor import history_views as histories
@@ -8,10 +17,10 @@ from monitor import judge_views as judging
 from monitor import lineage_views as lineage
 from monitor import list_views as lists
 from monitor import manage_views as manage
-from monitor import search_views, steering_views, styleguide, views, work_views
 from monitor import step_views as steps
 from monitor.constants import DocumentVariant, MonitorKind
 from monitor.editions import EditionConverter
+from monitor.framework import views as framework_views
 
 register_converter(EditionConverter, "edition")
 
@@ -87,6 +96,7 @@ steering_urls = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("werk/", work_views.work_home, name="work_home"),
+    path("beheer/accounts/<int:pk>/werk/", work_views.work_of, name="work_of"),
     path("beheer/monitor/", manage.monitor_manage_list, name="monitor_manage_list"),
     path("beheer/monitor/nieuw/", manage.monitor_open, name="monitor_open"),
     path("beheer/monitor/<edition:edition>/", include(manage_urls)),
@@ -97,6 +107,19 @@ urlpatterns = [
     path("zoeken/", search_views.search_page, name="search"),
     path("sturing/", steering_views.steering, name="steering"),
     path("beheer/sturing/", include(steering_urls)),
+    path("", include("monitor.inquiries.urls")),
+    path("", include("monitor.information.urls")),
+    path("beheer/dashboard/", dashboard_views.dashboard, name="dashboard"),
+    path("", include("monitor.planning.urls")),
+    path("", include("monitor.recommendations.urls")),
+    path("beheer/normen/", norm_views.norm_list, name="norm_list"),
+    path("beheer/normen/kader/", framework_views.norm_framework, name="norm_framework"),
+    path("beheer/normen/kader/<int:number>/", framework_views.norm_judge, name="norm_judge"),
+    path(
+        "beheer/overeenkomsten/<slug:slug>/normen/",
+        norm_views.contract_norms,
+        name="contract_norms",
+    ),
     path("knelpunten/", lists.bottleneck_list, name="bottleneck_list"),
     path("knelpunten.csv", lists.bottleneck_csv, name="bottleneck_csv"),
     path("bronnen/", lists.source_list, name="source_list"),

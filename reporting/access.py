@@ -8,14 +8,18 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
+from django.utils import timezone
+from django.utils.formats import date_format
 
-from accounts.access import assignments_of, roles_of
-from accounts.constants import PARTNER_ROLES, Role
+from accounts.access import partner_roles, roles_of
+from accounts.constants import Role
+from accounts.merging import family_of
 from accounts.models import Organisation, User
 from agenda.constants import Origin
 from contracts.constants import PartyRole
 from contracts.models import Contract
 from contracts.querysets import organisations_in
+from core.periods import Period
 from reporting.checking import BSN_KEY, bsn_key
 from reporting.constants import ReportStatus
 from reporting.disclosure import WITHHELD
@@ -28,16 +32,24 @@ from reporting.models import (
     SupervisionDocument,
     SupervisionFinding,
     SupervisionReport,
+    SupervisionWithdrawal,
 )
 from reporting.parts import WHOLE, Part
 
 
 def organisation_or_404(slug: str) -> Organisation:
-    """An organisation in a contract that the public may read. Raises ``Http404``. One query."""
-    organisation = organisations_in(Contract.objects.readable()).filter(slug=slug).first()
-    if organisation is None:
-        raise Http404("Deze partner is er niet, of heeft nog geen openbare overeenkomst.")
-    return organisation
+    """An organisation in a contract that the public may read, or under which one of those went on.
+
+    Raises ``Http404``. One query for the first kind, three at least for the other.
+    """
+    told = organisations_in(Contract.objects.readable())
+    organisation = told.filter(slug=slug).first()
+    if organisation is not None:
+        return organisation
+    successor = Organisation.objects.filter(slug=slug).first()
+    if successor is not None and told.filter(pk__in=family_of(successor)).exists():
+        return successor
+    raise Http404("Deze partner is er niet, of heeft nog geen openbare overeenkomst.")
 
 
 @dataclass(frozen=True)
@@ -68,17 +80,6 @@ class Desk:
         return self.part.is_whole and Role.SIGNATORY in self.roles
 
 
-def partner_roles(user: User | AnonymousUser) -> dict[int, tuple[Organisation, frozenset[Role]]]:
-    """The organisations that ``user`` works for today, and as what. One query."""
-    held: dict[int, tuple[Organisation, frozenset[Role]]] = {}
-    for assignment in assignments_of(user):
-        organisation, role = assignment.organisation, Role(assignment.role)
-        if role in PARTNER_ROLES and organisation is not None:
-            _, roles = held.get(organisation.pk, (organisation, frozenset()))
-            held[organisation.pk] = (organisation, roles | {role})
-    return held
-
-
 def desk_or_404(user: User | AnonymousUser, pk: int, *, lock: bool = False) -> Desk:
     """The report ``pk``, for a user of its partner, or of a member of the coalition that writes a
     part of it. Raises ``Http404``. Two queries, and for a member one more.
@@ -106,7 +107,9 @@ def desk_or_404(user: User | AnonymousUser, pk: int, *, lock: bool = False) -> D
 
 
 def _contributing(report: Report, organisations: list[int]) -> list[int]:
-    rows = report.contract.parties.filter(contributes=True, organisation__in=organisations)
+    period = report.period
+    parties = report.contract.parties.during(period.start, period.end)
+    rows = parties.filter(contributes=True, organisation__in=organisations)
     return list(rows.order_by("order", "pk").values_list("organisation", flat=True))
 
 
@@ -202,9 +205,10 @@ def accepted_or_404(slug: str, pk: int, number: int) -> Round:
     return found
 
 
-def lead_of(contract: Contract) -> Organisation | None:
-    """The organisation that leads the coalition. One query."""
-    party = contract.parties.filter(role=PartyRole.LEAD).select_related("organisation").first()
+def lead_of(contract: Contract, period: Period) -> Organisation | None:
+    """The organisation that leads the coalition at the end of ``period``. One query."""
+    parties = contract.parties.during(period.start, period.end).filter(role=PartyRole.LEAD)
+    party = parties.select_related("organisation").order_by("-order", "-pk").first()
     return party.organisation if party else None
 
 
@@ -262,9 +266,34 @@ def finding_or_404(report: SupervisionReport, pk: int) -> SupervisionFinding:
     return found
 
 
+def document_of(report: SupervisionReport) -> SupervisionDocument | None:
+    """The document of ``report``, if there is one. One query."""
+    return SupervisionDocument.objects.filter(report=report).select_related("file").first()
+
+
 def document_or_404(report: SupervisionReport) -> SupervisionDocument:
-    """The document of ``report``. Raises ``Http404``. One query."""
-    found = SupervisionDocument.objects.filter(report=report).select_related("file").first()
+    """The document of ``report``. Raises ``Http404``, and says so where it was taken back. One
+    query, and one more where there is none."""
+    found = document_of(report)
     if found is None:
+        taken_back = withdrawal_of(report)
+        if taken_back is not None:
+            day = date_format(timezone.localtime(taken_back.at), "j F Y")
+            raise Http404(f"De toezichthouder trok dit document in op {day}: {taken_back.reason}")
         raise Http404("Bij dit jaarverslag staat geen document.")
+    return found
+
+
+def withdrawal_of(report: SupervisionReport) -> SupervisionWithdrawal | None:
+    """That the document of ``report`` was taken back, if it was. One query."""
+    return SupervisionWithdrawal.objects.filter(report=report).first()
+
+
+def withdrawable_or_404(pk: int) -> SupervisionReport:
+    """A published report whose document can be taken back, or was. Raises ``Http404``. One
+    query."""
+    rows = SupervisionReport.objects.published().that_came_with_a_document()
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404("Bij dit jaarverslag staat geen openbaar document om in te trekken.")
     return found

@@ -1,6 +1,12 @@
 """What the audit trail calls each thing done with reports."""
 
 CHANGES = {
+    "entrance_add": "Plek waar inwoners terechtkunnen toegevoegd",
+    "entrance_edit": "Plek waar inwoners terechtkunnen gewijzigd",
+    "entrance_delete": "Plek waar inwoners terechtkunnen weggehaald",
+    "meeting_sheet_make": "Agendablad van een overleg als pdf gevraagd",
+    "meeting_reports": "Rapportages bij een overleg gekozen",
+    "report_decide": "Besluit bij een rapportage vastgelegd",
     "contract_activate": "Overeenkomst geactiveerd",
     "contract_end": "Overeenkomst beëindigd",
     "contract_amendment_sign": "Addendum ondertekend",
@@ -21,12 +27,15 @@ CHANGES = {
     "supervision_publish": "Jaarverslag van het toezicht gepubliceerd",
     "supervision_file_add": "Document bij een jaarverslag gezet",
     "supervision_file_remove": "Document bij een jaarverslag weggehaald",
+    "supervision_document_withdraw": "Openbaar document van het toezicht ingetrokken",
     "supervision_finding_add": "Bevinding van het toezicht toegevoegd",
     "supervision_finding_edit": "Bevinding van het toezicht gewijzigd",
     "supervision_finding_delete": "Bevinding van het toezicht weggehaald",
     "supervision_answer": "Aanbeveling van het toezicht beantwoord",
 }
 READS = {
+    "meeting_sheet": "Agendablad van een overleg gelezen",
+    "meeting_sheet_pdf": "Agendablad van een overleg gelezen (pdf)",
     "report_check": "Rapportage gecontroleerd",
     "report_edit": "Concept van een rapportage gelezen",
     "report_file": "Bijlage geopend",
@@ -34,5 +43,6 @@ READS = {
     "report_review": "Ingediende rapportage gelezen",
     "report_compare": "Rondes vergeleken",
     "round_file": "Bijlage geopend",
+    "supervision_file": "Document van een jaarverslag van het toezicht opgehaald",
 }
 ONCE = frozenset({"report_autosave", "report_edit"})

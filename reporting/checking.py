@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
+from django.core.exceptions import ValidationError
+
+from agenda.models import check_bounds
 from contracts.constants import SectionKind
 from contracts.terms import BudgetTerms, Series
 from core.bsn import find_bsn
@@ -219,7 +222,7 @@ def _digits(text: str) -> str:
 
 
 def _kpi(section: Section, block: Block, former: Value | None) -> Iterator[Finding]:
-    """Rules 3 to 5: no value, a deviation from the target, a jump since last time."""
+    """Rules 1 and 3 to 5: what cannot be, no value, a deviation from the target, a jump."""
     assert block.kpi is not None  # noqa: S101 - a block of a KPI
     if "value" in block.form.errors:
         return
@@ -237,6 +240,11 @@ def _kpi(section: Section, block: Block, former: Value | None) -> Iterator[Findi
             f"Er is geen waarde ({value.display()}). Schrijf in één zin waarom.",
             answer=explained,
         )
+        return
+    try:
+        check_bounds(value, block.kpi)
+    except ValidationError as error:
+        yield _error(1, section, block, "value", error.messages[0])
         return
     outcome = judge_kpi(value, block.kpi)
     if outcome.deviates:

@@ -29,3 +29,11 @@ class NarrativeSection(models.TextChoices):
     IMPROVEMENT = "improvement", "verbeteractie"
     DESCRIPTION = "description", "uitvoering"
     SIGNAL = "signal", "signaal van inwoners"
+
+
+class Referral(models.TextChoices):
+    """Whether one may come without being sent by somebody."""
+
+    NOT_STATED = "", "niet vermeld"
+    NONE = "none", "u hebt geen verwijzing nodig"
+    NEEDED = "needed", "u hebt een verwijzing nodig"

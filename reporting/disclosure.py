@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from itertools import product
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch
 
 from contracts.constants import SectionKind
-from core.disclosure import Addition, is_small, left_out, masked, people_in
+from core.disclosure import (
+    Addition,
+    is_small,
+    left_out,
+    left_out_unnamed,
+    masked,
+    people_in,
+    year_sums,
+)
 from core.periods import Period
 from core.values import Absence, InvalidValue, Value, ValueType, parse_number
 from reporting.constants import ReportStatus
@@ -72,14 +79,12 @@ def _years(rows: list[KPIResult], made: Round) -> Iterator[Addition]:
     by_period: dict[Period, list[KPIResult]] = defaultdict(list)
     for row in rows:
         by_period[row.round.report.period].append(row)
-    for period, totals in by_period.items():
-        if period.half is not None or period.until is not None:
-            continue
-        halves = (by_period.get(Period(period.year, half), []) for half in (1, 2))
-        for members in product(totals, *halves):
+    for year in {period.year for period in by_period if period.until is None}:
+        held = {half: by_period.get(Period(year, half), []) for half in (None, 1, 2)}
+        for members, rest in year_sums(held, cumulative=rows[0].kpi.indicator.is_cumulative):
             now = [_key(row) for row in members if row.round_id == made.pk]
             total, *parts = map(_key, members)
-            yield Addition(total, tuple(parts), (*now, total, *reversed(parts)))
+            yield Addition(total, tuple(parts), (*now, total, *reversed(parts)), rest)
 
 
 WITHHELD = Prefetch("results", KPIResult.objects.filter(withheld=True), to_attr="withheld_results")
@@ -95,38 +100,47 @@ def withheld_of(made: Round) -> frozenset[int]:
 def published(content: Mapping[str, Any], withheld: Collection[int]) -> dict[str, Any]:
     """The content that a round froze, without what is not published.
 
-    ``withheld`` are its KPIs of which the result is not. A number that stands under no indicator is
-    left out when it is small itself, and so is a grade that few people gave. Complaints and
-    incidents are no people.
+    ``withheld`` are its KPIs of which the result is not. Numbers that stand under no indicator are
+    left out when they are small, with others of their section that would give them away; a grade
+    is, when few people gave it. Complaints and incidents are no people.
     """
-    return {
-        **content,
-        "sections": [
-            {
-                **section,
-                "blocks": [_block(section["kind"], each, withheld) for each in section["blocks"]],
-            }
-            for section in content.get("sections", [])
-        ],
+    sections = [
+        {**section, "blocks": list(_blocks(section, withheld))}
+        for section in content.get("sections", [])
+    ]
+    return {**content, "sections": sections}
+
+
+def _blocks(section: Mapping[str, Any], withheld: Collection[int]) -> Iterator[dict[str, Any]]:
+    blocks = section["blocks"]
+    loose = {
+        block["prefix"]: people_in(Value.from_json(block["value"]))
+        for block in blocks
+        if "value" in block and not block.get("kpi")
     }
+    out = left_out_unnamed(loose, settings.SMALL_NUMBER_THRESHOLD)
+    for block in blocks:
+        kpi = block.get("kpi")
+        if kpi is not None and kpi["id"] in withheld:
+            yield _without_result(block)
+        elif block["prefix"] in out:
+            yield {**block, "rows": _rows(block, {"value"})}
+        elif section["kind"] == SectionKind.CLIENT_EXPERIENCE:
+            few = [grade for grade in GRADES if _counts_few(block, f"{grade}_number")]
+            names = {*few, *(f"{grade}_number" for grade in few)}
+            yield {**block, "rows": _rows(block, names)}
+        else:
+            yield block
 
 
-def _block(kind: str, block: dict[str, Any], withheld: Collection[int]) -> dict[str, Any]:
-    kpi = block.get("kpi")
-    if kpi is not None and kpi["id"] in withheld:
-        value = masked(Value.from_json(kpi["value"]))
-        hidden = {"value": value.to_json(), "achieved": None, "deviates": False, "words": ""}
-        # Who misses a target has to explain it: that there is an explanation tells as much.
-        hidden |= dict.fromkeys(EXPLAINED, "")
-        rows = [row for row in _rows(block, {"value"}) if not row["key"].endswith(EXPLAINED)]
-        return {**block, "kpi": {**kpi, **hidden}, "rows": rows}
-    counted = Value.from_json(block["value"]) if "value" in block else None
-    if counted is not None and is_small(people_in(counted), settings.SMALL_NUMBER_THRESHOLD):
-        return {**block, "rows": _rows(block, {"value"})}
-    if kind == SectionKind.CLIENT_EXPERIENCE:
-        few = [grade for grade in GRADES if _counts_few(block, f"{grade}_number")]
-        return {**block, "rows": _rows(block, {*few, *(f"{grade}_number" for grade in few)})}
-    return block
+def _without_result(block: dict[str, Any]) -> dict[str, Any]:
+    kpi = block["kpi"]
+    value = masked(Value.from_json(kpi["value"]))
+    hidden = {"value": value.to_json(), "achieved": None, "deviates": False, "words": ""}
+    # Who misses a target has to explain it: that there is an explanation tells as much.
+    hidden |= dict.fromkeys(EXPLAINED, "")
+    rows = [row for row in _rows(block, {"value"}) if not row["key"].endswith(EXPLAINED)]
+    return {**block, "kpi": {**kpi, **hidden}, "rows": rows}
 
 
 def _rows(block: dict[str, Any], names: Collection[str]) -> list[dict[str, Any]]:

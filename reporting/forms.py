@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import User
 from core.filters import filter_helper
-from core.forms import DayInput
+from core.forms import DayField, TextForm
 from core.uploads.field import UploadField
 from reporting.actions import attach
 from reporting.models import Attachment, Report
@@ -38,7 +38,7 @@ class AttachmentForm(forms.Form):
         return attach(report, self.cleaned_data["file"], user=user)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(TextForm):
     """Why an accepted report is opened again."""
 
     reason = forms.CharField(
@@ -49,12 +49,11 @@ class ReasonForm(forms.Form):
     )
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(TextForm):
     """More time for a partner."""
 
-    until = forms.DateField(
+    until = DayField(
         label="Uitstel tot en met",
-        widget=DayInput(),
     )
     reason = forms.CharField(
         label="Waarom", max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})

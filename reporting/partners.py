@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from accounts.merging import family_of
 from accounts.models import Organisation
 from agenda.story import Story, cite
 from contracts.constants import CLIENT_ROLES
@@ -16,12 +17,13 @@ from contracts.models import Contract, Party
 from contracts.story import CONTRACT_RELATIONS
 from core.tables import CellValue
 from core.values import ValueType
+from reporting.entrance.reading import entrances_of
 from reporting.models import Report
 from reporting.story import REPORT_RELATIONS, partner_story, told_rounds
 
 
 def partner_rows(words: str = "") -> list[Story]:
-    """Every partner with its coalition, contracts and number of reports. Three queries.
+    """Every partner with its coalition, contracts, reports and entrances. Four queries.
 
     With ``words``: only those whose own name, or a member's, or a contract's title holds them.
     """
@@ -55,6 +57,9 @@ def partner_rows(words: str = "") -> list[Story]:
         for party in contract.parties.all():
             if party.role not in CLIENT_ROLES and party.organisation_id != partner.pk:
                 row["members"][party.organisation.slug] = party.organisation.name
+    entrances = entrances_of(found)
+    for pk, row in found.items():
+        row["entrances"] = entrances.get(pk, [])
     return [row for row in found.values() if _holds(row, words)]
 
 
@@ -64,7 +69,8 @@ def _holds(row: Story, words: str) -> bool:
 
 
 def takes_part(organisation: Organisation) -> list[Story]:
-    """The coalitions in which ``organisation`` takes part, with its role in each. One query."""
+    """The coalitions in which ``organisation`` takes part, with its role in each, and those of
+    organisations that went on under it. Two queries at least."""
     return [
         {
             "contract": row.contract.title,
@@ -75,28 +81,32 @@ def takes_part(organisation: Organisation) -> list[Story]:
             "role": row.get_role_display(),
             "part": row.part,
             "note": row.note,
+            "valid_from": row.valid_from.isoformat() if row.valid_from else "",
+            "valid_until": row.valid_until.isoformat() if row.valid_until else "",
+            "under": row.organisation.name if row.organisation_id != organisation.pk else "",
         }
         for row in Party.objects.filter(
-            organisation=organisation, contract__in=Contract.objects.readable()
+            organisation__in=family_of(organisation), contract__in=Contract.objects.readable()
         )
         .exclude(contract__partner=organisation)
-        .select_related("contract__partner")
+        .select_related("contract__partner", "organisation")
         .order_by("contract__order", "contract_id", "order")
     ]
 
 
 def partner_page(organisation: Organisation) -> Story:
     """Coalition, agreements and results of one organisation, and where it takes part."""
+    family = family_of(organisation)
     contracts = list(
         Contract.objects.readable()
-        .filter(partner=organisation)
+        .filter(partner__in=family)
         .select_related("partner", "source")
         .prefetch_related(*CONTRACT_RELATIONS)
     )
     reports: dict[int, list[Report]] = defaultdict(list)
     for report in (
         Report.objects.readable()
-        .filter(contract__partner=organisation)
+        .filter(contract__partner__in=family)
         .select_related("source", "contract__partner")
         .prefetch_related(*REPORT_RELATIONS)
     ):
@@ -106,6 +116,14 @@ def partner_page(organisation: Organisation) -> Story:
     return {
         **partner_story(organisation, contracts, reports, rounds, until=None),
         "seat": organisation.seat,
+        "entrances": entrances_of([organisation.pk]).get(organisation.pk, []),
+        "kvk_number": organisation.kvk_number,
+        "former": list(
+            Organisation.objects.filter(pk__in=family)
+            .exclude(pk=organisation.pk)
+            .order_by("name")
+            .values_list("name", flat=True)
+        ),
         "takes_part": elsewhere,
         # A contract in which it has two roles is one.
         "takes_part_in": len({row["contract_slug"] for row in elsewhere}),

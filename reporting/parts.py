@@ -72,7 +72,7 @@ class Part:
         return (
             known_keys(sections)
             | {answer_key(remark) for remark in remarks}
-            | {bsn_key(member) for member in self.members}
+            | ({bsn_key(member) for member in self.members} or {BSN_KEY})
         )
 
     def read(self, content: Mapping[str, Any]) -> dict[str, Any]:

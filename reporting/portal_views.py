@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import holders_of
+from accounts.access import holders_of, partner_roles
 from accounts.constants import Role
 from core.downloads import download
 from reporting import actions
@@ -23,7 +23,6 @@ from reporting.access import (
     attachment_or_404,
     desk_or_404,
     part_desk_or_404,
-    partner_roles,
     round_or_404,
     whole_desk_or_404,
     whole_writing_desk_or_404,
@@ -132,7 +131,8 @@ def _marks(text: str) -> dict[str, int | None]:
 
 @require_POST
 def report_autosave(request: HttpRequest, pk: int) -> JsonResponse:
-    """Save the fields that changed. Six queries; twenty for who writes a part.
+    """Save the fields that changed. Six queries; twenty for a field without a text so far, and
+    for who writes a part.
 
     Answers with what was saved, and with both texts where somebody else wrote meanwhile; 409 when
     the report is not open any more.

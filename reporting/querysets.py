@@ -73,7 +73,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def of_partners(self, organisations: Sequence[int]) -> ReportQuerySet:
         """Reports of the contracts that these organisations hold, or lead for a coalition, or to
         which they contribute a part."""
-        parties = Party.objects.filter(
+        parties = Party.objects.in_period_of("period").filter(
             Q(role=PartyRole.LEAD) | Q(contributes=True),
             contract=models.OuterRef("contract"),
             organisation__in=organisations,
@@ -87,9 +87,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
         ready; a member that said so waits for the lead."""
         ready: Any = self.model._meta.get_field("ready_parts").related_model
         said = ready.objects.filter(report=models.OuterRef(models.OuterRef("pk")))
-        open_parts = Party.objects.filter(
-            contract=models.OuterRef("contract"), contributes=True, organisation__in=organisations
-        ).exclude(organisation__in=said.values("organisation"))
+        open_parts = (
+            Party.objects.in_period_of("period")
+            .filter(
+                contract=models.OuterRef("contract"),
+                contributes=True,
+                organisation__in=organisations,
+            )
+            .exclude(organisation__in=said.values("organisation"))
+        )
         return self.to_write().filter(
             Q(contract__partner__in=organisations)
             | models.Exists(_leads().filter(organisation__in=organisations))
@@ -141,7 +147,9 @@ def _is_late(today: datetime.date) -> Q:
 
 
 def _leads() -> QuerySet[Party]:
-    return Party.objects.filter(contract=models.OuterRef("contract"), role=PartyRole.LEAD)
+    """Who leads the coalition in the period of the report, the last one first."""
+    leads = Party.objects.in_period_of("period").filter(role=PartyRole.LEAD)
+    return leads.filter(contract=models.OuterRef("contract")).order_by("-order", "-pk")
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
@@ -164,6 +172,10 @@ class SupervisionReportQuerySet(models.QuerySet["SupervisionReport"]):
     def drafts(self) -> SupervisionReportQuerySet:
         """What the supervisor alone may read."""
         return self.filter(published_at__isnull=True)
+
+    def that_came_with_a_document(self) -> SupervisionReportQuerySet:
+        """Also where it was taken back since."""
+        return self.filter(Q(document__isnull=False) | Q(withdrawal__isnull=False))
 
     def counted(self) -> SupervisionReportQuerySet:
         """With ``advised`` and ``answered``: how many recommendations, and how many of them have an

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404
 
+from core.bsn import find_bsn
 from core.forms import clean_text
 from reporting.actions import RemarkText
 from reporting.former import former_values
@@ -54,6 +55,20 @@ def review_context(
         "is_newest": shown.number == len(rounds),
         "answers": _answers(page.before, shown),
     }
+
+
+def numbers_in(made: Round) -> list[tuple[str, str]]:
+    """The numbers in the texts of a round that could be of a person, each with where it stands.
+
+    The partner explained them; who accepts makes them public (docs/regels/bsn.md).
+    """
+    return [
+        (f"{block['title']}: {row['label']}", number)
+        for section in content_of(made)["sections"]
+        for block in section["blocks"]
+        for row in block["rows"]
+        for number in find_bsn(row["text"])
+    ]
 
 
 def _answers(before: Round | None, shown: Round) -> list[tuple[Remark, str]]:

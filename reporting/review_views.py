@@ -15,6 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import require_role, roles_of, signed_in
 from accounts.constants import Role
+from agenda.constants import YearStatus
+from agenda.models import MoneyYear
+from contracts.talks.access import WRITERS
 from core.downloads import download
 from core.filters import is_chosen, whole_number
 from core.forms import clean_text
@@ -34,7 +37,8 @@ from reporting.inbox import inbox_rows
 from reporting.models import Report
 from reporting.portal import deadline_now
 from reporting.reading import content_of, round_page
-from reporting.review import remarks_of, review_context
+from reporting.review import numbers_in, remarks_of, review_context
+from reporting.talks.sheet import about_report
 
 PAGE = 25
 # Supervision of quality needs what was handed in, accepted or not, and never what a partner types.
@@ -87,6 +91,8 @@ def _review(
         "may_review": Role.CONTRACT_MANAGER in roles_of(request.user),
         "typed": request.POST,
     }
+    if roles_of(request.user) & frozenset(WRITERS):
+        context |= about_report(report)
     return render(request, "reporting/report_review.html", context, status=status)
 
 
@@ -121,23 +127,27 @@ def _number(request: HttpRequest) -> int:
 def report_accept(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Accept the round that was read; the page says what that means, and asks."""
     report = review_or_404(pk)
-    if request.method == "POST":
+    newest = report.rounds.newest_first().first()
+    if newest is None:
+        return redirect("report_review", pk=pk)
+    numbers = numbers_in(newest)
+    note = clean_text(request.POST.get("note", ""))
+    unseen = request.method == "POST" and bool(numbers) and "seen" not in request.POST
+    if request.method == "POST" and not unseen:
         try:
             actions.accept(
-                report,
-                user=signed_in(request),
-                round_number=_number(request),
-                note=clean_text(request.POST.get("note", "")),
+                report, user=signed_in(request), round_number=_number(request), note=note
             )
         except ReportError as error:
             messages.warning(request, str(error))
         else:
             messages.success(request, "De rapportage is geaccepteerd. De partner krijgt bericht.")
         return redirect("report_review", pk=pk)
-    newest = report.rounds.newest_first().first()
-    if newest is None:
-        return redirect("report_review", pk=pk)
-    return render(request, "reporting/report_accept.html", {**_around(report), "round": newest})
+    context = {"round": newest, "numbers": numbers, "unseen": unseen, "note": note}
+    context["closed"] = MoneyYear.objects.filter(
+        year=report.period.year, status=YearStatus.CLOSED
+    ).first()
+    return render(request, "reporting/report_accept.html", {**_around(report), **context})
 
 
 @require_role(Role.CONTRACT_MANAGER)

@@ -44,4 +44,14 @@ RULES = [
         linked="finding.id = answer.finding_id AND report.id = finding.report_id",
         broken="report.published_at IS NULL",
     ),
+    Rule(
+        name="reporting_supervision_withdrawn_after_publication",
+        message="Van een concept wordt niets ingetrokken: haal het document daar gewoon weg.",
+        tables={
+            "withdrawal": "reporting_supervisionwithdrawal",
+            "report": "reporting_supervisionreport",
+        },
+        linked="report.id = withdrawal.report_id",
+        broken="report.published_at IS NULL",
+    ),
 ]

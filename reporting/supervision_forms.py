@@ -5,30 +5,17 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
 
 from accounts.constants import OrganisationKind
 from accounts.models import Organisation
-from core.bsn import find_bsn
 from core.edits import RevisedForm
-from core.forms import clean_text
-from core.uploads.field import Upload, UploadField
-from core.uploads.kinds import Kind
+from core.forms import TextForm, clean_text
+from core.uploads.field import UploadField
 from reporting.models import SupervisionFinding, SupervisionReport
 
 PARTNERS = (OrganisationKind.PARTNER, OrganisationKind.COALITION)
 LONGEST_ANSWER = 5_000
-
-
-def about_nobody(text: str) -> None:
-    """A validator: what is published names no citizen. Raises ``ValidationError``."""
-    found = find_bsn(text)
-    if found:
-        raise ValidationError(
-            f"‘{found[0]}’ kan een burgerservicenummer zijn. Dit wordt openbaar: haal gegevens "
-            "van personen weg. Is het een ander nummer, zeg er dan bij welk."
-        )
+LONGEST_REASON = 1_000
 
 
 def _text(label: str, *, rows: int, help_text: str = "", required: str) -> forms.CharField:
@@ -36,7 +23,6 @@ def _text(label: str, *, rows: int, help_text: str = "", required: str) -> forms
         label=label,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
-        validators=[about_nobody],
         error_messages={"required": required},
     )
 
@@ -64,10 +50,6 @@ class SupervisionReportForm(RevisedForm):
             },
             "title": {"required": "Geef het verslag een titel."},
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"].validators.append(about_nobody)
 
 
 class SupervisionFindingForm(RevisedForm):
@@ -101,20 +83,7 @@ class SupervisionFindingForm(RevisedForm):
 class SupervisionDocumentForm(forms.Form):
     """The report as a pdf."""
 
-    file = UploadField(label="Document")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = (
-            f"Een pdf van ten hoogste {settings.UPLOAD_MAX_MB} MB. Na het toevoegen kijken wij het "
-            "bestand na; dat duurt enkele seconden."
-        )
-
-    def clean_file(self) -> Upload:
-        upload: Upload = self.cleaned_data["file"]
-        if upload.kind is not Kind.PDF:
-            raise ValidationError("Kies een pdf: die leest iedereen, en niemand wijzigt hem.")
-        return upload
+    file = UploadField(label="Document", pdf_only=True)
 
 
 class PublishForm(forms.Form):
@@ -127,7 +96,7 @@ class PublishForm(forms.Form):
     )
 
 
-class SupervisionAnswerForm(forms.Form):
+class SupervisionAnswerForm(TextForm):
     """What the municipality did, or will do, with a recommendation."""
 
     text = forms.CharField(
@@ -136,9 +105,23 @@ class SupervisionAnswerForm(forms.Form):
         "erbij.",
         max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": 6}),
-        validators=[about_nobody],
         error_messages={"required": "Schrijf wat de gemeente hiermee deed of gaat doen."},
     )
 
     def clean_text(self) -> str:
         return clean_text(self.cleaned_data["text"])
+
+
+class WithdrawalForm(TextForm):
+    """Why the document of a published report is taken back."""
+
+    reason = forms.CharField(
+        label="Waarom trekt u het document in?",
+        help_text="Iedereen leest dit. Bijvoorbeeld: dit was een concept. Noem niemand.",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Schrijf waarom u het document intrekt."},
+    )
+
+    def clean_reason(self) -> str:
+        return clean_text(self.cleaned_data["reason"])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,27 +22,38 @@ from accounts.history_pages import history_context
 from contracts.models import Contract
 from contracts.querysets import organisations_in
 from core.downloads import download
-from core.edits import RevisedForm
-from reporting import supervising
+from core.edits import RevisedForm, saved_or_told
 from reporting.access import (
+    document_of,
     document_or_404,
     finding_or_404,
     published_supervision_or_404,
     supervision_draft_or_404,
     supervision_or_404,
+    withdrawable_or_404,
+    withdrawal_of,
 )
-from reporting.models import SupervisionDocument, SupervisionFinding, SupervisionReport
+from reporting.actions import supervising
+from reporting.models import SupervisionFinding, SupervisionReport
 from reporting.supervision_forms import (
     PublishForm,
     SupervisionAnswerForm,
     SupervisionDocumentForm,
     SupervisionFindingForm,
     SupervisionReportForm,
+    WithdrawalForm,
 )
 
 SUPERVISOR, ANSWERS = Role.SUPERVISOR, Role.POLICY_OFFICER
 METHODS = ["GET", "HEAD", "POST"]
 PER_PAGE = 25
+WRITES = "Alleen de toezichthouder schrijft en publiceert een jaarverslag van het toezicht."
+REPLIES = "Alleen een beleidsmedewerker antwoordt namens de gemeente op een aanbeveling."
+WORKS = (
+    "Alleen de toezichthouder en een beleidsmedewerker werken aan een jaarverslag van het "
+    "toezicht. Wat is gepubliceerd, leest iedereen op de openbare site, bij Toezicht."
+)
+TWIN = "Dit staat er net al. Ga terug naar de lijst."
 
 
 # -- everybody -------------------------------------------------------------------------------------
@@ -58,7 +69,7 @@ def supervision_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def supervision_detail(request: HttpRequest, year: int) -> HttpResponse:
-    """One report with its findings, and what the municipality did with them. Five queries."""
+    """One report with its findings, and what the municipality did with them. Six queries."""
     report = published_supervision_or_404(year)
     findings = list(report.findings.told())
     partners = {one.partner_id for one in findings if one.partner_id is not None}
@@ -66,7 +77,8 @@ def supervision_detail(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "report": report,
         "findings": findings,
-        "document": _document(report),
+        "document": document_of(report),
+        "withdrawal": withdrawal_of(report),
         "has_page": set(public.values_list("pk", flat=True)) if partners else set(),
     }
     return render(request, "reporting/supervision_detail.html", context)
@@ -80,12 +92,8 @@ def supervision_document(request: HttpRequest, year: int) -> HttpResponseBase:
     return download(kept.file, kept.name)
 
 
-def _document(report: SupervisionReport) -> SupervisionDocument | None:
-    return SupervisionDocument.objects.filter(report=report).select_related("file").first()
-
-
 # -- the desk --------------------------------------------------------------------------------------
-@require_role(SUPERVISOR, ANSWERS)
+@require_role(SUPERVISOR, ANSWERS, why=WORKS)
 @require_safe
 def supervision_manage_list(request: HttpRequest) -> HttpResponse:
     """Every report for the supervisor; for who answers, what is published."""
@@ -96,7 +104,7 @@ def supervision_manage_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/supervision_manage_list.html", context)
 
 
-@require_role(SUPERVISOR, ANSWERS)
+@require_role(SUPERVISOR, ANSWERS, why=WORKS)
 @require_safe
 def supervision_manage(request: HttpRequest, pk: int) -> HttpResponse:
     """A report with what can be done with it: writing in a draft, or answering."""
@@ -105,7 +113,8 @@ def supervision_manage(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "report": report,
         "findings": list(report.findings.told()),
-        "document": _document(report),
+        "document": document_of(report),
+        "withdrawal": withdrawal_of(report),
         "supervises": SUPERVISOR in roles,
         "writes": SUPERVISOR in roles and not report.is_published,
         "answers": ANSWERS in roles and report.is_published,
@@ -113,7 +122,7 @@ def supervision_manage(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reporting/supervision_manage.html", context)
 
 
-@require_role(SUPERVISOR)
+@require_role(SUPERVISOR, why=WRITES)
 @require_http_methods(METHODS)
 def supervision_add(request: HttpRequest) -> HttpResponseBase:
     """Begin the report over a year."""
@@ -124,7 +133,7 @@ def supervision_add(request: HttpRequest) -> HttpResponseBase:
     return render(request, "reporting/supervision_add.html", {"form": form})
 
 
-@require_role(SUPERVISOR)
+@require_role(SUPERVISOR, why=WRITES)
 @require_http_methods(METHODS)
 def supervision_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Year, title and summary of a draft."""
@@ -136,7 +145,7 @@ def supervision_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(request, "supervision_edit", pk, form=form)
 
 
-@require_role(SUPERVISOR)
+@require_role(SUPERVISOR, why=WRITES)
 @require_http_methods(METHODS)
 def supervision_finding_add(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One more finding with its recommendation."""
@@ -148,7 +157,7 @@ def supervision_finding_add(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(request, "supervision_finding_add", pk, form=form)
 
 
-@require_role(SUPERVISOR)
+@require_role(SUPERVISOR, why=WRITES)
 @require_http_methods(METHODS)
 def supervision_finding_edit(request: HttpRequest, pk: int, finding: int) -> HttpResponseBase:
     """A finding of a draft."""
@@ -160,7 +169,7 @@ def supervision_finding_edit(request: HttpRequest, pk: int, finding: int) -> Htt
     return _page(request, "supervision_finding_edit", pk, form=form, finding=row)
 
 
-@require_role(SUPERVISOR)
+@require_role(SUPERVISOR, why=WRITES)
 @require_http_methods(METHODS)
 def supervision_finding_delete(request: HttpRequest, pk: int, finding: int) -> HttpResponseBase:
     """Take a finding out of a draft, after asking."""
@@ -173,7 +182,7 @@ def supervision_finding_delete(request: HttpRequest, pk: int, finding: int) -> H
     return _page(request, "supervision_finding_delete", pk, finding=row)
 
 
-@require_role(SUPERVISOR)
+@require_role(SUPERVISOR, why=WRITES)
 @require_http_methods(METHODS)
 def supervision_file_add(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Put the document with a draft, in the place of an earlier one."""
@@ -196,7 +205,7 @@ def supervision_file_add(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(request, "supervision_file_add", pk, form=form)
 
 
-@require_role(SUPERVISOR)
+@require_role(SUPERVISOR, why=WRITES)
 @require_safe
 def supervision_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The document, for the supervisor: also before it is published."""
@@ -204,7 +213,7 @@ def supervision_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     return download(kept.file, kept.name)
 
 
-@require_role(SUPERVISOR)
+@require_role(SUPERVISOR, why=WRITES)
 @require_POST
 def supervision_file_remove(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take the document off a draft."""
@@ -215,7 +224,7 @@ def supervision_file_remove(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
 
 
-@require_role(SUPERVISOR)
+@require_role(SUPERVISOR, why=WRITES)
 @require_http_methods(METHODS)
 def supervision_delete(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Throw a draft away, after asking."""
@@ -231,12 +240,12 @@ def supervision_delete(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(request, "supervision_delete", pk, findings=report.findings.count())
 
 
-@require_role(SUPERVISOR)
+@require_role(SUPERVISOR, why=WRITES)
 @require_http_methods(METHODS)
 def supervision_publish(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Make a report public for good; the page says what that means, and asks."""
     report = supervision_draft_or_404(pk)
-    document = _document(report)
+    document = document_of(report)
     form = None
     if document is not None and document.asks_a_look:
         form = PublishForm(_posted(request), initial={"document": document.pk})
@@ -254,7 +263,22 @@ def supervision_publish(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(request, "supervision_publish", pk, **more)
 
 
-@require_role(SUPERVISOR)
+@require_role(SUPERVISOR, why=WRITES)
+@require_http_methods(METHODS)
+def supervision_document_withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Take the document of a published report back; the page says what that means, and asks."""
+    report = withdrawable_or_404(pk)
+    form = WithdrawalForm(_posted(request))
+    if request.method == "POST" and form.is_valid():
+        reason, user = form.cleaned_data["reason"], signed_in(request)
+        done = "Het document is ingetrokken. Op de openbare bladzijde staat wanneer en waarom."
+        action = partial(supervising.withdraw_document, report, reason, user=user)
+        return _step(request, pk, done, action)
+    more = {"form": form, "report": report, "document": document_of(report)}
+    return _page(request, "supervision_document_withdraw", pk, **more)
+
+
+@require_role(SUPERVISOR, why=WRITES)
 @require_safe
 def supervision_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed in a report, for the supervisor alone."""
@@ -263,7 +287,7 @@ def supervision_history(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reporting/supervision_history.html", context)
 
 
-@require_role(ANSWERS)
+@require_role(ANSWERS, why=REPLIES)
 @require_http_methods(METHODS)
 def supervision_answer(request: HttpRequest, pk: int, finding: int) -> HttpResponseBase:
     """What the municipality did with a published recommendation."""
@@ -287,14 +311,7 @@ def _saved(request: HttpRequest, form: RevisedForm, save: Callable[..., bool]) -
     """Whether ``form`` was sent, valid and written; what was refused stands on the form."""
     if request.method != "POST" or not form.is_valid():
         return False
-    try:
-        with transaction.atomic():
-            return save(form, user=signed_in(request))
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-    except IntegrityError:  # a second click, or somebody else at the same moment
-        form.add_error(None, "Dit staat er net al. Ga terug naar de lijst.")
-    return False
+    return saved_or_told(form, lambda: save(form, user=signed_in(request)), twin=TWIN)
 
 
 def _step(

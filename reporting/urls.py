@@ -62,6 +62,11 @@ supervision_urls = [
         name="supervision_file_remove",
     ),
     path(
+        "<int:pk>/document/intrekken/",
+        supervision.supervision_document_withdraw,
+        name="supervision_document_withdraw",
+    ),
+    path(
         "<int:pk>/bevinding/", supervision.supervision_finding_add, name="supervision_finding_add"
     ),
     path(
@@ -82,8 +87,11 @@ supervision_urls = [
 ]
 
 urlpatterns = [
+    path("", include("reporting.talks.urls")),
+    path("beheer/geld/<int:year>/", include("reporting.money.urls")),
     path("portaal/", include(portal_urls)),
     path("beheer/rapportages/", include(review_urls)),
+    path("", include("reporting.entrance.urls")),
     path("beheer/toezicht/", include(supervision_urls)),
     path("toezicht/", supervision.supervision_list, name="supervision_list"),
     path("toezicht/<int:year>/", supervision.supervision_detail, name="supervision_detail"),

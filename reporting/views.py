@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from agenda.story import contradictions_about
@@ -28,9 +28,11 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One partner, or one member of coalitions."""
+def partner_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """One partner, or one member of coalitions. What went on under another name is there."""
     organisation = organisation_or_404(slug)
+    if organisation.merged_into is not None:
+        return redirect("partner_detail", organisation.merged_into.slug)
     context = {
         "partner": partner_page(organisation),
         "contradictions": contradictions_about(organisation),

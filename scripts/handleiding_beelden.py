@@ -50,6 +50,7 @@ PICTURES = (
     Picture("raadslid-doel", "/monitor/2018/doel/herkenning-geweld/"),
     Picture("raadslid-geld", "/monitor/2018/geld/"),
     Picture("beleid-werk", "/werk/", "beleid"),
+    Picture("beleid-inlezen", "/beheer/indicatoren/inlezen/", "beleid"),
     Picture("beleid-agenda", "/beheer/agenda/mag-2-0/2/", "beleid"),
     Picture("beleid-indicator", "/beheer/indicatoren/nieuw/", "beleid"),
     Picture("beleid-monitor", "/beheer/monitor/nieuw/", "beleid"),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.db.backends.base.operations import BaseDatabaseOperations
 
+from accounts import journal
 from accounts.constants import Role
 from accounts.models import Organisation, User
 from core.guards import frozen
@@ -34,6 +38,12 @@ def _is_local(address: Any) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -85,6 +95,13 @@ def flush_past_append_only_tables() -> Iterator[None]:
 def empty_cache() -> None:
     """The sign-in rate limits count in the cache: no test inherits the tries of another."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def empty_journal() -> None:
+    """A chain that another test really committed is no part of the one of this test."""
+    for path in Path(default_storage.path(journal.FOLDER)).glob(f"{journal.PREFIX}*.txt"):
+        path.unlink()
 
 
 # --- The cast -------------------------------------------------------------------------------------

@@ -60,7 +60,12 @@ def assert_kept(rule: Rule, alias: str, make: Callable[[], Agreed]) -> None:
         rows.update(**changes)
     # What is never changed at all keeps the rule from that side already.
     rows_kept = frozen.declared()
-    frozen_tables = {*rows_kept.append_only, *rows_kept.kept, *rows_kept.locked}
+    frozen_tables = {
+        *rows_kept.append_only,
+        *rows_kept.kept,
+        *rows_kept.locked,
+        *rows_kept.settled,
+    }
     is_frozen = row._meta.db_table in frozen_tables and frozen.MESSAGE in str(refused.value)
     assert is_frozen or told in str(refused.value)
     if alias == next(iter(rule.tables)):

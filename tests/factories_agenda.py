@@ -14,22 +14,28 @@ from agenda.constants import (
     AreaKind,
     ContradictionTopic,
     Direction,
+    ImportKind,
     IndicatorLevel,
     Origin,
     Phase,
     PolicyKind,
     SurveyGroup,
+    VersionKind,
 )
 from agenda.models import (
     Agenda,
     AgendaVersion,
     AgendaVersionEvent,
     Area,
+    Breakdown,
     Contradiction,
     DevelopmentTask,
     Goal,
+    Group,
     Indicator,
+    IndicatorVersion,
     Measure,
+    Municipality,
     Observation,
     Participation,
     PolicyLink,
@@ -38,6 +44,7 @@ from agenda.models import (
     Statement,
     StatementResult,
     Survey,
+    TableImport,
     Target,
     TargetGroup,
     TaskStep,
@@ -49,6 +56,17 @@ from tests.factories import OrganisationFactory, UserFactory
 
 # An organisation is a partner unless a test says otherwise.
 PartnerFactory = OrganisationFactory
+
+
+class MunicipalityFactory(DjangoModelFactory[Municipality]):
+    class Meta:
+        model = Municipality
+
+    name = factory.Sequence(lambda n: f"Gemeente {n:03}")
+    inhabitants = 27_000
+    places = 11
+    teams = 2
+    measured = "1 januari 2020"
 
 
 class SourceFactory(DjangoModelFactory[Source]):
@@ -102,6 +120,7 @@ class AgendaVersionFactory(DjangoModelFactory[AgendaVersion]):
     number = 1
     status = AgendaStatus.DRAFT
     origin = Origin.SYSTEM
+    reason = factory.LazyAttribute(lambda made: "De raad vroeg erom." if made.number > 1 else "")
 
 
 class AgendaVersionEventFactory(DjangoModelFactory[AgendaVersionEvent]):
@@ -165,6 +184,23 @@ class AreaFactory(DjangoModelFactory[Area]):
     kind = AreaKind.CORE
 
 
+class BreakdownFactory(DjangoModelFactory[Breakdown]):
+    class Meta:
+        model = Breakdown
+
+    name = factory.Sequence(lambda n: f"uitsplitsing {n}")
+    slug = factory.Sequence(lambda n: f"uitsplitsing-{n}")
+
+
+class GroupFactory(DjangoModelFactory[Group]):
+    class Meta:
+        model = Group
+
+    breakdown = factory.SubFactory(BreakdownFactory)
+    name = factory.Sequence(lambda n: f"groep {n}")
+    order = factory.Sequence(lambda n: n + 1)
+
+
 class IndicatorFactory(DjangoModelFactory[Indicator]):
     class Meta:
         model = Indicator
@@ -179,6 +215,19 @@ class IndicatorFactory(DjangoModelFactory[Indicator]):
     direction = Direction.UP
     level = IndicatorLevel.POPULATION
     aggregation = Aggregation.NONE
+
+
+class IndicatorVersionFactory(DjangoModelFactory[IndicatorVersion]):
+    class Meta:
+        model = IndicatorVersion
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    kind = VersionKind.CHANGED
+    replaced_from = "2020"
+    definition = "Zoals het was"
+    reason = "Er wordt anders geteld"
+    actor = factory.SubFactory(UserFactory)
 
 
 class MeasureFactory(DjangoModelFactory[Measure]):
@@ -219,6 +268,7 @@ class SurveyFactory(DjangoModelFactory[Survey]):
     slug = factory.Sequence(lambda n: f"onderzoek-{n}")
     name = "Cliëntervaring Wmo"
     year = 2019
+    sent, returned, is_public = 400, 200, True
 
 
 class StatementFactory(DjangoModelFactory[Statement]):
@@ -285,3 +335,15 @@ class TaskUpdateFactory(DjangoModelFactory[TaskUpdate]):
     day = datetime.date(2026, 3, 2)
     text = "Er is een projectleider."
     actor = factory.SubFactory(UserFactory)
+
+
+class TableImportFactory(DjangoModelFactory[TableImport]):
+    class Meta:
+        model = TableImport
+
+    kind = ImportKind.AGENDA
+    version = factory.SubFactory(AgendaVersionFactory)
+    actor = factory.SubFactory(UserFactory)
+    file_name = "agenda.xlsx"
+    sha256 = "0" * 64
+    rests_on = "0" * 64

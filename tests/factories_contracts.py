@@ -91,6 +91,12 @@ class AmendmentFactory(DjangoModelFactory[Amendment]):
     title = "Zoals eerst overeengekomen"
 
 
+def first_of(contract: Contract) -> Amendment:
+    """The contract as first agreed: there is one amendment 0."""
+    first: Amendment | None = contract.amendments.filter(number=0).first()
+    return first or AmendmentFactory.create(contract=contract)
+
+
 class ContractDateFactory(DjangoModelFactory[ContractDate]):
     class Meta:
         model = ContractDate
@@ -163,6 +169,7 @@ class TermFactory(DjangoModelFactory[Term]):
         model = Term
 
     contract = factory.SubFactory(ContractFactory)
+    started_by = factory.LazyAttribute(lambda row: first_of(row.contract))
     kind = TermKind.SCOPE
     text = "Begeleiding"
 

@@ -15,6 +15,7 @@ from reporting.constants import NarrativeSection, ReportKind, ReportStatus
 from reporting.models import (
     Answer,
     Attachment,
+    Entrance,
     Extension,
     Figure,
     KPIResult,
@@ -219,3 +220,13 @@ class SupervisionAnswerFactory(DjangoModelFactory[SupervisionAnswer]):
     finding = factory.SubFactory(SupervisionFindingFactory)
     text = "Dat staat nu in de overeenkomst."
     author = factory.SubFactory(UserFactory)
+
+
+class EntranceFactory(DjangoModelFactory[Entrance]):
+    class Meta:
+        model = Entrance
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"het loket {n}")
+    for_what = "Vragen over hulp."
+    phone = "000 000 00 00"

@@ -15,7 +15,10 @@ FROM_SOURCE = (
     "Deze agenda is overgenomen uit een bronstuk en is hier niet te wijzigen: hij hoort te zeggen "
     "wat in de bron staat."
 )
-CLOSED = "Deze agenda is vastgesteld en verandert niet meer. Maak een nieuwe die deze opvolgt."
+CLOSED = (
+    "Deze agenda is vastgesteld en verandert niet meer. Maak een nieuwe versie, of een nieuwe "
+    "agenda die deze opvolgt."
+)
 ADOPTED = f"{CLOSED} Van u is niets bewaard."
 
 

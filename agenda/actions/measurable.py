@@ -8,7 +8,8 @@ from django.db import transaction
 
 from accounts.models import User
 from agenda.actions.locks import NotEditable, lock_version
-from agenda.actions.writing import create_indicator, save_of_indicator, save_part
+from agenda.actions.passports import create_indicator, save_of_indicator
+from agenda.actions.writing import save_part
 from agenda.models import AgendaVersion, Indicator
 from core.edits import RevisedForm
 

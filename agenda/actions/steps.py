@@ -13,9 +13,13 @@ from django.db.models import Q
 
 from accounts.models import User
 from agenda.actions.locks import NotEditable, lock_version
+from agenda.actions.renewing import complete
 from agenda.constants import AgendaStatus
-from agenda.following import following
-from agenda.models import AgendaVersion, AgendaVersionEvent, Goal
+from agenda.documents import request_document
+from agenda.following import following, former_of
+from agenda.models import Agenda, AgendaVersion, AgendaVersionEvent, Goal
+from core.files import store
+from core.uploads.field import Upload
 
 
 class TransitionError(ValidationError):
@@ -70,10 +74,17 @@ def take_back(version: AgendaVersion, *, user: User, note: str) -> AgendaVersion
 
 
 def adopt(
-    version: AgendaVersion, *, user: User, adopted_on: datetime.date, adopted_by: str
+    version: AgendaVersion,
+    *,
+    user: User,
+    adopted_on: datetime.date,
+    adopted_by: str,
+    decision: str,
+    upload: Upload,
 ) -> AgendaVersionEvent:
-    """consultation -> adopted; what it follows, where that was adopted here, is superseded: earlier
-    versions of the same agenda, and the agenda before it.
+    """consultation -> adopted, by a decision with its document; what it follows, where that was
+    adopted here, is superseded: earlier versions of the same agenda, and the agenda before it. The
+    agenda as a document is asked for.
 
     Raises ``TransitionError`` without goals, while a goal of the former agenda has no fate or a new
     one no reason, or when the agenda is not open for consultation.
@@ -82,14 +93,22 @@ def adopt(
         _hold(version)
         _ask_for_goals(version)
         _ask_for_fates(version)
+        _ask_for_place(version)
+        former = former_of(version)
+        if former is not None and former.agenda_id == version.agenda_id:
+            complete(version, former)
+        kept = store(upload.file, name=upload.name, content_type=upload.kind.content_type)
         event = _move(
             version,
             AgendaStatus.CONSULTATION,
             AgendaStatus.ADOPTED,
             user=user,
-            note=f"Vastgesteld door {adopted_by} op {adopted_on.isoformat()}.",
+            note=f"Vastgesteld door {adopted_by} op {adopted_on.isoformat()}: {decision}.",
             adopted_on=adopted_on,
             adopted_by=adopted_by,
+            decision=decision,
+            decision_file=kept,
+            decision_name=upload.name,
         )
         for former in AgendaVersion.objects.filter(
             Q(agenda=version.agenda_id, number__lt=version.number)
@@ -98,7 +117,21 @@ def adopt(
             origin="system",
         ).select_for_update():
             _move(former, AgendaStatus.ADOPTED, AgendaStatus.SUPERSEDED, user=user)
+        request_document(version, requested_by=str(user))
         return event
+
+
+def _ask_for_place(version: AgendaVersion) -> None:
+    """A version of an agenda that was followed meanwhile comes too late."""
+    # Its own row and the one before it: of two adoptions at once the second sees the first.
+    beside = [version.agenda_id, *filter(None, [version.agenda.predecessor_id])]
+    list(Agenda.objects.select_for_update(of=("self",)).filter(pk__in=beside).order_by("pk"))
+    followers = AgendaVersion.objects.decided().filter(agenda__predecessor=version.agenda_id)
+    follower = followers.select_related("agenda").order_by("-number").first()
+    if follower is not None:
+        raise TransitionError(
+            f"Deze agenda is intussen opgevolgd door {follower.agenda}. Neem de wijziging daar op."
+        )
 
 
 def _ask_for_goals(version: AgendaVersion) -> None:

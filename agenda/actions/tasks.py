@@ -13,24 +13,26 @@ from accounts import history
 from accounts.models import User
 from agenda.actions.locks import FROM_SOURCE, NotEditable
 from agenda.changes import of_version
-from agenda.constants import Origin
+from agenda.constants import AgendaStatus, Origin
 from agenda.models import AgendaVersion, DevelopmentTask, TaskUpdate
 from core.edits import RevisedForm
 
 
 def _hold(task: DevelopmentTask) -> AgendaVersion:
     """The version of ``task``, which is held for this transaction. Raises ``NotEditable``."""
-    held = (
-        DevelopmentTask.objects.select_for_update(of=("self",))
-        .select_related("version__agenda")
-        .filter(pk=task.pk)
-        .first()
-    )
+    held = DevelopmentTask.objects.select_for_update().filter(pk=task.pk).order_by("pk").first()
     if held is None:
         raise NotEditable("Deze opdracht is intussen verwijderd. Van u is niets bewaard.")
-    if held.version.origin == Origin.SOURCE:
+    # Read after the task is held: a new version may have taken its place meanwhile.
+    version = AgendaVersion.objects.select_related("agenda").get(pk=held.version_id)
+    if version.origin == Origin.SOURCE:
         raise NotEditable(FROM_SOURCE)
-    return held.version
+    if version.status == AgendaStatus.SUPERSEDED:
+        raise NotEditable(
+            "Deze versie is vervangen. Werk de opdracht bij in de versie die nu geldt. Van u is "
+            "niets bewaard."
+        )
+    return version
 
 
 def add_update(task: DevelopmentTask, *, day: datetime.date, text: str, user: User) -> TaskUpdate:

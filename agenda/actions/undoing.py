@@ -21,7 +21,7 @@ from accounts import history
 from accounts.models import User
 from agenda.actions.locks import NotEditable, lock_version
 from agenda.changes import of_version
-from agenda.models import AgendaVersion, EditStep
+from agenda.models import AgendaVersion, Contribution, EditStep, Goal
 
 ASIDE = 30_000  # from here on, places that no row has: room to move
 KEPT = 50  # steps of one person in one version
@@ -34,9 +34,40 @@ Snapshot = list[dict[str, Any]]
 
 
 def snapshot(rows: Iterable[models.Model]) -> Snapshot:
-    """``rows`` as they are held in memory, many-to-many choices included."""
-    taken: Snapshot = json.loads(serializers.serialize("json", rows))
+    """``rows`` as they are held in memory, many-to-many choices included.
+
+    One query more for all goals among them: what they contribute to, which has a table of its own.
+    """
+    held = list(rows)
+    taken: Snapshot = json.loads(serializers.serialize("json", held))
+    effects: dict[int, list[int]] = {row.pk: [] for row in held if isinstance(row, Goal)}
+    if effects:
+        links = Contribution.objects.filter(contributor__in=effects).order_by("effect")
+        for contributor, effect in links.values_list("contributor", "effect"):
+            effects[contributor].append(effect)
+        for each in taken:
+            if each["model"] == Goal._meta.label_lower:
+                each["fields"]["contributes_to"] = effects[each["pk"]]
     return taken
+
+
+def step_aside(
+    model: type[models.Model], pk: int, place: int, *, also_order: bool = False
+) -> dict[str, Any]:
+    """Give a row a number, and a place, that no other has, while others move; which it got.
+
+    It is written over in the same transaction.
+    """
+    given: dict[str, Any] = {}
+    for column in model._meta.concrete_fields:
+        if column.name == "number":
+            is_text = isinstance(column, models.CharField)
+            given["number"] = f"~{place}" if is_text else ASIDE + place
+        elif column.name == "order" and also_order:
+            given["order"] = ASIDE + place
+    if given:
+        model._base_manager.filter(pk=pk).update(**given)
+    return given
 
 
 def remember(
@@ -97,21 +128,24 @@ def undo(version: AgendaVersion, step: int, *, user: User) -> str:
 def _put_back(version: AgendaVersion, step: EditStep, user: User) -> None:
     describe = of_version(version)
     told = {_key(each): each for each in step.before}
+    stood = {_key(each): describe(_row(each)) for each in step.after}
+    # What was added goes first, and nothing that stays may lean on it.
+    goals = [each["pk"] for each in step.after if each["model"] == Goal._meta.label_lower]
+    Contribution.objects.filter(contributor__in=goals).delete()
     for each in step.after:
         row = _row(each)
         assert row is not None  # noqa: S101 - it stands as the step left it
         if _key(each) not in told:
-            history.removed(row, describe, user=user)
+            history.note(*stood[_key(each)], {}, user=user)
             row.delete()
     # Places are swapped: nobody holds the old place while the others still have to move.
-    held = [each for each in step.after if _key(each) in told and "order" in each["fields"]]
+    held = [each for each in step.after if _key(each) in told]
     for place, each in enumerate(held, start=1):
-        _model(each)._base_manager.filter(pk=each["pk"]).update(order=ASIDE + place)
-    stood = {_key(each) for each in step.after}
+        step_aside(_model(each), each["pk"], place, also_order=True)
     # Past every revision that a page may still hold.
     newest = {_key(each): each["fields"].get("revision", 0) for each in _now(step.after)}
     for each in step.before:
-        before = describe(_row(each))[1] if _key(each) in stood else {}
+        _, before = stood.get(_key(each), (None, {}))
         (found,) = serializers.deserialize("json", json.dumps([each]))
         if hasattr(found.object, "revision"):
             found.object.revision = newest.get(_key(each), found.object.revision) + 1

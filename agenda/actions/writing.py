@@ -8,20 +8,19 @@ from typing import Any, cast
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max, ProtectedError
-from django.utils.text import slugify
 
 from accounts import history
 from accounts.models import User
+from agenda.actions.copying import remove_content
 from agenda.actions.locks import NotEditable, lock_version
 from agenda.actions.undoing import ASIDE, remember, snapshot
-from agenda.changes import KINDS, of_indicator, of_version
-from agenda.constants import AgendaStatus, Origin
-from agenda.disclosure import decide
+from agenda.changes import KINDS, of_version
+from agenda.constants import AgendaStatus, Origin, SuccessionKind
 from agenda.models import (
     Agenda,
+    AgendaDocument,
     AgendaVersion,
     Goal,
-    Indicator,
     Measure,
     Participation,
     Principle,
@@ -29,20 +28,13 @@ from agenda.models import (
     Theme,
     contribution_faults,
 )
+from agenda.slugs import free_slug
 from core.edits import RevisedForm
 
-# Words that stand in an address where the name of an agenda, theme or indicator stands too.
-RESERVED = frozenset({"nieuw", "doelen", "indicatoren", "opvolging", "plannen"})
-
-
-def free_slug(taken: models.QuerySet[Any], words: str, *, otherwise: str) -> str:
-    """A name for the address that no row of ``taken`` has yet. One query."""
-    wanted = slugify(words)[:60].strip("-") or otherwise
-    held = set(taken.filter(slug__startswith=wanted).values_list("slug", flat=True)) | RESERVED
-    number, slug = 2, wanted
-    while slug in held:
-        slug, number = f"{wanted}-{number}", number + 1
-    return slug
+SHARED = (
+    "Naam, looptijd en de andere gegevens van de agenda gelden voor al zijn versies en zijn al "
+    "vastgesteld. Veranderen die, maak dan een nieuwe agenda die deze opvolgt."
+)
 
 
 def create_agenda(form: RevisedForm, *, user: User) -> AgendaVersion:
@@ -72,7 +64,14 @@ def save_agenda(form: RevisedForm, version: AgendaVersion, *, user: User) -> boo
     """Write what the agenda is. False when somebody else wrote first. Raises ``NotEditable``."""
     with transaction.atomic():
         lock_version(version)
+        if shared(version):
+            raise NotEditable(SHARED)
         return history.save(form, of_version(version), user=user)
+
+
+def shared(version: AgendaVersion) -> bool:
+    """Whether name, years and the like were decided with an earlier version already. One query."""
+    return AgendaVersion.objects.decided().filter(agenda=version.agenda_id).exists()
 
 
 def save_part(form: RevisedForm, version: AgendaVersion, *, user: User) -> bool:
@@ -82,25 +81,41 @@ def save_part(form: RevisedForm, version: AgendaVersion, *, user: User) -> bool:
     when what others wrote meanwhile makes the goal tree impossible.
     """
     with transaction.atomic():
+        before = snapshot(form._meta.model._base_manager.filter(pk=form.instance.pk))
+        row = write_part(form, version, user=user)
+        if row is not None:
+            label = f"{_called(row)} {'gewijzigd' if before else 'toegevoegd'}"
+            remember(version, label, before, snapshot([row]), user=user)
+        return row is not None
+
+
+def write_part(
+    form: RevisedForm,
+    version: AgendaVersion,
+    *,
+    user: User,
+    describe: history.Describe | None = None,
+) -> models.Model | None:
+    """``save_part`` without a step to take back: for what is one step of many parts.
+
+    ``describe`` tells the history what a row says, where that is not what stands there. Returns the
+    row as it is now, or None when somebody else wrote first. Raises ``NotEditable``.
+    """
+    with transaction.atomic():
         lock_version(version)
-        rows = form._meta.model._base_manager
-        before = snapshot(rows.filter(pk=form.instance.pk))
         if form.instance.pk is None:
             _place(form.instance)
         elif isinstance(form.instance, Goal):
             _ask_for_a_tree(form.instance, form.cleaned_data.get("contributes_to"))
         try:
             with transaction.atomic():
-                saved = history.save(form, of_version(version), user=user)
+                saved = history.save(form, describe or of_version(version), user=user)
         except IntegrityError as error:
             raise NotEditable(
                 "Iemand anders voegde tegelijk iets toe op deze plaats. Bewaar opnieuw."
             ) from error
-        if saved:
-            (row,) = rows.filter(pk=form.instance.pk)
-            label = f"{_called(row)} {'gewijzigd' if before else 'toegevoegd'}"
-            remember(version, label, before, snapshot([row]), user=user)
-        return saved
+        rows = form._meta.model._base_manager
+        return rows.get(pk=form.instance.pk) if saved else None
 
 
 def _called(row: models.Model) -> str:
@@ -229,11 +244,20 @@ def _place_in(rows: list[Any], row: models.Model) -> str:
 def delete_part(row: models.Model, version: AgendaVersion, *, user: User) -> None:
     """Throw a part of a draft away. Raises ``NotEditable``, also when something stands under it."""
     with transaction.atomic():
+        label, before = f"{_called(row)} verwijderd", snapshot([row])
+        drop_part(row, version, user=user)
+        remember(version, label, before, [], user=user)
+
+
+def drop_part(row: models.Model, version: AgendaVersion, *, user: User) -> None:
+    """``delete_part`` without a step to take back: for what is one step of many parts."""
+    with transaction.atomic():
         if lock_version(version).status != AgendaStatus.DRAFT:
             raise NotEditable("Verwijderen kan alleen in een concept. Zet de agenda eerst terug.")
         history.removed(row, of_version(version), user=user)
-        remember(version, f"{_called(row)} verwijderd", snapshot([row]), [], user=user)
         try:
+            if isinstance(row, Goal):
+                _untie(row, version)
             row.delete()
         except ProtectedError as error:
             raise NotEditable(
@@ -242,47 +266,45 @@ def delete_part(row: models.Model, version: AgendaVersion, *, user: User) -> Non
             ) from error
 
 
+def _untie(goal: Goal, version: AgendaVersion) -> None:
+    """A goal that a new version of the same agenda took over as it was, and now drops: of the goal
+    that it was somebody has to say again what becomes of it."""
+    own = {
+        "predecessor": goal.copied_from_id,
+        "predecessor__theme__version__agenda": version.agenda,
+    }
+    goal.origins.filter(kind=SuccessionKind.CONTINUED, **own).delete()
+
+
 def delete_draft(version: AgendaVersion, *, user: User) -> None:
-    """Throw away a draft with nothing under it but principles, participation and other policy."""
+    """Throw away a draft: what was copied from a former version whole, and of one that began empty
+    nothing but principles, participation and other policy. The agenda goes with its only version.
+
+    Raises ``NotEditable``.
+    """
     with transaction.atomic():
         held = lock_version(version)
         if held.status != AgendaStatus.DRAFT or held.events.exists():
             raise NotEditable("Deze agenda lag al ter inspraak en wordt niet meer verwijderd.")
         try:
-            held.principles.all().delete()
-            held.participations.all().delete()
-            held.policies.all().delete()
-            held.dropped.all().delete()
-            agenda = held.agenda
-            held.delete()
-            agenda.delete()
-        except ProtectedError as error:
+            with transaction.atomic():
+                _remove(held)
+        except (ProtectedError, IntegrityError) as error:
             raise NotEditable(
                 "Haal eerst de thema’s, doelen, opdrachten en adviesrondes weg."
             ) from error
 
 
-def create_indicator(form: RevisedForm, *, user: User) -> Indicator:
-    """A new passport. The form is valid."""
-    with transaction.atomic():
-        indicator: Indicator = form.instance
-        indicator.slug = free_slug(Indicator.objects.all(), indicator.name, otherwise="indicator")
-        form.save()
-        history.added(indicator, of_indicator(indicator), user=user)
-    return indicator
-
-
-def save_of_indicator(form: RevisedForm, indicator: Indicator, *, user: User) -> bool:
-    """Write the valid form over the passport of ``indicator``, or over a value of it, and decide
-    which of its values are not published.
-
-    False when somebody else wrote first. Raises ``IntegrityError`` where the database refuses.
-    """
-    with transaction.atomic():
-        # Which values are not published depends on all of them: they are written in turn.
-        Indicator.objects.select_for_update().get(pk=indicator.pk)
-        saved = history.save(form, of_indicator(indicator), user=user)
-        if saved:
-            indicator.refresh_from_db()
-            decide(indicator)
-    return saved
+def _remove(version: AgendaVersion) -> None:
+    agenda = version.agenda
+    version.participations.all().delete()
+    version.dropped.all().delete()
+    AgendaDocument.objects.filter(version=version).delete()  # a concept
+    if version.copied_from_id is None:
+        version.principles.all().delete()
+        version.policies.all().delete()
+    else:
+        remove_content(version)
+    version.delete()
+    if not agenda.versions.exists():
+        agenda.delete()

@@ -23,7 +23,7 @@ from agenda.models import (
 )
 from core.edits import RevisedForm
 from core.filters import filter_helper
-from core.forms import DayInput
+from core.forms import DayField, DayInput, TextForm
 from core.periods import FIRST_YEAR
 
 COUNCIL = "adviesraad"
@@ -191,7 +191,7 @@ class LetterForm(RevisedForm):
         return day
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(TextForm):
     """On whose behalf an advice is handed in."""
 
     body = forms.CharField(label="Namens", max_length=150)
@@ -226,7 +226,7 @@ class AnswerForm(RevisedForm):
         self.order_fields(["outcome", "reason", "change"])
 
 
-class FinishForm(forms.Form):
+class FinishForm(TextForm):
     """How the answer goes out."""
 
     answered_by = forms.CharField(
@@ -234,7 +234,7 @@ class FinishForm(forms.Form):
         max_length=100,
         initial="het college van burgemeester en wethouders",
     )
-    answered_on = forms.DateField(label="Datum van het antwoord", widget=DayInput())
+    answered_on = DayField(label="Datum van het antwoord")
     foreword = forms.CharField(
         label="Inleiding van de brief",
         required=False,

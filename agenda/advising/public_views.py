@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from agenda.access import version_or_404
@@ -19,9 +15,7 @@ from agenda.advising.forms import OutcomeForm
 from agenda.advising.plans import plans_on
 from agenda.advising.reading import only_with, outcome_counts, round_story, shown, with_advice
 from agenda.models import ConsultationRound
-
-logger = logging.getLogger(__name__)
-NOT_YET = "Dit document wordt nog gemaakt. Probeer het over een minuut opnieuw."
+from core.downloads import NOT_YET, inline_pdf
 
 
 @login_not_required
@@ -56,23 +50,8 @@ def agenda_advice_pdf(request: HttpRequest, slug: str, pk: int) -> HttpResponseB
     document = getattr(round, "document", None)
     if document is None or document.file is None:
         raise Http404(NOT_YET)
-    etag = f'"{document.file.sha256}"'
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        try:
-            with document.file.open() as file:
-                response = HttpResponse(file.read(), content_type="application/pdf")
-        except FileNotFoundError as error:
-            logger.exception("The bytes of %s are gone from the storage", document)
-            raise Http404(NOT_YET) from error
-        response["Content-Disposition"] = (
-            content_disposition_header(False, file_name(round)) or "inline"
-        )
-    response["ETag"] = etag
     # Before the agenda is public its answers are for those who may read it, and for no cache.
-    response["Cache-Control"] = "public, no-cache" if round.is_public else "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return inline_pdf(request, document.file, file_name(round), is_public=round.is_public)
 
 
 @login_not_required

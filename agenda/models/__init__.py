@@ -11,6 +11,7 @@ from agenda.models.advice import (
 )
 from agenda.models.agendas import (
     Agenda,
+    AgendaDocument,
     AgendaVersion,
     AgendaVersionEvent,
     Participation,
@@ -18,17 +19,25 @@ from agenda.models.agendas import (
     SituationFact,
 )
 from agenda.models.contributions import Contribution, contribution_faults
+from agenda.models.council import CouncilTalk, CouncilTalkPoint
 from agenda.models.editing import EditStep
 from agenda.models.frames import PolicyLink, TargetGroup
 from agenda.models.goals import Goal, GoalSuccession, Succession, Theme, ThemeSuccession
+from agenda.models.groups import Breakdown, Group
+from agenda.models.imports import TableImport
+from agenda.models.indicator_versions import IndicatorVersion
 from agenda.models.indicators import (
     Area,
     Indicator,
     Measure,
     Observation,
     Target,
+    check_begun,
+    check_bounds,
     check_value_type,
 )
+from agenda.models.money_years import MoneyYear, MoneyYearEvent
+from agenda.models.municipalities import Municipality
 from agenda.models.sources import Contradiction, Reading, Source, Sourced
 from agenda.models.surveys import Statement, StatementResult, Survey
 from agenda.models.tasks import DevelopmentTask, TaskStep, TaskUpdate
@@ -39,19 +48,28 @@ __all__ = [
     "AdviceDocument",
     "AdvicePoint",
     "Agenda",
+    "AgendaDocument",
     "AgendaVersion",
     "AgendaVersionEvent",
     "Area",
+    "Breakdown",
     "ConsultationRound",
     "Contradiction",
     "Contribution",
+    "CouncilTalk",
+    "CouncilTalkPoint",
     "DevelopmentTask",
     "EditStep",
     "Goal",
     "GoalSuccession",
+    "Group",
     "Indicator",
+    "IndicatorVersion",
     "Invitation",
     "Measure",
+    "MoneyYear",
+    "MoneyYearEvent",
+    "Municipality",
     "Observation",
     "Participation",
     "PolicyLink",
@@ -65,12 +83,15 @@ __all__ = [
     "StatementResult",
     "Succession",
     "Survey",
+    "TableImport",
     "Target",
     "TargetGroup",
     "TaskStep",
     "TaskUpdate",
     "Theme",
     "ThemeSuccession",
+    "check_begun",
+    "check_bounds",
     "check_value_type",
     "contribution_faults",
 ]

@@ -12,6 +12,7 @@ from agenda.models.sources import Sourced
 from agenda.querysets import AgendaVersionQuerySet
 from core.edits import Revised
 from core.fields import TypedValue, words
+from core.models import Job, StoredFile
 from core.periods import PeriodField
 
 
@@ -48,11 +49,12 @@ class Agenda(Revised, Sourced):
         return self.short_name
 
 
-class AgendaVersion(Sourced):
+class AgendaVersion(Revised, Sourced):
     """An agenda as it stood from one decision to the next.
 
     A version from a source document may have no status: where the source names no decision, none is
-    invented.
+    invented. One that began as a copy says of which version, and what did not come along and why
+    (``left_out``, written once: agenda/actions/copying.py).
     """
 
     agenda = models.ForeignKey(Agenda, on_delete=models.PROTECT, related_name="versions")
@@ -61,7 +63,16 @@ class AgendaVersion(Sourced):
     origin = models.CharField("herkomst", max_length=8, choices=Origin, default=Origin.SYSTEM)
     adopted_on = models.DateField("vastgesteld op", null=True, blank=True)
     adopted_by = models.CharField("vastgesteld door", max_length=100, blank=True)
+    decision = models.CharField("nummer of titel van het besluit", max_length=200, blank=True)
+    decision_file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decision_name = models.CharField("naam van het bestand", max_length=100, blank=True)
     reason = models.TextField("waarom deze versie", blank=True)
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
+    left_out = models.JSONField("niet overgenomen", default=list, blank=True)
 
     objects = AgendaVersionQuerySet.as_manager()
 
@@ -104,6 +115,23 @@ class AgendaVersion(Sourced):
                     "Een vastgestelde agenda heeft een datum en een orgaan dat hem vaststelde."
                 ),
             ),
+            models.UniqueConstraint(
+                fields=["agenda"],
+                condition=Q(status__in=sorted(EDITABLE_STATUSES)),
+                name="agenda_version_one_open",
+                violation_error_message="Van deze agenda is al een nieuwe versie in de maak.",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="source") | Q(number=1) | ~Q(reason=""),
+                name="agenda_version_later_with_reason",
+                violation_error_message="Een volgende versie zegt waarom zij er is.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision_file__isnull=True, decision_name="")
+                | (Q(decision_file__isnull=False) & ~Q(decision_name="")),
+                name="agenda_version_decision_file_named",
+                violation_error_message="Een besluit dat als bestand is bewaard, heeft een naam.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +150,36 @@ class AgendaVersion(Sourced):
     def is_readable(self) -> bool:
         """Whether the public may read this version: all but drafts."""
         return not self.is_draft
+
+
+class AgendaDocument(models.Model):
+    """The PDF of a version. That of one which is still written is a concept, for officers only.
+
+    ``sha256`` is the hash of the contents that the file was made of.
+    """
+
+    version = models.OneToOneField(AgendaVersion, on_delete=models.PROTECT, related_name="document")
+    is_concept = models.BooleanField("concept", default=False)
+    sha256 = models.CharField("controlegetal", max_length=64, blank=True)
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="+", null=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", null=True)
+    pages = models.PositiveSmallIntegerField("bladzijden", null=True)
+
+    class Meta:
+        verbose_name = "document van een agenda"
+        verbose_name_plural = "documenten van agenda’s"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(file__isnull=True) | (Q(pages__isnull=False) & ~Q(sha256="")),
+                name="agenda_document_made_whole",
+                violation_error_message=(
+                    "Een gemaakt document heeft een aantal bladzijden en een controlegetal."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Document van {self.version}"
 
 
 class AgendaVersionEvent(models.Model):

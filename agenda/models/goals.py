@@ -116,6 +116,10 @@ class Goal(Revised, Sourced):
     )
     note = models.TextField("opmerking", blank=True)
     order = models.PositiveSmallIntegerField("volgorde")
+    # What it began as; what became of that one is for people to say (GoalSuccession).
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
 
     objects = GoalQuerySet.as_manager()
 

@@ -39,6 +39,9 @@ class DevelopmentTask(Revised, Sourced):
     evaluated_on = models.DateField("geëvalueerd op", null=True, blank=True)
     result = models.CharField("resultaat", max_length=8, choices=TaskResult, blank=True)
     evaluation = models.TextField("evaluatie", blank=True)
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
 
     objects = DevelopmentTaskQuerySet.as_manager()
 
@@ -89,6 +92,9 @@ class TaskStep(Revised, Sourced):
     due_on = models.DateField("klaar uiterlijk op", null=True, blank=True)
     done_on = models.DateField("afgerond op", null=True, blank=True)
     order = models.PositiveSmallIntegerField("volgorde")
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
 
     class Meta:
         verbose_name = "stap"

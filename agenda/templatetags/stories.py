@@ -55,6 +55,13 @@ def common_source(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 @register.simple_tag
+def shared(rows: list[dict[str, Any]], name: str) -> str:
+    """What all ``rows`` say at ``name``, to say once under their table; empty otherwise."""
+    said = {str(row.get(name) or "") for row in rows}
+    return said.pop() if len(rows) > 1 and len(said) == 1 else ""
+
+
+@register.simple_tag
 def measure_columns(rows: list[dict[str, Any]]) -> dict[str, bool]:
     """Which columns the table of these measures needs: none that would be empty in each row."""
     return {name: any(row.get(name) for row in rows) for name in ("baselines", "targets")}

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from accounts import history
 from accounts.models import User
+from agenda.money_years import refuse_closed, span_of
 from contracts.actions.locks import NotEditable, lock_amendment
 from contracts.changes import (
     line_of,
@@ -30,8 +32,10 @@ from contracts.models import (
     BudgetLine,
     Contract,
     KPITarget,
+    Provision,
     ReportingAgreement,
     ReportingSection,
+    Term,
 )
 from core.edits import RevisedForm
 from core.fields import value_columns
@@ -152,8 +156,32 @@ def set_target(
         return
     row = own or KPITarget(kpi=kpi, kind=kind, period=period, started_by=amendment)
     row.value = value
-    row.full_clean()
-    row.save()
+    _checked_and_saved(row)
+
+
+def _checked_and_saved(row: KPITarget) -> None:
+    """Save ``row``; the database checks its constraints, and only a refusal asks which one it was.
+
+    A grid has hundreds of cells, and ``full_clean`` takes a query for each constraint of each.
+    Raises ``ValidationError``.
+    """
+    row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
+    row.clean()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        row.full_clean()
+        raise
+
+
+def refuse_closed_money(amendment: Amendment, error: type[ValidationError]) -> None:
+    """Raise ``error`` when ``amendment`` starts money of a year that was closed meanwhile.
+
+    Call it in the transaction that makes it hold. Two queries.
+    """
+    lines = BudgetLine.objects.filter(started_by=amendment)
+    refuse_closed(*(span_of(line.period) for line in lines), error=error)
 
 
 # -- money -----------------------------------------------------------------------------------------
@@ -169,7 +197,8 @@ def replace_lines(
     that ``ended`` names.
 
     False, with nothing written, when the lines changed since the page was opened. Raises
-    ``NotEditable``.
+    ``NotEditable``, also for a line of a closed year that comes, goes or changes; one that ends by
+    a later agreement keeps what it was in that year.
     """
     with transaction.atomic():
         amendment = lock_amendment(contract)
@@ -182,6 +211,8 @@ def replace_lines(
             return True  # a second click on the same page
         if fingerprint(now) != seen:
             return False
+        touched = [row["period"] for row in [*was, *rows] if row not in was or row not in rows]
+        refuse_closed(*map(span_of, touched), error=NotEditable)
         BudgetLine.objects.filter(contract=contract, started_by=amendment).delete()
         for order, row in enumerate(rows, start=1):
             value: Value = row["value"]
@@ -232,6 +263,7 @@ LINE_FIELDS = (
     "per_year",
     "duration",
     "is_earmarked",
+    "sub_assignment",
     "note",
 )
 
@@ -239,6 +271,7 @@ LINE_FIELDS = (
 def own_lines(contract: Contract, amendment: Amendment) -> list[dict[str, Any]]:
     """The lines that ``amendment`` started, as the form shows them. One query."""
     rows = BudgetLine.objects.filter(contract=contract, started_by=amendment)
+    rows = rows.select_related("sub_assignment")
     return [_shown(row) for row in rows]
 
 
@@ -247,7 +280,7 @@ def earlier_lines(contract: Contract, amendment: Amendment) -> list[BudgetLine]:
     return list(
         BudgetLine.objects.filter(contract=contract)
         .as_amended_by(amendment.number - 1)
-        .select_related("started_by")
+        .select_related("started_by", "sub_assignment")
         if amendment.number
         else []
     )
@@ -329,7 +362,7 @@ def keep_everything(amendment: Amendment) -> None:
     KPITarget.objects.filter(started_by=amendment).delete()
     for kpi in KPI.objects.filter(started_by=amendment):
         kpi.goals.clear()
-    for model in (KPI, BudgetLine, ReportingAgreement):
+    for model in (KPI, BudgetLine, ReportingAgreement, Term, Provision):
         model._base_manager.filter(started_by=amendment).delete()
-    for ended in (KPI, KPITarget, BudgetLine, ReportingAgreement):
+    for ended in (KPI, KPITarget, BudgetLine, ReportingAgreement, Term, Provision):
         ended._base_manager.filter(ended_by=amendment).update(ended_by=None)

@@ -10,19 +10,23 @@ from django.db.models import F, Max
 from accounts import history
 from accounts.models import User
 from agenda.constants import Origin
-from contracts.actions.agreed import keep_everything
+from contracts.actions.agreed import keep_everything, refuse_closed_money
 from contracts.actions.locks import FROM_SOURCE, NotEditable, locked
 from contracts.actions.transitions import TransitionError
 from contracts.changes import of_contract
 from contracts.constants import ContractStatus
+from contracts.framework.content import agreed_on, content_of
 from contracts.models import (
     KPI,
     Amendment,
     BudgetLine,
     Contract,
+    ContractDocument,
     ContractEvent,
     KPITarget,
+    Provision,
     ReportingAgreement,
+    Term,
 )
 from core.edits import RevisedForm
 
@@ -88,6 +92,7 @@ def sign_amendment(
         problems = amendment_problems(held, contract)
         if problems:
             raise TransitionError(problems)
+        refuse_closed_money(held, TransitionError)
         signed = Amendment.objects.filter(pk=held.pk, is_draft=True).update(
             is_draft=False, signed_on=signed_on, revision=F("revision") + 1
         )
@@ -117,30 +122,51 @@ def amendment_problems(amendment: Amendment, contract: Contract) -> list[str]:
         problems.append("Vul in vanaf wanneer het addendum geldt.")
     if not amendment.reason.strip():
         problems.append("Schrijf op waarom dit addendum er komt.")
-    if amendment.ends_on is None and not changes_anything(amendment):
+    if amendment.year is not None:
+        problems += _not_signed_off(amendment, contract)
+    elif amendment.ends_on is None and not changes_anything(amendment):
         problems.append(
-            "Dit addendum verandert nog niets: geen indicator, streefwaarde, bedrag, rapportage of "
-            "einddatum."
+            "Dit addendum verandert nog niets: geen indicator, streefwaarde, bedrag, rapportage, "
+            "afspraak, voorziening of einddatum."
         )
     return problems
 
 
+def _not_signed_off(amendment: Amendment, contract: Contract) -> list[str]:
+    """Who has not agreed yet with result agreements as they stand now."""
+    content = content_of(contract, amendment)
+    agreed = agreed_on(amendment.sign_offs.all(), content.sha256)
+    problems = []
+    if agreed.partner is None:
+        problems.append("De partner is nog niet akkoord met de afspraken zoals zij nu zijn.")
+    if agreed.municipality is None:
+        problems.append("De gemeente is nog niet akkoord met de afspraken zoals zij nu zijn.")
+    replies = amendment.remarks.exclude(outcome="").values("reply_to")
+    if amendment.remarks.filter(reply_to=None).exclude(pk__in=replies).exists():
+        problems.append("Een partner wacht op antwoord. Beantwoord eerst elke reactie.")
+    return problems
+
+
 def changes_anything(amendment: Amendment) -> bool:
-    """Whether the amendment starts or ends anything. Eight queries at most."""
+    """Whether the amendment starts or ends anything. Twelve queries at most."""
     return any(
         model.objects.filter(**{field: amendment}).exists()
-        for model in (KPI, KPITarget, BudgetLine, ReportingAgreement)
+        for model in (KPI, KPITarget, BudgetLine, ReportingAgreement, Term, Provision)
         for field in ("started_by", "ended_by")
     )
 
 
 def delete_amendment(amendment: Amendment, *, user: User) -> None:
-    """Throw a draft amendment away: what it would end goes on. Raises ``NotEditable``."""
+    """Throw a draft amendment away: what it would end goes on, and what was said of it stays in the
+    history. Raises ``NotEditable``."""
     with transaction.atomic():
         _lock_draft_amendment(amendment)
         for kpi in KPI.objects.filter(started_by=amendment):
             history.removed(kpi, of_contract(amendment.contract), user=user)
+        for said in (*amendment.remarks.order_by("pk"), *amendment.sign_offs.order_by("pk")):
+            history.removed(said, of_contract(amendment.contract), user=user)
         keep_everything(amendment)
+        ContractDocument.objects.filter(amendment=amendment).update(amendment=None)
         history.removed(amendment, of_contract(amendment.contract), user=user)
         amendment.delete()
 

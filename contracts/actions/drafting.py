@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils.text import slugify
 
 from accounts import history
 from accounts.constants import OrganisationKind
@@ -23,18 +22,28 @@ from contracts.models import (
     BudgetLine,
     Contract,
     ContractDate,
+    ContractDocument,
     ContractTheme,
     DataAgreement,
+    Delivery,
+    Expectation,
+    ExtensionOption,
     KPITarget,
+    MeetingRhythm,
     Party,
     PersonalData,
+    Provision,
     ReportingAgreement,
+    SubAssignment,
+    Supply,
     Term,
+    Transition,
 )
 from core.edits import RevisedForm
+from core.slugs import free_slug
 
 #: Words that stand in an address where the name of a contract stands as well.
-RESERVED = frozenset({"nieuw", "persoonsgegevens", "uitwisseling"})
+RESERVED = frozenset({"nieuw", "persoonsgegevens", "uitwisseling", "termijnen", "organisaties"})
 
 TWICE = (
     "Er is al een concept met deze titel. Ga daarmee verder vanuit de lijst, of kies een andere "
@@ -42,20 +51,11 @@ TWICE = (
 )
 
 Rows = Sequence[Mapping[str, Any]]
-
-
-def free_slug(model: type[models.Model], words: str, *, otherwise: str, longest: int = 70) -> str:
-    """A name for the address that no row of ``model`` has yet. One query."""
-    wanted = slugify(words)[:longest].strip("-") or otherwise
-    taken = set(
-        model._base_manager.filter(slug__startswith=wanted).values_list("slug", flat=True)
-    ) | (RESERVED if model is Contract else set())
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+#: What the form over the parties holds of each.
+PARTY_FIELDS = (
+    *("organisation", "role", "part", "contributes"),
+    *("valid_from", "valid_until", "note"),
+)
 
 
 def add_organisation(
@@ -64,7 +64,7 @@ def add_organisation(
     """A partner that the municipality had no agreement with before. Raises ``ValidationError``."""
     organisation = Organisation(
         name=name.strip(),
-        slug=free_slug(Organisation, name, otherwise="organisatie"),
+        slug=free_slug(Organisation.objects.all(), name, otherwise="organisatie"),
         kvk_number=kvk_number,
         kind=kind,
         seat=seat,
@@ -104,7 +104,9 @@ def _create(form: RevisedForm, user: User, new_partner: NewPartner | None) -> Co
             raise ValidationError(TWICE)
         if new_partner is not None:
             contract.partner = add_organisation(**new_partner, user=user)
-        contract.slug = free_slug(Contract, contract.title, otherwise="overeenkomst")
+        contract.slug = free_slug(
+            Contract.objects.all(), contract.title, otherwise="overeenkomst", reserved=RESERVED
+        )
         contract.status = ContractStatus.DRAFT
         contract.origin = Origin.SYSTEM
         form.save()
@@ -151,12 +153,31 @@ def replace_rows(
             return True  # a second click on the same page
         if now != seen:
             return False
+        if model is Party:
+            _keep_who_reports(contract, rows)
         model._base_manager.filter(contract=contract).delete()
-        for order, row in enumerate(rows, start=1):
+        # Who contributes comes first: an organisation may stand there in another role as well, and
+        # the database asks of each row whether who reports on a KPI contributes.
+        for order, row in sorted(
+            enumerate(rows, start=1), key=lambda one: not one[1].get("contributes")
+        ):
             extra = {} if model is ContractTheme else {"order": order}
             model._base_manager.create(contract=contract, **row, **extra)
         note_rows(contract, model, before, rows, user=user)
     return True
+
+
+def _keep_who_reports(contract: Contract, rows: Rows) -> None:
+    """Who reports on a KPI goes on contributing. Raises ``NotEditable``. One query."""
+    contributing = {row["organisation"].pk for row in rows if row["contributes"]}
+    kpis = KPI.objects.filter(contract=contract, member__isnull=False).select_related("member")
+    left = kpis.exclude(member__in=contributing).order_by("order").first()
+    if left is not None:
+        raise NotEditable(
+            f"{left.member} rapporteert over prestatie-indicator {left.number}, en schrijft dus "
+            "mee aan de rapportage. Kies bij die indicator eerst wie anders rapporteert. Van u is "
+            "niets bewaard."
+        )
 
 
 def delete_draft(contract: Contract, *, user: User) -> None:
@@ -165,15 +186,37 @@ def delete_draft(contract: Contract, *, user: User) -> None:
         lock_draft(contract)
         if contract.events.exists():
             raise NotEditable("Wat in het logboek staat, wordt niet verwijderd.")
+        if contract.tender_notices.exists():
+            raise NotEditable("Partners kregen hierover bericht. Dit concept blijft bewaard.")
+        if hanging := what_hangs_on(contract):
+            raise NotEditable(
+                f"Bij dit concept hoort nog: {'; '.join(hanging)}. Haal dat eerst weg, of kies "
+                "daar een andere overeenkomst."
+            )
         KPITarget.objects.filter(kpi__contract=contract).delete()
+        Delivery.objects.filter(supply__contract=contract).delete()
         for model in (
-            *(KPI, BudgetLine, ReportingAgreement, Term, ContractTheme, Party),
-            *(DataAgreement, PersonalData),
+            *(KPI, BudgetLine, ReportingAgreement, Term, Provision, ContractTheme, Party),
+            *(Expectation, SubAssignment, DataAgreement, PersonalData),
+            *(ContractDocument, ExtensionOption, Transition, Supply, MeetingRhythm),
         ):
             model._base_manager.filter(contract=contract).delete()
         ContractDate.objects.filter(contract=contract).delete()
         contract.amendments.all().delete()
         contract.delete()
+
+
+def what_hangs_on(contract: Contract) -> list[str]:
+    """What others keep under ``contract``, in Dutch: it goes before a draft does. Four queries."""
+    kinds: tuple[tuple[str, str], ...] = (
+        ("allocations", "budgetpost"),
+        ("subsidies", "subsidie"),
+        ("pass_on_frames", "doorgegeven subsidies"),
+        ("additional_contracts", "aanvullende opdracht"),
+    )
+    return [
+        f"{word} ‘{row}’" for name, word in kinds for row in getattr(contract, name).order_by("pk")
+    ]
 
 
 def add_party(contract: Contract, organisation: Organisation, role: str, *, user: User) -> Party:
@@ -195,5 +238,5 @@ def add_party(contract: Contract, organisation: Organisation, role: str, *, user
 
 def _parties(contract: Contract) -> Rows:
     rows = Party.objects.filter(contract=contract).select_related("organisation")
-    names = ("organisation", "role", "part", "contributes", "note")
+    names = PARTY_FIELDS
     return [{name: getattr(row, name) for name in names} for row in rows.order_by("order", "pk")]

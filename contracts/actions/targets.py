@@ -12,15 +12,18 @@ from agenda.constants import TargetKind
 from contracts.actions.agreed import set_target
 from contracts.actions.locks import lock_amendment
 from contracts.changes import part_of
-from contracts.grid import Change, Key, targets_under
+from contracts.grid import Key, targets_under
 from contracts.models import KPI, Contract, KPITarget
-from contracts.typed import as_typed
+from core.grid import CellChange
+from core.typed import as_typed
 from core.wording import Told, in_words
 
 GONE = "deze prestatie-indicator geldt niet meer"
 
 
-def save_targets(contract: Contract, changes: Sequence[Change], *, user: User) -> dict[Key, str]:
+def save_targets(
+    contract: Contract, changes: Sequence[CellChange], *, user: User
+) -> dict[Key, str]:
     """Write ``changes``; nothing when a cell says something else now than the page did.
 
     Returns what those cells say now, empty when everything was written. Raises ``NotEditable``.
@@ -54,7 +57,7 @@ def save_targets(contract: Contract, changes: Sequence[Change], *, user: User) -
 def _note(
     contract: Contract,
     kpis: Mapping[int, KPI],
-    changes: Sequence[Change],
+    changes: Sequence[CellChange],
     held: Mapping[Key, KPITarget],
     user: User,
 ) -> None:

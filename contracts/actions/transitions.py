@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
+from contracts.actions.agreed import refuse_closed_money
 from contracts.actions.locks import locked, open_amendment
 from contracts.constants import ContractStatus, DateKind
 from contracts.facts import facts_of
@@ -71,6 +72,8 @@ def activate(
         if missing:
             raise TransitionError([finding.text for finding in missing])
         first = open_amendment(held)
+        if first is not None:
+            refuse_closed_money(first, TransitionError)
         signed = held.dates.filter(kind=DateKind.SIGNED, date__isnull=False).first()
         if first is not None:
             Amendment.objects.filter(pk=first.pk).update(
@@ -90,6 +93,11 @@ def end(contract: Contract, *, last_day: datetime.date, user: User, note: str) -
         raise TransitionError("Schrijf op waarom de overeenkomst eindigt.")
     if contract.starts_on is not None and last_day < contract.starts_on:
         raise TransitionError("De laatste dag ligt voor het begin van de overeenkomst.")
+    if contract.ends_on is not None and last_day > contract.ends_on:
+        raise TransitionError(
+            f"De overeenkomst loopt tot en met {date_format(contract.ends_on, 'j F Y')}. Loopt zij "
+            "langer door? Leg dat dan eerst vast in een addendum."
+        )
     told = f"Laatste dag {date_format(last_day, 'j F Y')}. {note.strip()}"
     with transaction.atomic():
         held = locked_or_refuse(contract)

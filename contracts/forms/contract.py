@@ -11,11 +11,11 @@ from django.db import models
 
 from accounts.constants import OrganisationKind
 from accounts.models import Organisation
-from contracts.constants import PartyRole
+from contracts.constants import AssignmentKind, PartyRole
 from contracts.models import Amendment, Contract
-from contracts.querysets import offered_versions
+from contracts.querysets import offered_basics, offered_versions
 from core.edits import RevisedForm
-from core.forms import DayInput, RowsField
+from core.forms import DayField, DayInput, RowsField, TextForm
 
 LONGEST_YEARS = 20
 PARTNER_KINDS = (OrganisationKind.PARTNER, OrganisationKind.COALITION)
@@ -26,8 +26,10 @@ class VersionChoice(RowsField):
         return f"{obj.agenda.short_name}, versie {obj.number}"
 
 
-class NewOrganisation(forms.Form):
+class NewOrganisation(TextForm):
     """An organisation that is not known here yet, typed beside the choice of a known one."""
+
+    no_prose = frozenset({"new_kvk"})
 
     new_name = forms.CharField(
         label="Nieuwe partner: naam",
@@ -64,6 +66,8 @@ def checked_kvk(number: str) -> str:
 class ContractForm(RevisedForm):
     """Title, partner, dates, agendas and funding; the partner may be typed in as a new one."""
 
+    no_prose = NewOrganisation.no_prose
+
     agenda_versions = VersionChoice(
         label="Agenda’s",
         queryset=offered_versions(),
@@ -87,16 +91,25 @@ class ContractForm(RevisedForm):
             "starts_on",
             "ends_on",
             "agenda_versions",
+            "assignment_kind",
+            "basic_contract",
             "occasion",
+            "purchasing",
+            "purchasing_note",
             "funding",
             "funding_note",
+            "legal_frame",
+            "financial_frame",
             "note",
         ]
         widgets = {
             "starts_on": DayInput,
             "ends_on": DayInput,
             "occasion": forms.Textarea(attrs={"rows": 3}),
+            "purchasing_note": forms.Textarea(attrs={"rows": 2}),
             "funding_note": forms.Textarea(attrs={"rows": 2}),
+            "legal_frame": forms.Textarea(attrs={"rows": 3}),
+            "financial_frame": forms.Textarea(attrs={"rows": 3}),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
 
@@ -105,13 +118,18 @@ class ContractForm(RevisedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["partner"]
-        choices.queryset = Organisation.objects.filter(kind__in=PARTNER_KINDS)
+        offered = Organisation.objects.to_choose([self.instance.partner_id])
+        choices.queryset = offered.filter(kind__in=PARTNER_KINDS)
         choices.empty_label = "nog niet gekozen"
         choices.help_text = "De partner of de coalitie met wie de overeenkomst wordt gesloten."
         for name in ("starts_on", "ends_on"):
             self.fields[name].help_text = "Nodig om te activeren."
-        funding: Any = self.fields["funding"]
-        funding.choices = [("", "nog niet gekozen"), *[c for c in funding.choices if c[0]]]
+        for name in ("funding", "purchasing", "assignment_kind"):
+            chosen: Any = self.fields[name]
+            chosen.choices = [("", "nog niet gekozen"), *[c for c in chosen.choices if c[0]]]
+        basic: Any = self.fields["basic_contract"]
+        basic.queryset = offered_basics(self.instance)
+        basic.empty_label = "geen andere overeenkomst"
 
     @property
     def new_partner(self) -> dict[str, str] | None:
@@ -134,6 +152,13 @@ class ContractForm(RevisedForm):
             self.add_error("new_name", "Kies een partner uit de lijst, of typ een nieuwe; één.")
         if cleaned.get("new_kvk") and not cleaned.get("new_name"):
             self.add_error("new_name", "Vul ook de naam in bij dit KvK-nummer.")
+        if (
+            cleaned.get("basic_contract")
+            and cleaned.get("assignment_kind") != AssignmentKind.ADDITIONAL
+        ):
+            self.add_error(
+                "basic_contract", "Alleen een aanvullende opdracht hoort bij een andere."
+            )
         self._check_dates(cleaned.get("starts_on"), cleaned.get("ends_on"))
         if self.instance.pk and "agenda_versions" in cleaned:
             self._check_left_agendas({version.pk for version in cleaned["agenda_versions"]})
@@ -268,17 +293,17 @@ class AmendmentForm(RevisedForm):
         return day
 
 
-class SignForm(forms.Form):
+class SignForm(TextForm):
     """The day on which an amendment was signed."""
 
-    signed_on = forms.DateField(label="Ondertekend op", widget=DayInput)
+    signed_on = DayField(label="Ondertekend op")
     note = forms.CharField(label="Toelichting", required=False, max_length=150)
 
 
-class EndForm(forms.Form):
+class EndForm(TextForm):
     """From which day a contract ends, and why."""
 
-    last_day = forms.DateField(label="Laatste dag", widget=DayInput)
+    last_day = DayField(label="Laatste dag")
 
     note = forms.CharField(
         label="Waarom eindigt de overeenkomst?",

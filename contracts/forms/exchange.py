@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate as today
 
+from accounts.constants import OrganisationKind
 from accounts.models import Organisation
 from contracts.constants import ExchangeOutcome
-from contracts.forms.public_text import refuse_numbers
 from contracts.models import Contract, Exchange
 from core.edits import RevisedForm
 from core.forms import DayInput, RowsField
@@ -20,8 +21,11 @@ MISSING = {
     "tested_on": "Vul in op welke dag is getoetst.",
     "review_on": "Vul in voor welke dag opnieuw wordt getoetst.",
 }
+BOTH = (
+    "Geeft en krijgt allebei: {names}. Kies elke organisatie één keer. Geven zij elkaar gegevens, "
+    "schrijf dan voor elke richting een uitwisseling op."
+)
 MAY = (ExchangeOutcome.ALLOWED, ExchangeOutcome.CONDITIONS)
-TEXTS = ("purpose", "data", "about", "law", "conditions", "reason", "tested_by")
 
 
 class ExchangeForm(RevisedForm):
@@ -31,11 +35,13 @@ class ExchangeForm(RevisedForm):
         label="Wie geeft de gegevens",
         queryset=Organisation.objects.order_by("name"),
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één organisatie die de gegevens geeft."},
     )
     receivers = RowsField(
         label="Wie krijgt de gegevens",
         queryset=Organisation.objects.order_by("name"),
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één organisatie die de gegevens krijgt."},
     )
     contracts = RowsField(
         label="Bij welke overeenkomsten",
@@ -82,10 +88,15 @@ class ExchangeForm(RevisedForm):
             "law": "Wet en artikel, zoals de Wmo 2015, hoofdstuk 5.",
             "reason": "Waarom is dit de uitkomst? Dit is openbaar.",
         }
+        error_messages = {
+            "purpose": {"required": "Schrijf waarvoor de gegevens nodig zijn."},
+            "data": {"required": "Schrijf om welke soorten gegevens het gaat."},
+            "about": {"required": "Schrijf over welke groep de gegevens gaan."},
+            "outcome": {"required": "Kies een uitkomst, of ‘wordt nog getoetst’."},
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        refuse_numbers(self, cleaned, *TEXTS)
         outcome = cleaned.get("outcome")
         if outcome == ExchangeOutcome.OPEN:
             self._check_open(cleaned)
@@ -94,6 +105,7 @@ class ExchangeForm(RevisedForm):
         if outcome in MAY:
             self._check_grounds(cleaned)
         self._check_conditions(cleaned, outcome)
+        self._check_parties(cleaned)
         if cleaned.get("special_ground") and not cleaned.get("is_special"):
             self._refuse("special_ground", "Dit hoort bij bijzondere persoonsgegevens.")
         return cleaned
@@ -101,6 +113,17 @@ class ExchangeForm(RevisedForm):
     def _refuse(self, name: str, why: str) -> None:
         if name not in self.errors:
             self.add_error(name, why)
+
+    def _check_parties(self, cleaned: dict[str, Any]) -> None:
+        """Nobody gives something to itself; a coalition may: its members give each other."""
+        receivers = set(cleaned.get("receivers") or ())
+        both = [
+            str(each)
+            for each in cleaned.get("givers") or ()
+            if each in receivers and each.kind != OrganisationKind.COALITION
+        ]
+        if both:
+            self._refuse("receivers", BOTH.format(names=" en ".join(both)))
 
     def _check_open(self, cleaned: dict[str, Any]) -> None:
         for name in ("tested_on", "review_on"):
@@ -111,6 +134,8 @@ class ExchangeForm(RevisedForm):
         for name in TESTED:
             if not cleaned.get(name):
                 self._refuse(name, MISSING[name])
+        if (cleaned.get("tested_on") or today()) > today():
+            self._refuse("tested_on", "Deze dag is nog niet geweest. Vul in wanneer is getoetst.")
         tested, review = cleaned.get("tested_on"), cleaned.get("review_on")
         if tested and review and review <= tested:
             self._refuse("review_on", "Kies een dag na de dag van de toets.")

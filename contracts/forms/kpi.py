@@ -7,20 +7,13 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from agenda.models import Indicator
+from agenda.choosing import IndicatorField
 from contracts.constants import ReportFrequency, SectionKind
 from contracts.models import KPI, Amendment, Contract
+from contracts.models.agreements import NO_MEMBER
 from contracts.querysets import offered_goals, offered_indicators, offered_members
 from core.edits import RevisedForm
-from core.forms import RowsField
-from core.values import ValueType
-
-
-class IndicatorChoice(forms.ModelChoiceField[Indicator]):
-    def label_from_instance(self, obj: Any) -> str:
-        if not obj.value_type:
-            return f"{obj.name} (soort waarde nog onbekend)"
-        return f"{obj.name} ({ValueType(obj.value_type).label})"
+from core.forms import DutchNumberField, RowsField, TextForm
 
 
 class GoalChoice(RowsField):
@@ -37,7 +30,7 @@ class GoalChoice(RowsField):
 class KPIForm(RevisedForm):
     """A KPI of ``contract`` under ``amendment``; population indicators are not offered."""
 
-    indicator = IndicatorChoice(
+    indicator = IndicatorField(
         label="Indicator",
         queryset=offered_indicators(),
         empty_label="kies een indicator",
@@ -62,22 +55,38 @@ class KPIForm(RevisedForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    band = DutchNumberField(
+        label="Bandbreedte",
+        required=False,
+        lowest=0,
+        decimals=4,
+        help_text="Hoeveel de uitkomst mag afwijken van de streefwaarde. Leeg: zoals het paspoort "
+        "van de indicator zegt.",
+    )
+
     class Meta:
         model = KPI
-        fields = ["indicator", "number", "name", "goals", "member", "note"]
-        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        fields = [
+            *("indicator", "number", "name", "goals", "member"),
+            *("aspect", "obligation", "band", "rationale", "note"),
+        ]
+        widgets = {
+            "rationale": forms.Textarea(attrs={"rows": 3}),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
 
     def __init__(self, *args: Any, contract: Contract, amendment: Amendment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contract, self.amendment = contract, amendment
+        for name in ("aspect", "obligation"):
+            chosen: Any = self.fields[name]
+            chosen.choices = [("", "niet gekozen"), *[c for c in chosen.choices if c[0]]]
         goals: Any = self.fields["goals"]
         goals.queryset = offered_goals(contract)
         member: Any = self.fields["member"]
         member.queryset = offered_members(contract)
         member.empty_label = "de penvoerder"
-        member.error_messages["invalid_choice"] = (
-            "Deze organisatie schrijft niet mee aan de rapportage. Kies opnieuw."
-        )
+        member.error_messages["invalid_choice"] = NO_MEMBER
         if not member.queryset.exists() and self.instance.member_id is None:
             del self.fields["member"]  # without members there is nothing to choose
         if self.instance.pk is None:
@@ -116,7 +125,7 @@ class KPIForm(RevisedForm):
         return KPIForm(instance=instance, contract=self.contract, amendment=self.amendment)
 
 
-class ReportingForm(forms.Form):
+class ReportingForm(TextForm):
     """How often the partner reports, until when, and on what."""
 
     frequency = forms.ChoiceField(

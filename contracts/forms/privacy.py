@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation
 from contracts.constants import PRIVACY_GAPS, DataAgreementKind, PrivacyState
-from contracts.forms.public_text import refuse_numbers
 from contracts.models import Contract, DataAgreement, PersonalData
 from core.edits import RevisedForm
 from core.filters import filter_helper
@@ -83,12 +82,13 @@ class PersonalDataForm(RevisedForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("is_processed") and not cleaned.get("note") and "note" not in self.errors:
             self.add_error("note", "Schrijf om welke soorten gegevens het gaat, en van wie.")
-        refuse_numbers(self, cleaned, "note")
         return cleaned
 
 
 class DataAgreementForm(RevisedForm):
     """An agreement with one party, with its document as a file or an address."""
+
+    no_prose = frozenset({"document_url"})
 
     upload = UploadField(label="Bestand", required=False)
     drop_file = forms.BooleanField(label="Haal het bestand weg dat er nu is", required=False)
@@ -116,6 +116,10 @@ class DataAgreementForm(RevisedForm):
             "document_url": "Waar het document staat, zoals in het zaaksysteem. Niet openbaar.",
             "note": "Alleen voor medewerkers van de gemeente.",
         }
+        error_messages = {
+            "organisation": {"required": "Kies met welke partij dit is afgesproken."},
+            "kind": {"required": "Kies een soort afspraak."},
+        }
 
     field_order = [
         *("organisation", "kind", "signed_on", "ends_on", "reason"),
@@ -136,7 +140,6 @@ class DataAgreementForm(RevisedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        refuse_numbers(self, cleaned, "reason")
         if cleaned.get("kind") == DataAgreementKind.OWN:
             if not cleaned.get("reason"):
                 self._refuse("reason", "Schrijf waarom er geen overeenkomst nodig is.")

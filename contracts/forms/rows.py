@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 from collections import Counter
 from typing import Any, cast
 
@@ -9,30 +11,42 @@ from django import forms
 
 from accounts.models import Organisation
 from agenda.models import Theme
-from contracts.constants import AmountKind, DateKind, Duration, PartyRole, TermKind
-from contracts.models import Contract
+from contracts.budgets.amounts import EuroField
+from contracts.budgets.years import beyond, contract_years
+from contracts.constants import (
+    AmountKind,
+    DateKind,
+    Duration,
+    PartyRole,
+    TermHolder,
+    TermKind,
+)
+from contracts.models import Amendment, Contract, SubAssignment
 from contracts.querysets import offered_themes
-from contracts.typed import TypedTextField
-from core.forms import DayInput
+from core.forms import DayField, TextForm
 from core.periods import Period, PeriodFormField
-from core.values import Value, ValueType
 
 EMPTY_ROWS = 3
 MOST_ROWS = 200
 CHOOSE = [("", "kies")]
 
 
-class PartyRow(forms.Form):
+class PartyRow(TextForm):
     organisation = forms.ModelChoiceField(
         label="Organisatie", queryset=Organisation.objects.all(), empty_label="kies"
     )
     role = forms.ChoiceField(label="Doet mee als", choices=CHOOSE + PartyRole.choices)
     part = forms.CharField(label="Onderdeel", max_length=80, required=False)
     contributes = forms.BooleanField(label="Schrijft mee aan de rapportage", required=False)
+    valid_from = DayField(label="Doet mee vanaf", required=False)
+    valid_until = DayField(label="Tot en met", required=False)
     note = forms.CharField(label="Toelichting", max_length=250, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", "De laatste dag ligt voor de eerste.")
         if cleaned.get("contributes") and cleaned.get("role") not in (None, PartyRole.MEMBER):
             self.add_error(
                 "contributes",
@@ -41,9 +55,9 @@ class PartyRow(forms.Form):
         return cleaned
 
 
-class DateRow(forms.Form):
+class DateRow(TextForm):
     kind = forms.ChoiceField(label="Stap", choices=CHOOSE + DateKind.choices)
-    date = forms.DateField(label="Datum", required=False, widget=DayInput)
+    date = DayField(label="Datum", required=False)
     text = forms.CharField(label="Of in woorden", max_length=60, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -62,7 +76,7 @@ class ThemeChoice(forms.ModelChoiceField[Theme]):
         return f"{obj.version.agenda.short_name} · {obj.name}"
 
 
-class ThemeRow(forms.Form):
+class ThemeRow(TextForm):
     theme = ThemeChoice(label="Thema", queryset=None, empty_label="kies")
     is_open = forms.BooleanField(label="Onderdeel van de opdracht", required=False, initial=True)
     note = forms.CharField(label="Toelichting", max_length=250, required=False)
@@ -73,20 +87,30 @@ class ThemeRow(forms.Form):
         themes.queryset = offered_themes(contract)
 
 
-class TermRow(forms.Form):
+class TermRow(TextForm):
     kind = forms.ChoiceField(label="Soort", choices=CHOOSE + TermKind.choices)
     text = forms.CharField(
         label="Afspraak", max_length=400, widget=forms.Textarea(attrs={"rows": 2})
     )
+    holder = forms.ChoiceField(label="Wie doet het", required=False, choices=TermHolder.choices)
 
 
-class LineRow(forms.Form):
+class ProvisionRow(TextForm):
+    is_inside = forms.TypedChoiceField(
+        label="Binnen of buiten de opdracht",
+        choices=[*CHOOSE, ("True", "binnen"), ("False", "buiten")],
+        coerce=lambda word: word == "True",
+    )
+    name = forms.CharField(label="Voorziening", max_length=200)
+    parts = forms.CharField(label="Onderdelen", max_length=400, required=False)
+    funding = forms.CharField(label="Hoe het nu wordt betaald", max_length=150, required=False)
+    note = forms.CharField(label="Waarom erbinnen of erbuiten", max_length=300, required=False)
+
+
+class LineRow(TextForm):
     label = forms.CharField(label="Omschrijving", max_length=200)
     amount_kind = forms.ChoiceField(label="Soort bedrag", choices=CHOOSE + AmountKind.choices)
-    value = TypedTextField(
-        label="Bedrag in euro",
-        value_type=ValueType.AMOUNT,
-    )
+    value = EuroField(label="Bedrag in euro")
     period = PeriodFormField(label="Jaar of jaren", required=False)
     per_year = forms.BooleanField(label="Bedrag per jaar", required=False)
     duration = forms.ChoiceField(
@@ -95,18 +119,30 @@ class LineRow(forms.Form):
         choices=[("", "niet gekozen"), *[c for c in Duration.choices if c[0]]],
     )
     is_earmarked = forms.BooleanField(label="Geoormerkt: deel van het bedrag", required=False)
+    sub_assignment = forms.ModelChoiceField(
+        label="Hoort bij deelopdracht",
+        queryset=SubAssignment.objects.none(),
+        required=False,
+        empty_label="de hele opdracht",
+    )
     note = forms.CharField(label="Opmerking", max_length=500, required=False)
 
-    def clean_value(self) -> Value:
-        value: Value = self.cleaned_data["value"]
-        if value.number is not None and value.number < 0:
-            raise forms.ValidationError("Een bedrag is 0 of meer.")
-        return value
+    def __init__(
+        self, *args: Any, contract: Contract, amendment: Amendment | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.years = contract_years(contract, amendment)
+        parts: Any = self.fields["sub_assignment"]
+        parts.queryset = SubAssignment.objects.filter(contract=contract)
 
     def clean_period(self) -> Period | None:
         period: Period | None = self.cleaned_data["period"]
         if period is not None and period.half:
             raise forms.ValidationError("Een bedrag geldt voor een jaar of voor meer jaren.")
+        if period is not None:
+            last = period.until or period.year
+            if told := beyond(period.year, last, self.years, "Deze overeenkomst"):
+                raise forms.ValidationError(told)
         return period
 
 
@@ -154,16 +190,37 @@ class RowFormSet(forms.BaseFormSet[Any]):
 
 class PartyFormSet(RowFormSet):
     def check(self, rows: list[dict[str, Any]]) -> None:
-        if sum(row["role"] == PartyRole.LEAD for row in rows) > 1:
-            raise forms.ValidationError(
-                "Een overeenkomst heeft één penvoerder. Geef de anderen een andere rol."
-            )
-        for (organisation, role), times in Counter(
-            (row["organisation"], row["role"]) for row in rows
+        for one, other in itertools.combinations(rows, 2):
+            if one["role"] != other["role"] or not _overlap(one, other):
+                continue
+            if one["role"] == PartyRole.LEAD:
+                raise forms.ValidationError(
+                    "Een overeenkomst heeft één penvoerder. Geef de anderen een andere rol, of "
+                    "andere dagen."
+                )
+            if one["organisation"] == other["organisation"]:
+                label = PartyRole(one["role"]).label
+                raise forms.ValidationError(
+                    f"{one['organisation']} staat er twee keer in als {label}."
+                )
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two parties take part on one day."""
+    return all(
+        (before["valid_from"] or datetime.date.min) <= (after["valid_until"] or datetime.date.max)
+        for before, after in ((one, other), (other, one))
+    )
+
+
+class ProvisionFormSet(RowFormSet):
+    def check(self, rows: list[dict[str, Any]]) -> None:
+        for (name, inside), times in Counter(
+            (row["name"].strip().lower(), row["is_inside"]) for row in rows
         ).items():
             if times > 1:
-                label = PartyRole(role).label
-                raise forms.ValidationError(f"{organisation} staat er twee keer in als {label}.")
+                where = "binnen" if inside else "buiten"
+                raise forms.ValidationError(f"‘{name}’ staat er twee keer in, {where} de opdracht.")
 
 
 class ThemeFormSet(RowFormSet):

@@ -9,15 +9,23 @@ from django.db.models import Q
 from accounts.models import Organisation
 from agenda.constants import IndicatorLevel, TargetKind
 from agenda.models import Goal, Indicator, Sourced, Theme, check_value_type
-from contracts.constants import ExpectationKind, ReportFrequency, SectionKind, TermKind
+from contracts.constants import (
+    ExpectationKind,
+    Obligation,
+    ReportFrequency,
+    ResultAspect,
+    SectionKind,
+    TermHolder,
+    TermKind,
+)
 from contracts.models.contracts import Amended, Contract
-from contracts.querysets import AmendedQuerySet
+from contracts.querysets import AmendedQuerySet, offered_members
 from core.edits import Revised
 from core.fields import TypedValue, words
 from core.periods import PeriodField
 
 
-class SubAssignment(Sourced):
+class SubAssignment(Revised, Sourced):
     """A part of an assignment with a budget and results of its own."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="sub_assignments")
@@ -90,6 +98,9 @@ def check_part(part: SubAssignment | None, contract_id: int) -> None:
         )
 
 
+NO_MEMBER = "Deze organisatie schrijft niet mee aan de rapportage. Kies opnieuw."
+
+
 class KPI(Revised, Amended, Sourced):
     """An indicator applied in a contract; the goals it serves come with it."""
 
@@ -107,6 +118,22 @@ class KPI(Revised, Amended, Sourced):
         verbose_name="wie rapporteert",
         help_text="De coalitiepartner die het resultaat invult; leeg voor de penvoerder.",
     )
+    aspect = models.CharField(
+        "kwaliteit of kwantiteit", max_length=8, choices=ResultAspect, blank=True
+    )
+    obligation = models.CharField(
+        "inspanning of resultaat", max_length=6, choices=Obligation, blank=True
+    )
+    band = models.DecimalField(
+        "bandbreedte",
+        max_digits=18,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text="Hoeveel de uitkomst mag afwijken van de streefwaarde, in de eenheid van de "
+        "indicator. Leeg: zoals het paspoort zegt.",
+    )
+    rationale = models.TextField("waarom deze afspraak", blank=True)
     note = models.TextField("opmerking", blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
 
@@ -123,6 +150,16 @@ class KPI(Revised, Amended, Sourced):
                 name="contracts_kpi_number_unique",
                 violation_error_message="Er is al een prestatie-indicator met dit nummer.",
             ),
+            models.CheckConstraint(
+                condition=Q(aspect__in=ResultAspect.values) & Q(obligation__in=Obligation.values),
+                name="contracts_kpi_words",
+                violation_error_message="Kies kwaliteit of kwantiteit, en inspanning of resultaat.",
+            ),
+            models.CheckConstraint(
+                condition=Q(band__isnull=True) | Q(band__gte=0),
+                name="contracts_kpi_band",
+                violation_error_message="Een bandbreedte is 0 of meer.",
+            ),
         ]
 
     def clean(self) -> None:
@@ -136,6 +173,8 @@ class KPI(Revised, Amended, Sourced):
                     )
                 }
             )
+        if self.member_id and not offered_members(self.contract).filter(pk=self.member_id).exists():
+            raise ValidationError({"member": NO_MEMBER})
 
     def __str__(self) -> str:
         return self.name
@@ -182,28 +221,61 @@ class KPITarget(TypedValue, Amended, Sourced):
         check_value_type(self.value_type, self.kpi.indicator)
 
 
-class Term(Sourced):
+class Term(Amended, Sourced):
     """An agreement that is neither money nor a KPI."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="terms")
     kind = models.CharField("soort", max_length=12, choices=TermKind)
     text = models.CharField("afspraak", max_length=400)
+    holder = models.CharField("wie doet het", max_length=12, choices=TermHolder, blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
 
-    class Meta:
+    objects = AmendedQuerySet.as_manager()
+
+    class Meta(Amended.Meta):
         verbose_name = "afspraak"
         verbose_name_plural = "afspraken"
         ordering = ["contract", "kind", "order"]
         constraints = [
+            *Amended.Meta.constraints,
+            words(
+                "holder",
+                TermHolder,
+                name="contracts_term_holder",
+                message="Kies wie dit doet.",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=TermKind.values),
                 name="contracts_term_kind",
                 violation_error_message="Deze soort afspraak bestaat niet.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+
+class Provision(Amended, Sourced):
+    """A provision that is part of the assignment, or stays outside it, and how it is paid now."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="provisions")
+    is_inside = models.BooleanField("valt binnen de opdracht", default=True)
+    name = models.CharField("voorziening", max_length=200)
+    parts = models.CharField("onderdelen", max_length=400, blank=True)
+    funding = models.CharField("hoe het nu wordt betaald", max_length=150, blank=True)
+    note = models.CharField("waarom erbinnen of erbuiten", max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    objects = AmendedQuerySet.as_manager()
+
+    class Meta(Amended.Meta):
+        verbose_name = "voorziening"
+        verbose_name_plural = "voorzieningen"
+        ordering = ["contract", "-is_inside", "order"]
+
+    def __str__(self) -> str:
+        where = "binnen" if self.is_inside else "buiten"
+        return f"{self.name} ({where} de opdracht)"
 
 
 class ReportingAgreement(Amended, Sourced):

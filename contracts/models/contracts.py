@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -10,11 +12,19 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from agenda.constants import Origin
 from agenda.models import AgendaVersion, Sourced, Theme
-from contracts.constants import ContractKind, ContractStatus, DateKind, Funding, PartyRole
-from contracts.querysets import AmendmentQuerySet, ContractQuerySet
+from contracts.constants import (
+    AssignmentKind,
+    ContractKind,
+    ContractStatus,
+    DateKind,
+    Funding,
+    PartyRole,
+    PurchasingModel,
+)
+from contracts.querysets import AmendmentQuerySet, ContractQuerySet, PartyQuerySet
 from core.edits import Revised
 from core.fields import words
-from core.periods import PeriodField
+from core.periods import Period, PeriodField
 
 
 class Contract(Revised, Sourced):
@@ -43,6 +53,30 @@ class Contract(Revised, Sourced):
     )
     funding = models.CharField("bekostiging", max_length=12, choices=Funding, blank=True)
     funding_note = models.CharField("waarom deze bekostiging", max_length=300, blank=True)
+    purchasing = models.CharField("inkoopmodel", max_length=14, choices=PurchasingModel, blank=True)
+    purchasing_note = models.CharField("waarom dit inkoopmodel", max_length=300, blank=True)
+    assignment_kind = models.CharField(
+        "basisopdracht of aanvullende opdracht", max_length=10, choices=AssignmentKind, blank=True
+    )
+    basic_contract = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="additional_contracts",
+        verbose_name="aanvulling op",
+        help_text="De basisopdracht waarbij deze aanvullende opdracht hoort.",
+    )
+    legal_frame = models.TextField(
+        "juridisch kader",
+        blank=True,
+        help_text="Op welke wet, verordening en voorwaarden de overeenkomst rust.",
+    )
+    financial_frame = models.TextField(
+        "financieel kader",
+        blank=True,
+        help_text="Wat voor de hele looptijd geldt: plafond, indexering, wat bij meer vraag.",
+    )
     occasion = models.TextField("aanleiding", blank=True)
     official_meetings = models.PositiveSmallIntegerField(
         "ambtelijk overleg per jaar", null=True, blank=True
@@ -73,6 +107,23 @@ class Contract(Revised, Sourced):
                 condition=Q(kind__in=ContractKind.values) & Q(funding__in=Funding.values),
                 name="contracts_contract_words",
                 violation_error_message="Deze soort overeenkomst of bekostiging bestaat niet.",
+            ),
+            words(
+                "purchasing",
+                PurchasingModel,
+                name="contracts_contract_purchasing",
+                message="Dit inkoopmodel bestaat niet.",
+            ),
+            words(
+                "assignment_kind",
+                AssignmentKind,
+                name="contracts_contract_assignment_kind",
+                message="Kies basisopdracht of aanvullende opdracht.",
+            ),
+            models.CheckConstraint(
+                condition=Q(basic_contract__isnull=True) | Q(assignment_kind="additional"),
+                name="contracts_contract_basic_of_additional",
+                violation_error_message="Alleen een aanvullende opdracht hoort bij een andere.",
             ),
             models.CheckConstraint(
                 condition=Q(status__isnull=True) | Q(status__in=ContractStatus.values),
@@ -146,6 +197,12 @@ class Amendment(Revised, Sourced):
         help_text="Alleen als de overeenkomst langer of korter gaat duren.",
     )
     is_draft = models.BooleanField("concept", default=False)
+    year = models.PositiveSmallIntegerField(
+        "resultaatafspraken voor", null=True, blank=True, editable=False
+    )
+    shared_at = models.DateTimeField(
+        "gedeeld met de partner", null=True, blank=True, editable=False
+    )
     reason = models.TextField("aanleiding", blank=True)
     note = models.TextField("opmerking", blank=True)
 
@@ -166,6 +223,11 @@ class Amendment(Revised, Sourced):
                 condition=Q(is_draft=False) | Q(number__gt=0, signed_on__isnull=True),
                 name="contracts_amendment_draft_unsigned",
                 violation_error_message="Een ondertekend addendum is geen concept meer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(shared_at__isnull=True) | Q(year__isnull=False),
+                name="contracts_amendment_shared",
+                violation_error_message="Alleen resultaatafspraken worden met een partner gedeeld.",
             ),
             models.UniqueConstraint(
                 fields=["contract", "number"],
@@ -284,8 +346,14 @@ class Party(Sourced):
         default=False,
         help_text="Vult haar eigen deel van de rapportage in; de penvoerder dient het geheel in.",
     )
+    valid_from = models.DateField(
+        "doet mee vanaf", null=True, blank=True, help_text="Leeg: vanaf het begin."
+    )
+    valid_until = models.DateField("doet mee tot en met", null=True, blank=True)
     note = models.CharField("toelichting", max_length=250, blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "partij"
@@ -294,14 +362,22 @@ class Party(Sourced):
         constraints = [
             models.UniqueConstraint(
                 fields=["contract", "organisation", "role"],
+                condition=Q(valid_until__isnull=True),
                 name="contracts_party_unique",
                 violation_error_message="Deze organisatie heeft deze rol al.",
             ),
             models.UniqueConstraint(
                 fields=["contract"],
-                condition=Q(role="lead"),
+                condition=Q(role="lead", valid_until__isnull=True),
                 name="contracts_party_one_lead",
                 violation_error_message="Een overeenkomst heeft één penvoerder.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="contracts_party_days",
+                violation_error_message="De laatste dag ligt voor de eerste.",
             ),
             models.CheckConstraint(
                 condition=Q(role__in=PartyRole.values),
@@ -319,6 +395,14 @@ class Party(Sourced):
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"
+
+    def takes_part_in(self, period: Period) -> bool:
+        """Whether it takes part on some day of ``period``."""
+        first, last = self.valid_from, self.valid_until
+        return (first is None or first <= period.end) and (last is None or last >= period.start)
+
+    def has_left(self, today: datetime.date) -> bool:
+        return self.valid_until is not None and self.valid_until < today
 
 
 class ContractTheme(Sourced):

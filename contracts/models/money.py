@@ -12,6 +12,7 @@ from contracts.constants import AmountKind, Duration
 from contracts.models.agreements import SubAssignment, check_part
 from contracts.models.contracts import Amended, Contract
 from contracts.querysets import BudgetLineQuerySet
+from core.edits import Revised
 from core.fields import TypedValue, words
 from core.periods import PeriodField
 
@@ -79,8 +80,11 @@ class BudgetLine(TypedValue, Amended, Sourced):
         check_part(self.sub_assignment, self.contract_id)
 
 
-class Budget(Sourced):
-    """A budget table of the municipality, as the source prints it."""
+class Budget(Revised, Sourced):
+    """A budget table of the municipality, as the source prints it; ``year`` is the year it counts
+    for, also where the source names another one too.
+
+    ``national_note`` tells where the national figures of its items come from."""
 
     slug = models.SlugField("korte naam", max_length=80, unique=True)
     title = models.CharField("titel", max_length=200)
@@ -89,6 +93,7 @@ class Budget(Sourced):
         "totaal volgens de bron", max_digits=14, decimal_places=2, null=True, blank=True
     )
     note = models.TextField("opmerking", blank=True)
+    national_note = models.TextField("landelijke cijfers: bron en toelichting", blank=True)
 
     class Meta:
         verbose_name = "begroting"
@@ -110,8 +115,8 @@ class Budget(Sourced):
         return sum((item.amount for item in self.items.all()), Decimal(0))
 
 
-class BudgetItem(Sourced):
-    """A row of the budget table."""
+class BudgetItem(Revised, Sourced):
+    """A row of the budget table, with what all municipalities together spend on it and receive."""
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField("nummer")
@@ -119,6 +124,12 @@ class BudgetItem(Sourced):
     amount = models.DecimalField("bedrag", max_digits=14, decimal_places=2)
     is_custom_care = models.BooleanField("maatwerk", default=False)
     note = models.CharField("bestemd voor", max_length=250, blank=True)
+    national_spending = models.DecimalField(
+        "landelijke uitgaven", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    national_income = models.DecimalField(
+        "landelijke inkomsten", max_digits=14, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = "onderdeel van de begroting"
@@ -134,6 +145,12 @@ class BudgetItem(Sourced):
                 condition=Q(amount__gte=0),
                 name="contracts_budget_item_not_negative",
                 violation_error_message="Een bedrag in de begroting is 0 of meer.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(national_spending__isnull=True) | Q(national_spending__gte=0))
+                & (Q(national_income__isnull=True) | Q(national_income__gte=0)),
+                name="contracts_budget_item_national_not_negative",
+                violation_error_message="Een landelijk bedrag is 0 of meer.",
             ),
         ]
 
@@ -156,3 +173,7 @@ class BudgetPost(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.name} (niet Wmo)" if self.outside_wmo else self.name

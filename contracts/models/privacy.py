@@ -21,6 +21,7 @@ from core.models import StoredFile
 WEB_ADDRESS = URLValidator(
     schemes=["https", "http"], message="Schrijf een heel adres, dat begint met https://."
 )
+ENDED_BEFORE_TEST = "Dat is voor de dag waarop is getoetst."
 
 
 class PersonalData(Revised, Sourced):
@@ -238,6 +239,13 @@ class Exchange(Revised, Sourced):
                 name="contracts_exchange_special",
                 violation_error_message="Een uitzondering hoort bij bijzondere persoonsgegevens.",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True)
+                | Q(tested_on__isnull=True)
+                | Q(ended_on__gte=F("tested_on")),
+                name="contracts_exchange_ends_after_test",
+                violation_error_message=ENDED_BEFORE_TEST,
+            ),
             models.UniqueConstraint(
                 fields=["purpose"],
                 name="contracts_exchange_purpose_unique",
@@ -250,6 +258,10 @@ class Exchange(Revised, Sourced):
     def __str__(self) -> str:
         return self.purpose
 
+    def has_stopped(self, today: datetime.date) -> bool:
+        """Whether nothing is exchanged any more on ``today``."""
+        return self.ended_on is not None and self.ended_on <= today
+
     def is_overdue(self, today: datetime.date) -> bool:
         """Whether it had to be tested again before ``today``; what stopped is tested no more."""
         return self.ended_on is None and self.review_on is not None and self.review_on < today
@@ -257,4 +269,4 @@ class Exchange(Revised, Sourced):
     def clean(self) -> None:
         super().clean()
         if self.ended_on and self.tested_on and self.ended_on < self.tested_on:
-            raise ValidationError({"ended_on": "Dat is voor de dag waarop is getoetst."})
+            raise ValidationError({"ended_on": ENDED_BEFORE_TEST})

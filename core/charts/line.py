@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 
 from core.charts.parts import (
     WIDE,
@@ -23,15 +22,14 @@ from core.charts.parts import (
     those_that_fit,
     unit,
 )
+from core.charts.runs import Runs, Spot, heights_between, unbroken
 from core.charts.scale import Axis, axis
 from core.charts.text import full_number, short_number, text_width, with_unit, wrap
 from core.values import HUNDRED
 
 RADIUS = 6
+EARLIER = "eerdere reeks"
 GAP = 10
-
-Spot = tuple[float, float]
-Runs = list[list[Spot]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,8 @@ class Point:
     """One value in time.
 
     ``text`` is how the value reads with its qualifier ("bijna 120"); empty: the number itself.
-    ``absence`` says why ``value`` is ``None``.
+    ``absence`` says why ``value`` is ``None``. ``since`` names the break in the series before this
+    point ("andere definitie vanaf 2025"): the line and the target stop there.
     """
 
     label: str
@@ -48,6 +47,7 @@ class Point:
     target: Decimal | None = None
     text: str = ""
     absence: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class LineChart:
     """``id`` is unique on the page; ``finding`` is a sentence; ``measured`` says what and in what.
 
     ``unit`` is "%" or "€" or a word; a word stands in ``measured`` and in the table's heading, not
-    at every number.
+    at every number. ``remarks`` are sentences that belong under the picture.
     """
 
     id: str
@@ -66,6 +66,7 @@ class LineChart:
     value_name: str = "waarde"
     target_name: str = "streefwaarde"
     period_name: str = "Jaar"
+    remarks: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,18 @@ class LinePicture:
     marks: list[Mark] = field(default_factory=list)
     labels: list[Text] = field(default_factory=list)
     end_labels: list[Text] = field(default_factory=list)
+    breaks: list[Rule] = field(default_factory=list)
+    break_labels: list[Text] = field(default_factory=list)
 
     @property
     def texts(self) -> list[Text]:
-        return [*self.ticks, *self.periods, *self.labels, *self.end_labels]
+        return [
+            *self.ticks,
+            *self.periods,
+            *self.labels,
+            *self.end_labels,
+            *self.break_labels,
+        ]
 
 
 def line_notes(chart: LineChart) -> list[str]:
@@ -108,7 +117,7 @@ def line_notes(chart: LineChart) -> list[str]:
         if point.value is None:
             reason = f": {point.absence}" if point.absence else ""
             notes.append(f"Geen waarde voor {point.label}{reason}.")
-    return notes
+    return [*notes, *chart.remarks]
 
 
 def line_table(chart: LineChart) -> DataTable:
@@ -117,10 +126,14 @@ def line_table(chart: LineChart) -> DataTable:
     columns = [chart.period_name, f"{chart.value_name}{suffix}"]
     with_targets = any(point.target is not None for point in chart.points)
     with_state = any(point.provisional for point in chart.points)
+    with_break = any(point.since for point in chart.points)
+    series = EARLIER
     if with_targets:
         columns.append(f"{chart.target_name}{suffix}")
     if with_state:
         columns.append("Stand")
+    if with_break:
+        columns.append("Reeks")
     rows: list[Row] = []
     for point in chart.points:
         cells = [
@@ -137,6 +150,9 @@ def line_table(chart: LineChart) -> DataTable:
         if with_state:
             state = "voorlopig" if point.provisional else "definitief"
             cells.append(Cell(state if point.value is not None else ""))
+        if with_break:
+            series = point.since or series
+            cells.append(Cell(series))
         rows.append(Row(point.label, cells))
     return DataTable(f"Cijfers bij: {chart.measured}", [_capital(name) for name in columns], rows)
 
@@ -174,32 +190,6 @@ def _tick(number: Decimal, unit_name: str) -> str:
     return with_unit(short_number(number), unit_name)
 
 
-def unbroken(spots: Iterable[Spot | None]) -> Runs:
-    """The line through ``spots`` in pieces: it is not drawn across a missing value."""
-    runs: Runs = [[]]
-    for spot in spots:
-        if spot is None:
-            runs.append([])
-        else:
-            runs[-1].append(spot)
-    return [run for run in runs if run]
-
-
-def heights_between(runs: Runs, left: float, right: float) -> list[float]:
-    """The extreme heights that the lines through ``runs`` have between ``left`` and ``right``."""
-    found: list[float] = []
-    for run in runs:
-        for (x1, y1), (x2, y2) in pairwise(run):
-            if x2 < left or x1 > right:
-                continue
-            if x1 == x2:
-                found += [y1, y2]
-                continue
-            slope = (y2 - y1) / (x2 - x1)
-            found += [y1 + slope * (min(max(x, x1), x2) - x1) for x in (left, right)]
-    return found
-
-
 class _Drawing:
     """The measures of one drawing, shared by its steps."""
 
@@ -219,7 +209,9 @@ class _Drawing:
         self.left = max(text_width(text, self.size) for text in self.ticks) + 12
         ends = [*self.end_value, *self.end_target]
         self.right = max([text_width(text, self.size) + 16 for text in ends] or [24.0])
-        self.top = 2.4 * self.size
+        self.cuts = self._cut_words()
+        # The words of a break stand above everything, a line each.
+        self.top = 2.4 * self.size + sum(len(lines) for _, lines in self.cuts) * 1.25 * self.size
         self.plot_height = 230.0 if self.wide else 180.0
         self.floor = self.top + self.plot_height
         # Labels below the line may reach under the baseline; the periods stand below those.
@@ -227,6 +219,14 @@ class _Drawing:
         self.plot_right = width - self.right
         inset = min(24.0, (self.plot_right - self.left) / 8)
         self.first_x, self.last_x = self.left + inset, self.plot_right - (0 if ends else inset)
+
+    def _cut_words(self) -> list[tuple[int, list[str]]]:
+        """Before which points the series breaks, and the words for it in lines."""
+        return [
+            (i, wrap(point.since, self.size, self.width * 0.6))
+            for i, point in enumerate(self.points)
+            if point.since
+        ]
 
     def _end_words(self) -> tuple[list[str], list[str]]:
         """The lines at the right end: value with its state, and the target's name and number."""
@@ -259,12 +259,10 @@ class _Drawing:
         return self.scale.place(value, self.floor, self.top)
 
     def picture(self) -> LinePicture:
-        self.runs = unbroken(
-            None if point.value is None else (self.x(i), self.y(point.value))
-            for i, point in enumerate(self.points)
-        )
+        self.runs = unbroken(self._spots())
         self.target_runs = self._target_runs()
         labels = self._labels()
+        rules, words = self._breaks()
         return LinePicture(
             width=self.width,
             height=unit(self.height),
@@ -295,7 +293,33 @@ class _Drawing:
             ],
             labels=labels,
             end_labels=self._end_labels(),
+            breaks=rules,
+            break_labels=words,
         )
+
+    def _spots(self) -> Iterator[Spot | None]:
+        """Where the values stand; nothing where a value misses or the series breaks."""
+        for i, point in enumerate(self.points):
+            if point.since:
+                yield None
+            yield None if point.value is None else (self.x(i), self.y(point.value))
+
+    def _breaks(self) -> tuple[list[Rule], list[Text]]:
+        """A line from top to bottom at each break, and its words above, on the side with room."""
+        rules: list[Rule] = []
+        texts: list[Text] = []
+        y = 0.85 * self.size
+        for i, lines in self.cuts:
+            x = (self.x(i - 1) + self.x(i)) / 2 if i else max(self.left, self.x(0) - 14)
+            rules.append(Rule(unit(x), unit(y - 0.75 * self.size), unit(x), unit(self.floor)))
+            widest = max(text_width(line, self.size) for line in lines)
+            right = x + 8 + widest <= self.width
+            for line in lines:
+                place = x + 8 if right else max(x - 8, widest + 2)
+                anchor = "start" if right else "end"
+                texts.append(Text(unit(place), unit(y), line, self.size, anchor, italic=True))
+                y += 1.25 * self.size
+        return rules, texts
 
     def _grid(self, labels: list[Text]) -> list[Rule]:
         """A hairline per tick above the axis, broken where a label stands."""
@@ -317,6 +341,8 @@ class _Drawing:
         runs: Runs = [[]]
         half = (self.x(1) - self.x(0)) / 2 if len(self.points) > 1 else self.x(0) - self.left
         for i, point in enumerate(self.points):
+            if point.since:
+                runs.append([])
             if point.target is None:
                 runs.append([])
                 continue
@@ -454,6 +480,7 @@ class _Drawing:
             f"{point.label}: "
             + (_words(point, self.chart.unit) if point.value is not None else "geen waarde")
             + (" (voorlopig)" if point.provisional and point.value is not None else "")
+            + (f" ({point.since})" if point.since else "")
             for point in self.points
         ]
         if len(spoken) > 8:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.charts.line import Mark, Point, Runs, heights_between, unbroken
+from core.charts.line import Mark, Point
 from core.charts.parts import Text, middle_inside, path, those_that_fit, unit, widest
+from core.charts.runs import Runs, heights_between, unbroken
 from core.charts.text import full_number, short_number, text_width, wrap
 
 KEPT = 5

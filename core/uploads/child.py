@@ -92,11 +92,16 @@ def main(kind: Kind, file: IO[bytes], out: IO[str]) -> None:
     )
 
 
-if __name__ == "__main__":
+def confine() -> None:
+    """Give this process little memory and little time, and no file to write."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    confine()
     # A stack trace could hold what the file says: it goes nowhere.
     with contextlib.suppress(MemoryError):
         main(Kind[sys.argv[1]], sys.stdin.buffer, sys.stdout)

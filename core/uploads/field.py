@@ -41,38 +41,57 @@ class _Help:
         )
 
 
+class _PdfHelp:
+    """As ``_Help``, where a pdf alone will do."""
+
+    def __str__(self) -> str:
+        return (
+            f"Een pdf van ten hoogste {settings.UPLOAD_MAX_MB} MB. Na het toevoegen kijken wij het "
+            "bestand na; dat duurt enkele seconden."
+        )
+
+
 class UploadInput(forms.FileInput):
     """Tells the browser what ``static/js/upload.js`` checks before anything is sent."""
 
+    pdf_only = False
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        extensions = ",".join(EXTENSIONS)
+        extensions = ",".join(Kind.PDF.extensions if self.pdf_only else EXTENSIONS)
         told = {
             "accept": extensions,
             "data-upload": extensions,
             "data-most": most_bytes(),
             "data-too-large": SENTENCES["size"].format(size="#", most=settings.UPLOAD_MAX_MB),
-            "data-other-kind": SENTENCES["kind"],
+            "data-other-kind": SENTENCES["only_pdf" if self.pdf_only else "kind"],
         }
         return super().get_context(name, value, {**told, **(attrs or {})})
 
 
 class UploadField(forms.FileField):
-    """One file; cleaned data holds an ``Upload``. Cleaning takes up to half a minute."""
+    """One file; cleaned data holds an ``Upload``. Cleaning takes up to half a minute.
 
-    widget = UploadInput
+    ``pdf_only`` is for what the public reads: everybody can, and it does not change by itself.
+    """
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", lazystr(_Help()))
+    widget: UploadInput = UploadInput  # type: ignore[assignment]
+
+    def __init__(self, *, pdf_only: bool = False, **kwargs: Any) -> None:
+        self.pdf_only = pdf_only
+        kwargs.setdefault("help_text", lazystr(_PdfHelp() if pdf_only else _Help()))
         kwargs.setdefault(
             "error_messages", {"required": "Kies een bestand.", "empty": "Dit bestand is leeg."}
         )
         super().__init__(**kwargs)
+        self.widget.pdf_only = pdf_only
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
         if not isinstance(file, UploadedFile):
             return None
         try:
+            if self.pdf_only and kinds.said(harmless(file.name or "")) is not Kind.PDF:
+                raise Refused("only_pdf")
             return _received(file)
         except Refused as refused:
             raise ValidationError(str(refused), code=refused.code) from None

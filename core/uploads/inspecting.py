@@ -54,13 +54,7 @@ def inspect(file: IO[bytes], kind: Kind) -> Inspected:
 
     Takes ``SECONDS`` at most, and as long to wait its turn. The file is left at its begin.
     """
-    if not _turn.acquire(timeout=SECONDS):
-        raise Refused("busy")
-    try:
-        answers = _ask(file, kind)
-    finally:
-        _turn.release()
-    file.seek(0)
+    answers = ask_child("core.uploads.child", file, kind)
     if not answers:
         # It was not even found to be safe: too large for the memory, too slow, or worse.
         logger.warning("An upload (%s) could not be checked", kind.name)
@@ -78,14 +72,27 @@ def inspect(file: IO[bytes], kind: Kind) -> Inspected:
     )
 
 
-def _ask(file: IO[bytes], kind: Kind) -> list[dict[str, Any]]:
-    """The lines that the child wrote before it ended, or was ended."""
+def ask_child(module: str, file: IO[bytes], kind: Kind) -> list[dict[str, Any]]:
+    """The lines that a child running ``module`` wrote before it ended, or was ended.
+
+    Raises ``Refused`` when too many files are being opened. The file is left at its begin.
+    """
+    if not _turn.acquire(timeout=SECONDS):
+        raise Refused("busy")
+    try:
+        return _ask(module, file, kind)
+    finally:
+        _turn.release()
+        file.seek(0)
+
+
+def _ask(module: str, file: IO[bytes], kind: Kind) -> list[dict[str, Any]]:
     with tempfile.TemporaryFile() as handed:
         file.seek(0)
         shutil.copyfileobj(file, handed)
         handed.seek(0)
-        child = subprocess.Popen(  # noqa: S603 - our own module; no word of the sender in it
-            [sys.executable, "-X", "utf8", "-m", "core.uploads.child", kind.name],
+        child = subprocess.Popen(  # noqa: S603 - our own modules; no word of the sender in it
+            [sys.executable, "-X", "utf8", "-m", module, kind.name],
             cwd=settings.BASE_DIR,
             # Nothing of our own environment: there are secrets in it.
             env={"PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1"},

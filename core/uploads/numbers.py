@@ -20,10 +20,11 @@ _BARE = re.compile(r"[\d .,()/+-]*")
 _ENOUGH = re.compile(r"\d(?:\D?\d){7}")  # eight digits with a sign at most between each
 _SAYS_BSN = re.compile(r"bsn|burger ?service|sofi", re.IGNORECASE)
 _SAYS_OTHER = re.compile(
-    r"telefoon|\btel\b|mobiel|\bgsm\b|\bfax|kvk|k\.v\.k|koophandel|rsin|iban|btw|\brekening|bankrekening|\bagb\b"
+    r"telefoon|\btel\b|mobiel|\bgsm\b|\bfax|rsin|iban|btw|\brekening|bankrekening|\bagb\b"
     r"|06-?num",
     re.IGNORECASE,
 )
+_SAYS_CHAMBER = re.compile(r"kvk|k\.v\.k|koophandel", re.IGNORECASE)
 _SAYS_AMOUNT = re.compile(
     r"€|\beuro\b|\beur\b|bedrag|kosten|budget|begroot|begroting|omzet|saldo|subsidie|uitgaven"
     r"|inkomsten|baten|lasten|besteed",
@@ -103,6 +104,8 @@ def numbers_in(piece: Piece) -> list[str]:
             return find_bsn(f"BSN: {text}")
         if any(_SAYS_OTHER.search(each) or _SAYS_AMOUNT.search(each) for each in around):
             return []
+        if any(_SAYS_CHAMBER.search(each) for each in around):
+            return find_bsn(f"KvK {text}")
     return find_bsn(text)
 
 

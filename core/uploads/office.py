@@ -33,6 +33,9 @@ _MACROS = re.compile(
 _OBJECTS = re.compile(
     r"/activex/|/oleobject|\.(?:exe|dll|js|vbs|bat|cmd|ps1|lnk|hta)$", re.IGNORECASE
 )
+# The same by what a part is for: it may have any name.
+_MACRO_LINK = re.compile(r"vbaproject|vbadata|macrosheet|dialogsheet", re.IGNORECASE)
+_OBJECT_LINK = re.compile(r"/(?:control|activexcontrolbinary|oleobject)$", re.IGNORECASE)
 _INSIDE = re.compile(r"(?:word|xl)/embeddings/[^/]+\.(?:docx|xlsx)$", re.IGNORECASE)
 # Links in a text that somebody clicks on may lead outside; what is fetched at opening may not.
 _CLICKED = "/hyperlink"
@@ -175,12 +178,18 @@ def _check_part(
 
 def _check_links(name: str, content: bytes) -> None:
     """Refuse what a program fetches or starts when the file is opened: a template or picture
-    elsewhere, a link to another workbook, a field that starts a program (DDE)."""
+    elsewhere, a link to another workbook, a field that starts a program (DDE), macros and objects
+    under another name."""
     if name.endswith(".rels"):
         for link in _parsed(content):
+            kind = link.get("Type", "").strip()
+            if _MACRO_LINK.search(kind):
+                raise Refused("macros")
             elsewhere = link.get("TargetMode", "").strip().casefold() == "external"
-            if elsewhere and not link.get("Type", "").strip().endswith(_CLICKED):
+            if elsewhere and not kind.endswith(_CLICKED):
                 raise Refused("outside")
+            if not elsewhere and _OBJECT_LINK.search(kind):
+                raise Refused("object")
         return
     # The words of a field may be spread over many runs of text.
     fields = b"".join(b"".join(found) for found in _FIELD.findall(content))

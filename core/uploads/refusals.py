@@ -10,6 +10,7 @@ MOST_PIXELS = 60_000_000
 
 SENTENCES = {
     "kind": f"Dit soort bestand kan niet mee; kies {ALLOWED}.",
+    "only_pdf": "Hier kan alleen een pdf mee; sla het document op als pdf en kies dat bestand.",
     "other": "Dit bestand heet {said}, maar de inhoud is {told}; sla het opnieuw op als {said}.",
     "size": "Dit bestand is {size} MB; verklein het of deel het op, want ten hoogste {most} MB kan "
     "mee.",

@@ -28,6 +28,8 @@ class ItemRow:
     is_custom_care: bool
     note: str = ""
     locator: str = ""
+    national_spending: int | None = None
+    national_income: int | None = None
     posts: list[PostRow] = field(default_factory=list)
 
 
@@ -41,6 +43,7 @@ class BudgetRow:
     items: list[ItemRow]
     stated_total: int | None = None
     note: str = ""
+    national_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ def _budget(row: BudgetRow, cited: Citations) -> None:
             year=row.year,
             stated_total=row.stated_total,
             note=row.note,
+            national_note=row.national_note,
             **cited.cite(row.place),
         ),
     )
@@ -88,6 +92,8 @@ def _budget(row: BudgetRow, cited: Citations) -> None:
                 amount=item.amount,
                 is_custom_care=item.is_custom_care,
                 note=item.note,
+                national_spending=item.national_spending,
+                national_income=item.national_income,
                 **cited.cite(item.place, item.locator),
             ),
         )

@@ -16,17 +16,29 @@ from demo.loading import (
     budget,
     contracts,
     contradictions,
+    council,
+    documents,
+    entrances,
     example,
+    example_agenda,
+    files,
+    follow_up,
+    information,
+    investigations,
+    money,
     monitors,
+    municipalities,
     municipality,
     observations,
     organisations,
     privacy,
+    projects,
     reports,
     sources,
     steering,
     succession,
     surveys,
+    talks,
 )
 from demo.loading.agendas import AgendasFile
 from demo.loading.reader import read_file
@@ -42,16 +54,29 @@ LOADERS: list[Callable[[Path], None]] = [
     agendas.load,
     advice.load,
     succession.load,
+    council.load,
     observations.load,
     surveys.load,
+    municipalities.load,
     contradictions.load,
     contracts.load,
+    entrances.load,
     budget.load,
     reports.load,
     monitors.load,  # after all facts: publishing freezes what the others loaded
     example.load,  # invented, so after what was published
+    example_agenda.load,  # invented too
     privacy.load,  # some of it about invented contracts
+    money.load,  # some of it about invented contracts too
+    projects.load,  # of some the contracts are invented too
+    talks.load,  # about invented contracts
     steering.load,
+    investigations.load,
+    follow_up.load,  # about investigations, and about supervision of the invented example
+    information.load,
+    files.load,  # invented contracts that run now, after all that looks for the others
+    contracts.load_elsewhere,  # after the organisations of projects
+    documents.load,
 ]
 
 CYCLE_APPS = ("agenda", "contracts", "reporting", "monitor")

@@ -8,10 +8,11 @@ from typing import Annotated
 
 from django.db import transaction
 
-from agenda.constants import Direction, SurveyGroup
+from agenda.constants import Direction, SurveyClients, SurveyGroup
 from agenda.models import Statement, StatementResult, Survey
 from core.fields import value_columns
 from core.values import Value, ValueType
+from demo.loading.invented import kept
 from demo.loading.reader import Place, read_file, save, save_all
 from demo.loading.sources import Citations
 
@@ -44,8 +45,13 @@ class SurveyRow:
     slug: str
     name: str
     year: int
-    source: str
-    locator: str
+    source: str = ""
+    locator: str = ""
+    example: bool = False
+    clients: SurveyClients = SurveyClients.NOT_STATED
+    method: str = ""
+    sent: int | None = None
+    returned: int | None = None
     executor: str = ""
     note: str = ""
     statements: list[StatementRow] = field(default_factory=list)
@@ -63,12 +69,13 @@ def load(data: Path) -> None:
     """
     content = read_file(data / "surveys.yaml", SurveysFile)
     with transaction.atomic():
-        for row in content.surveys:
+        for row in kept(content.surveys):
             _survey(row)
 
 
 def _survey(row: SurveyRow) -> None:
-    cited = Citations(row.source, row.locator)
+    cited = None if row.example else Citations(row.source, row.locator)
+    told = cited.cite(row.place) if cited else {}
     survey = save(
         row.place,
         Survey(
@@ -77,7 +84,13 @@ def _survey(row: SurveyRow) -> None:
             year=row.year,
             executor=row.executor,
             note=row.note,
-            **cited.cite(row.place),
+            clients=row.clients,
+            method=row.method,
+            sent=row.sent,
+            returned=row.returned,
+            is_public=True,
+            is_example=row.example,
+            **told,
         ),
     )
     statements = save_all(
@@ -92,7 +105,7 @@ def _survey(row: SurveyRow) -> None:
                 base=each.base,
                 direction=each.direction,
                 note=each.note,
-                **cited.cite(each.place, each.locator),
+                **(cited.cite(each.place, each.locator) if cited else {}),
             ),
         )
         for each in row.statements
@@ -105,7 +118,7 @@ def _survey(row: SurveyRow) -> None:
                 group=result.group,
                 year=result.year,
                 **value_columns(result.value),
-                **cited.cite(result.place, each.locator),
+                **(cited.cite(result.place, each.locator) if cited else {}),
             ),
         )
         for statement, each in zip(statements, row.statements, strict=True)

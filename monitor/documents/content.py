@@ -21,6 +21,7 @@ from monitor.documents.words import (
     reference,
     references,
 )
+from monitor.national import national_figures
 from monitor.overview import costs, stand_out
 from monitor.pictures import (
     budget_picture,
@@ -267,6 +268,7 @@ def money(payload: Content) -> Content:
                 if post["outside_wmo"]
             ],
             "where": reference(budget["source"]),
+            "national": national_figures(budget),
         }
     return {
         "budget": told,

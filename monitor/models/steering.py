@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -108,6 +110,10 @@ class SteeringArrangement(Revised, Sourced):
 
     def __str__(self) -> str:
         return f"{self.who}: {self.product_label}"
+
+    def is_past(self, today: datetime.date) -> bool:
+        """Whether it held before ``today``, and no more."""
+        return self.until is not None and self.until < today
 
     @property
     def product_label(self) -> str:

@@ -32,6 +32,8 @@ KEY = re.compile(
 )
 MOST_FIELDS = 1_000  # in one request
 LONGEST_KEPT = 500_000  # characters; far more than a form takes: what is too long is kept too
+NOT_HERE = "Dit veld hoort niet bij deze rapportage."
+NOT_IN_PART = "Dit veld hoort niet bij uw deel van de rapportage."
 CLOSED = "Deze rapportage is intussen ingediend. Wat u daarna typte, is niet bewaard."
 
 
@@ -63,13 +65,15 @@ def save_answers(
     """Write the fields that nobody else wrote since the page got them; report the others.
 
     The caller holds the row of ``report`` (``writing_desk_or_404(lock=True)``) in a transaction.
-    Two queries; for a ``part`` sixteen at most, because it has to be known what is in it. Raises
-    ``ReportError`` when the report is not in the partner's hands any more, or when a field or its
-    text cannot be.
+    Two queries; sixteen at most for a ``part``, and for a field without a text so far, because it
+    has to be known which fields the form has. Raises ``ReportError`` when the report is not in the
+    partner's hands any more, or when a field or its text cannot be.
     """
-    _refuse(report, typed, part)
+    _refuse(report, typed)
     wanted = {each.key: each for each in typed}
     held = {a.key: a for a in report.answers.filter(key__in=wanted).select_related("edited_by")}
+    if not part.is_whole or wanted.keys() - held.keys():
+        _refuse_others(report, typed, part)
     moment = at or timezone.now()
     outcome, rows = Saved(), []
     for key, each in wanted.items():
@@ -106,7 +110,7 @@ def save_answers(
     return outcome
 
 
-def _refuse(report: Report, typed: Sequence[Typed], part: Part) -> None:
+def _refuse(report: Report, typed: Sequence[Typed]) -> None:
     """Raise ``ReportError`` for what cannot be written now, or not here."""
     if not report.is_open:
         raise ReportError(CLOSED)
@@ -114,24 +118,21 @@ def _refuse(report: Report, typed: Sequence[Typed], part: Part) -> None:
         raise ReportError("Dit zijn te veel velden tegelijk. Bewaar per onderdeel.")
     for each in typed:
         if not KEY.fullmatch(each.key):
-            raise ReportError("Dit veld hoort niet bij deze rapportage.")
+            raise ReportError(NOT_HERE)
         if len(each.text) > LONGEST_KEPT:
             raise ReportError(
                 f"Een tekst van {len(each.text)} tekens is te lang om te bewaren. "
                 "Kort hem in, of voeg hem als bijlage toe."
             )
-    _refuse_others(report, typed, part)
 
 
 def _refuse_others(report: Report, typed: Sequence[Typed], part: Part) -> None:
-    """Raise ``ReportError`` for a field that is not in ``part``."""
-    if part.is_whole:
-        return
+    """Raise ``ReportError`` for a field that ``part`` of the form does not have."""
     texts = report.answers.texts() | {each.key: each.text for each in typed}
     sections = part.of(sheet(terms_of(report.contract, report.period), texts))
     keys = part.keys(sections, part.remarks(remarks_on(report), sections))
     if any(each.key not in keys for each in typed):
-        raise ReportError("Dit veld hoort niet bij uw deel van de rapportage.")
+        raise ReportError(NOT_HERE if part.is_whole else NOT_IN_PART)
 
 
 @dataclass(frozen=True)

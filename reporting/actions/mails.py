@@ -123,10 +123,12 @@ def tell_supervision(report: SupervisionReport) -> None:
         f"De toezichthouder publiceerde ‘{report.title}’.\n\n"
         f"Lezen: {address('supervision_detail', report.year)}\n"
     )
-    _send(holders_of(*READ_SUPERVISION), subject, text, f"supervision-{report.pk}")
     more = f"{text}Antwoorden: {address('supervision_manage', report.pk)}\n"
     officers = holders_of(Role.POLICY_OFFICER)
     _send(officers, subject, more, f"supervision-answer-{report.pk}")
+    # Who both reads and answers has the longer mail already.
+    readers = holders_of(*READ_SUPERVISION).exclude(pk__in=officers)
+    _send(readers, subject, text, f"supervision-{report.pk}")
 
 
 def address(name: str, *args: int) -> str:
@@ -134,7 +136,7 @@ def address(name: str, *args: int) -> str:
 
 
 def _writers(report: Report) -> list[User]:
-    organisations = [report.contract.partner, lead_of(report.contract)]
+    organisations = [report.contract.partner, lead_of(report.contract, report.period)]
     found = {
         user.pk: user
         for organisation in organisations
@@ -146,7 +148,8 @@ def _writers(report: Report) -> list[User]:
 
 def _members(report: Report) -> list[Organisation]:
     """Those of the coalition that write a part of their own. One query."""
-    parties = report.contract.parties.filter(contributes=True).select_related("organisation")
+    taking_part = report.contract.parties.during(report.period.start, report.period.end)
+    parties = taking_part.filter(contributes=True).select_related("organisation")
     return [party.organisation for party in parties.order_by("order", "pk")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -42,6 +43,11 @@ class SupervisionReport(Revised):
         verbose_name_plural = "jaarverslagen van het toezicht"
         ordering = ["-year"]
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(summary=""),
+                name="reporting_supervision_says_something",
+                violation_error_message="Een jaarverslag heeft een titel en een samenvatting.",
+            ),
             models.UniqueConstraint(
                 fields=["year"],
                 name="reporting_supervision_year_unique",
@@ -63,6 +69,13 @@ class SupervisionReport(Revised):
     def __str__(self) -> str:
         return f"{self.title} ({self.year})"
 
+    def clean(self) -> None:
+        super().clean()
+        if self.year and self.year > timezone.localdate().year:
+            raise ValidationError(
+                {"year": f"{self.year} is nog niet begonnen. Kies dit jaar of een eerder jaar."}
+            )
+
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
@@ -83,6 +96,42 @@ class SupervisionDocument(ReceivedFile):
     def asks_a_look(self) -> bool:
         """Whether a person has to look before it is public: it may tell of somebody."""
         return bool(self.numbers or self.more_numbers or self.unread)
+
+
+class SupervisionWithdrawal(models.Model):
+    """That the document of a published report was taken back, and why; append-only.
+
+    The document itself goes with its file, because there may be a person in it; what it was called
+    and which bytes it had is kept here.
+    """
+
+    report = models.OneToOneField(
+        SupervisionReport, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.TextField("reden")
+    at = models.DateTimeField("tijdstip", default=timezone.now)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("naam van het document", max_length=200)
+    sha256 = models.CharField("controlegetal van het document", max_length=64)
+
+    class Meta:
+        verbose_name = "ingetrokken document van een jaarverslag"
+        verbose_name_plural = "ingetrokken documenten van jaarverslagen"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(name=""),
+                name="reporting_supervision_withdrawal_says_why",
+                violation_error_message="Een ingetrokken document heeft een naam en een reden.",
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex="^[0-9a-f]{64}$"),
+                name="reporting_supervision_withdrawal_sha256",
+                violation_error_message="Een controlegetal heeft 64 tekens.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, ingetrokken op {self.at:%d-%m-%Y}"
 
 
 class SupervisionFinding(Revised):
@@ -107,6 +156,13 @@ class SupervisionFinding(Revised):
         verbose_name = "bevinding van het toezicht"
         verbose_name_plural = "bevindingen van het toezicht"
         ordering = ["report", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text="") & ~Q(advice=""),
+                name="reporting_supervision_finding_says_something",
+                violation_error_message="Een bevinding heeft een tekst en een aanbeveling.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.advice

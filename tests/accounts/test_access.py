@@ -28,9 +28,9 @@ def test_roles_over_all_organisations_take_one_query(
 ) -> None:
     user = UserFactory.create(holds=[Role.REPORTER, Role.SIGNATORY], of=partner)
     RoleAssignmentFactory.create(user=user, role=Role.REPORTER, organisation=coalition_partner)
-    RoleAssignmentFactory.create(user=user, role=Role.AUDITOR)
+    RoleAssignmentFactory.create(user=user, role=Role.COUNCIL_MEMBER)
     with django_assert_num_queries(1):
-        assert roles_of(user) == {Role.REPORTER, Role.SIGNATORY, Role.AUDITOR}
+        assert roles_of(user) == {Role.REPORTER, Role.SIGNATORY, Role.COUNCIL_MEMBER}
 
 
 def test_a_role_of_somebody_else_is_not_yours(officer: User, outsider: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from accounts import actions
 from accounts.constants import OrganisationKind, ReviewScope, Role
 from accounts.models import AccessReview, AuditEntry, RoleAssignment, User
 from accounts.reviewing import alone_in, dues, record_review
-from tests.factories import OrganisationFactory, UserFactory
+from tests.factories import OrganisationFactory, RoleAssignmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,12 +53,13 @@ def test_it_lists_each_role_with_since_until_and_last_use(desk: Client) -> None:
     User.objects.filter(pk=person.pk).update(
         last_login=timezone.now() - datetime.timedelta(days=100)
     )
+    UserFactory.create(holds=[Role.COLLEGE], last_login=None)
     page = text(desk)
     for words in ("Teun Teken", "Stichting Haven", "2 januari 2020", "zonder einde"):
         assert words in page
     assert "Uittreksel KvK van 3 mei 2020" in page
     assert "lang geleden" in page
-    assert "nog nooit" in page
+    assert '<span class="absent">nog nooit</span>' in page
 
 
 @pytest.mark.parametrize(
@@ -84,6 +86,32 @@ def test_it_is_filtered_by_use_role_and_name(
     assert {name for name in ("Nooit", "Lang", "Kort") if f">{name}</a>" in page} == shown
 
 
+def test_a_role_that_began_after_the_last_sign_in_was_not_used(desk: Client) -> None:
+    today, week = timezone.localdate(), datetime.timedelta(days=7)
+    for name, begins in (
+        ("Ongebruikt", today - week),
+        ("Gebruikt", today - 4 * week),
+        ("Straks", today + week),
+    ):
+        person = UserFactory.create(
+            holds=[Role.COLLEGE], name=name, last_login=timezone.now() - 2 * week
+        )
+        RoleAssignment.objects.filter(user=person).update(valid_from=begins)
+    page = text(desk)
+    assert page.count("niet sinds deze rol</span>") == 1
+    assert "welke rol iemand met meer rollen gebruikte, houden wij niet bij" in page
+    chosen = text(desk, gebruik="never")
+    assert {name for name in ("Ongebruikt", "Gebruikt", "Straks") if f">{name}</a>" in chosen} == {
+        "Ongebruikt"
+    }
+    lines = desk.get("/beheer/toegang.csv").content.decode("utf-8-sig").splitlines()
+    head = lines[0].split(";")
+    told = {row[0]: row for row in (line.split(";") for line in lines[1:])}
+    place = head.index("niet ingelogd sinds deze rol")
+    assert [told[name][place] for name in ("Ongebruikt", "Gebruikt", "Straks")] == ["ja", "", ""]
+    assert "persoon laatst ingelogd" in head
+
+
 def test_what_ended_and_who_left_are_not_in_it(desk: Client) -> None:
     ended = UserFactory.create(holds=[Role.COLLEGE], name="Voorbij")
     RoleAssignment.objects.filter(user=ended).update(
@@ -104,7 +132,7 @@ def test_the_number_of_queries_does_not_depend_on_how_many(desk: Client) -> None
     UserFactory.create(holds=[Role.COLLEGE])
     few = asked()
     for _ in range(10):
-        UserFactory.create(holds=[Role.COLLEGE, Role.AUDITOR])
+        UserFactory.create(holds=[Role.COLLEGE, Role.COUNCIL_CLERK])
     assert asked() == few
 
 
@@ -180,6 +208,12 @@ def test_the_functional_manager_is_told_that_it_is_due(desk: Client, manager: Us
     for scope in ReviewScope:
         record_review(scope=scope, note="Alles klopt.", user=manager)
     assert "Controle van de toegang" not in text(desk, reverse("work_home"))
+
+
+def test_the_heading_says_what_the_page_is_whatever_is_chosen(desk: Client) -> None:
+    for asked in ("", "?rol=auditor", "?zoek=niemand-heet-zo"):
+        html = desk.get("/beheer/toegang/" + asked).content.decode()
+        assert re.findall(r"<h1[^>]*>([^<]*)</h1>", html) == ["Wie heeft toegang"]
 
 
 # -- giving roles ----------------------------------------------------------------------------------
@@ -264,13 +298,75 @@ def test_a_replacement_ends_with_the_role_that_it_replaces(desk: Client, manager
     }
 
 
+def test_who_is_replaced_holds_the_role_from_the_first_day_on(desk: Client) -> None:
+    today = timezone.localdate()
+    absent = UserFactory.create(name="Aya Account")
+    first = today + datetime.timedelta(days=5)
+    RoleAssignmentFactory.create(user=absent, role=Role.CONTRACT_MANAGER, valid_from=first)
+    person = UserFactory.create()
+    address = f"/beheer/accounts/{person.pk}/rol/"
+    typed = {
+        "role": "contract_manager",
+        "valid_from": str(today),
+        "valid_until": str(first),
+        "replaces": absent.pk,
+    }
+    page = desk.post(address, typed).content.decode()
+    assert "nog niet. Laat de vervanging later beginnen." in page
+    assert not person.role_assignments.exists()
+    desk.post(address, {**typed, "valid_from": str(first)})
+    assert person.role_assignments.get().replaces == absent
+
+
+def test_a_stand_in_alone_is_not_enough_to_manage_the_accounts(manager: User) -> None:
+    """Who is replaced closed the account, and the other manager goes: then the time runs out."""
+    today = timezone.localdate()
+    absent = UserFactory.create(holds=[Role.FUNCTIONAL_MANAGER])
+    stand_in = UserFactory.create(name="Vera Vervanger")
+    last = datetime.date(today.year + 1, 3, 31)
+    RoleAssignmentFactory.create(
+        user=stand_in,
+        role=Role.FUNCTIONAL_MANAGER,
+        replaces=absent,
+        valid_until=last,
+    )
+    other = UserFactory.create(holds=[Role.FUNCTIONAL_MANAGER])
+    actions.close_account(person=absent, user=other)
+    actions.close_account(person=other, user=stand_in)
+    words = f"Vera Vervanger is functioneel beheerder tot en met 31 maart {last.year}"
+    with pytest.raises(ValidationError, match=words) as refused:
+        actions.close_account(person=manager, user=stand_in)
+    assert "Geef eerst iemand die rol zonder dat die een ander vervangt." in str(refused.value)
+    with pytest.raises(ValidationError, match=words):
+        actions.end_role(assignment=manager.role_assignments.get(), last_day=today, user=stand_in)
+    UserFactory.create(holds=[Role.FUNCTIONAL_MANAGER])
+    actions.close_account(person=manager, user=stand_in)
+    assert not User.objects.get(pk=manager.pk).is_active
+
+
+def test_somebody_is_left_when_the_stand_in_goes_along(manager: User) -> None:
+    """Ending the role of who is replaced ends that of the stand-in: together they were all."""
+    today = timezone.localdate()
+    absent = UserFactory.create(holds=[Role.FUNCTIONAL_MANAGER])
+    RoleAssignmentFactory.create(
+        role=Role.FUNCTIONAL_MANAGER,
+        replaces=absent,
+        valid_until=today + datetime.timedelta(days=14),
+    )
+    # The command line of an installation, and a manager that is no more.
+    RoleAssignment.objects.filter(user=manager).update(valid_until=today - datetime.timedelta(1))
+    with pytest.raises(ValidationError, match="Er blijft dan geen functioneel beheerder over"):
+        actions.end_role(assignment=absent.role_assignments.get(), last_day=today, user=manager)
+
+
 def test_nobody_ends_the_own_rights_by_ending_those_of_who_is_replaced(manager: User) -> None:
     other = UserFactory.create(holds=[Role.FUNCTIONAL_MANAGER])
     today = timezone.localdate()
     RoleAssignment.objects.filter(user=manager).update(
         replaces=other, valid_until=today + datetime.timedelta(days=14)
     )
-    with pytest.raises(ValidationError, match="niet bij uzelf"):
+    words = f"omdat u {other} vervangt. Eindigt die rol, dan eindigt ook de uwe"
+    with pytest.raises(ValidationError, match=words):
         actions.end_role(assignment=other.role_assignments.get(), last_day=today, user=manager)
     assert other.role_assignments.get().valid_until is None
 

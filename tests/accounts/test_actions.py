@@ -44,8 +44,8 @@ def test_a_role_works_from_its_first_day(
 ) -> None:
     given(outsider, functional_manager, valid_from=today + DAY)
     assert roles_of(outsider) == frozenset()
-    given(outsider, functional_manager, Role.AUDITOR)
-    assert roles_of(outsider) == {Role.AUDITOR}
+    given(outsider, functional_manager, Role.COUNCIL_MEMBER)
+    assert roles_of(outsider) == {Role.COUNCIL_MEMBER}
 
 
 def test_a_role_at_a_partner_makes_a_member_and_its_end_unmakes_one(
@@ -187,7 +187,13 @@ def test_a_new_invitation_goes_to_who_has_no_password_yet(functional_manager: Us
     person = actions.give_account(
         email="nieuw@voorbeeld.test", name="Nina Nieuw", role=Role.COLLEGE, user=functional_manager
     )
+    with pytest.raises(ValidationError, match="net al een uitnodiging"):
+        actions.invite_again(person=person, user=functional_manager)
+    long_ago = timezone.now() - actions.INVITED_LATELY
+    User.objects.filter(pk=person.pk).update(invited_at=long_ago)
     actions.invite_again(person=person, user=functional_manager)
+    with pytest.raises(ValidationError, match="net al een uitnodiging"):  # a second click
+        actions.invite_again(person=person, user=functional_manager)
     assert OutboxMail.objects.filter(to=person.email).count() == 2
     with pytest.raises(ValidationError, match="koos al een wachtwoord"):
         actions.invite_again(person=functional_manager, user=functional_manager)

@@ -114,6 +114,31 @@ def test_saves_in_a_row_make_one_entry(client: Client) -> None:
     assert len(told()) == 1
 
 
+@pytest.mark.parametrize("name", ["rate_csv", "rate_xlsx", "budget_agreed_csv", "values_template"])
+def test_each_file_that_is_not_public_is_recorded(name: str, client: Client, officer: User) -> None:
+    address = reverse(name)
+    client.force_login(officer)
+    for _time in range(2):
+        assert client.get(address).status_code == 200
+    assert told() == [(name, officer.pk, AuditResult.DONE)] * 2
+    assert words().label(name) == words().reads[name]
+
+
+def test_a_file_that_has_no_word_is_recorded_all_the_same(
+    client: Client, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(words().reads, "rate_csv")
+    client.force_login(officer)
+    client.get(reverse("rate_csv"))
+    assert told() == [("rate_csv", officer.pk, AuditResult.DONE)]
+
+
+def test_open_data_is_nobodys_business(client: Client, officer: User) -> None:
+    client.force_login(officer)
+    assert client.get(reverse("municipality_csv")).status_code == 200
+    assert told() == []
+
+
 def test_reading_what_is_public_is_not_recorded(client: Client, officer: User) -> None:
     client.force_login(officer)
     client.get(reverse("agenda_list"))

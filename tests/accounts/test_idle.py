@@ -71,7 +71,20 @@ def test_a_form_that_came_too_late_says_so_and_leads_back_to_its_page(
     answer = client.post(reverse("agenda_add"), {}, headers=here)
     assert answer.headers["Location"] == "/account/login/?next=/beheer/agenda/nieuw/%3Fvan%3D1"
     html = client.get(answer.headers["Location"]).content.decode()
-    assert "Wat u instuurde is niet bewaard." in html
+    assert "Wat u instuurde, is nog niet bewaard." in html
+
+
+def test_a_form_of_who_signed_out_elsewhere_says_so_and_leads_back_to_its_page(
+    client: Client,
+) -> None:
+    here = {"Referer": "http://testserver/beheer/agenda/nieuw/?van=1#boven"}
+    answer = client.post(reverse("agenda_add"), {}, headers=here)
+    assert answer.headers["Location"] == "/account/login/?next=/beheer/agenda/nieuw/%3Fvan%3D1"
+    html = client.get(answer.headers["Location"]).content.decode()
+    assert "U bent uitgelogd. Wat u instuurde, is nog niet bewaard." in html
+    elsewhere = {"Referer": "https://elders.example/x"}
+    answer = client.post(reverse("agenda_add"), {}, headers=elsewhere)
+    assert answer.headers["Location"] == f"/account/login/?next={reverse('work_home')}"
 
 
 @pytest.mark.parametrize("referer", ["https://elders.example/x", "javascript:alert(1)", ""])
@@ -90,7 +103,7 @@ def test_it_leads_to_no_other_site(
         ([Role.REPORTER], 15),
         ([Role.POLICY_OFFICER], 60),
         ([], 60),
-        ([Role.READER, Role.FUNCTIONAL_MANAGER], 15),
+        ([Role.READER, Role.COUNCIL_MEMBER], 15),
     ],
 )
 def test_who_has_a_role_at_a_partner_gets_the_shorter_time(

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
@@ -132,6 +133,67 @@ def test_a_key_that_is_a_second_step_alone_does_not_sign_in_alone(
     address = to_second_step(browser, user)
     browser.post(address, {"credential": key.sign(asked(browser, address))})
     assert browser.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.fixture
+def former(browser: Client, user: User) -> SoftKey:
+    """A key from before it was asked whether it signs in alone: nothing was kept of that."""
+    key = added(browser, SoftKey())
+    [factor] = factors_of(user)
+    del factor.data["credential"]["alone"]
+    factor.save()
+    return key
+
+
+def test_a_key_from_before_says_so_and_the_same_device_replaces_it(
+    browser: Client, former: SoftKey, user: User
+) -> None:
+    [old] = factors_of(user)
+    page = browser.get(LIST).content.decode()
+    assert "Daarom logt u er niet mee in zonder wachtwoord." in page
+    address = f"{ADD}?vervangt={old.pk}"
+    assert address in page
+    form = browser.get(address).content.decode()
+    assert f'action="{address}"' in form
+    assert "dan halen wij <b>Mijn sleutel</b> weg" in form
+    options = asked(browser, address)
+    assert options["creation_options"]["publicKey"]["excludeCredentials"] == []
+    assert len(asked(browser, ADD)["creation_options"]["publicKey"]["excludeCredentials"]) == 1
+    again = SoftKey()
+    sent = {"name": "Mijn sleutel", "passwordless": "on"}
+    sent["credential"] = again.register(asked(browser, address))
+    assert browser.post(address, sent).status_code == 302
+    [new] = factors_of(user)
+    assert new.pk != old.pk
+    assert "Daarom logt u er niet mee in" not in browser.get(LIST).content.decode()
+    browser.post("/account/logout/")
+    browser.post(ALONE, {"credential": again.sign(browser.get(ALONE, headers=JSON).json())})
+    assert browser.session["_auth_user_id"] == str(user.pk)
+    assert browser.get(address).status_code == 404
+
+
+def test_who_breaks_off_keeps_the_key(browser: Client, former: SoftKey, user: User) -> None:
+    [old] = factors_of(user)
+    address = f"{ADD}?vervangt={old.pk}"
+    wrong = {"name": "", "passwordless": "on"}
+    wrong["credential"] = SoftKey(verifies=False).register(asked(browser, address))
+    assert browser.post(address, wrong).status_code == 200
+    assert list(factors_of(user)) == [old]
+
+
+@pytest.mark.parametrize("word", ["0", "x", "9" * 30, "foreign"])
+def test_a_key_that_is_not_yours_is_not_replaced(
+    browser: Client, former: SoftKey, user: User, word: str
+) -> None:
+    if word == "foreign":
+        other = User.objects.create_user("bas@example.nl", PASSWORD, name="Bas")
+        theirs = Authenticator.objects.create(
+            user=other, type=Authenticator.Type.WEBAUTHN, data={"name": "Telefoon"}
+        )
+        word = str(theirs.pk)
+    answer = browser.get(f"{ADD}?vervangt={word}")
+    assert answer.status_code == 404
+    assert factors_of(user).count() == 1
 
 
 def test_a_key_does_not_say_itself_that_it_signs_in_alone(browser: Client, user: User) -> None:

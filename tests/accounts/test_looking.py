@@ -81,6 +81,7 @@ def test_begin_end_and_what_was_read_are_in_the_trail_under_the_managers_name(
 ) -> None:
     along.get(reverse("report_check", args=[made.report.pk]))
     along.get(reverse("account_list"))
+    along.post(reverse("report_autosave", args=[made.report.pk]))
     along.post(STOP)
     assert not AuditEntry.objects.filter(actor=made.reporter).exists()
     actions = list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))
@@ -91,6 +92,10 @@ def test_begin_end_and_what_was_read_are_in_the_trail_under_the_managers_name(
         manager,
         {"kijkt mee met account": made.reporter.pk},
     )
+    written = AuditEntry.objects.get(action="report_autosave")
+    assert (written.result, written.details) == (refused.result, refused.details)
+    ends = AuditEntry.objects.filter(action__in=["looking_begun", "looking_ended"])
+    assert len(set(ends.values_list("target", flat=True))) == 1
 
 
 @pytest.mark.parametrize(
@@ -134,6 +139,7 @@ def test_signing_out_ends_it_in_the_trail(along: Client) -> None:
 
 
 def test_with_who_becomes_an_auditor_meanwhile_it_stops(along: Client, made: Cycle) -> None:
+    made.reporter.role_assignments.all().delete()
     RoleAssignmentFactory.create(user=made.reporter, role=Role.AUDITOR)
     assert "U kijkt mee" not in along.get(reverse("work_home")).content.decode()
     assert AuditEntry.objects.filter(action="looking_ended").count() == 1

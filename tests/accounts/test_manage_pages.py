@@ -103,6 +103,44 @@ def test_a_role_is_given_and_ended(managing: Client, officer: User) -> None:
     assert not RoleAssignment.objects.filter(pk=held.pk).exists()
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_that_nobody_means_is_refused_at_its_field(
+    managing: Client, officer: User, day: str
+) -> None:
+    role = officer.role_assignments.get()
+    page = managing.post(f"/beheer/accounts/{officer.pk}/rol/{role.pk}/", {"last_day": day})
+    assert page.status_code == 200
+    assert "Kies een dag van 1990 tot en met 2100." in page.content.decode()
+    role.refresh_from_db()
+    assert role.valid_until is None
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("accounts/999999/", "Dit account is er niet."),
+        ("accounts/{pk}/rol/999999/", "Deze rol is er niet"),
+        ("organisaties/999999/", "Deze organisatie is er niet."),
+    ],
+)
+def test_what_is_not_there_is_said_in_dutch(
+    managing: Client, officer: User, path: str, words: str
+) -> None:
+    page = managing.get(f"/beheer/{path.format(pk=officer.pk)}")
+    assert page.status_code == 404
+    assert words in page.content.decode()
+    assert "matches the given query" not in page.content.decode()
+
+
+def test_a_name_cannot_turn_the_sentence_that_it_stands_in(managing: Client) -> None:
+    page = managing.post(
+        "/beheer/accounts/nieuw/",
+        {"email": "abc@voorbeeld.nl", "name": "\N{RIGHT-TO-LEFT OVERRIDE}cba", "role": "college"},
+    )
+    assert "onzichtbaar teken" in page.content.decode()
+    assert not User.objects.filter(email="abc@voorbeeld.nl").exists()
+
+
 def test_a_role_of_another_account_is_not_there(
     managing: Client, officer: User, manager: User
 ) -> None:
@@ -157,5 +195,5 @@ def test_many_accounts_cost_as_many_queries_as_one(managing: Client) -> None:
     asked()
     few = asked()
     for _number in range(20):
-        UserFactory.create(holds=[Role.POLICY_OFFICER, Role.AUDITOR])
+        UserFactory.create(holds=[Role.POLICY_OFFICER, Role.CONTRACT_MANAGER])
     assert asked() == few

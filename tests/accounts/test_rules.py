@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from accounts.constants import OrganisationKind, Role
+from accounts.constants import PARTNER_ROLES, OrganisationKind, Role
 from accounts.models import RoleAssignment
 from tests.database_guards import Agreed, assert_kept, broken, every_side, rules_of
 from tests.factories import (
@@ -42,21 +42,29 @@ def replaced(**fields: object) -> Agreed:
     }
 
 
-def independent() -> Agreed:
-    supervisor = RoleAssignmentFactory.create(role=Role.SUPERVISOR, valid_until=LONG_AGO)
-    other = RoleAssignmentFactory.create(
-        user=supervisor.user, role=Role.COLLEGE, valid_from=LONG_AGO + DAY
-    )
-    return {
-        "supervisor": (supervisor, {"valid_until": None}),
-        "other": (other, {"valid_from": LONG_AGO}),
-    }
+def of_a_holder() -> Agreed:
+    held = RoleAssignmentFactory.create(valid_until=LAST)
+    stand_in = RoleAssignmentFactory.create(replaces=held.user, valid_until=LAST)
+    return {"stand_in": (stand_in, {"replaces": UserFactory.create(holds=[Role.AUDITOR])})}
+
+
+def apart(first: Role, second: Role) -> Callable[[], Agreed]:
+    def made() -> Agreed:
+        partner = OrganisationFactory.create() if first in PARTNER_ROLES else None
+        one = RoleAssignmentFactory.create(role=first, organisation=partner, valid_until=LONG_AGO)
+        other = RoleAssignmentFactory.create(user=one.user, role=second, valid_from=LONG_AGO + DAY)
+        return {"one": (one, {"valid_until": None}), "other": (other, {"valid_from": LONG_AGO})}
+
+    return made
 
 
 CASES: dict[str, Callable[[], Agreed]] = {
     "accounts_role_at_partner": at_a_partner,
     "accounts_role_replaces_no_longer": replaced,
-    "accounts_supervisor_is_independent": independent,
+    "accounts_role_replaces_a_holder": of_a_holder,
+    "accounts_supervisor_is_independent": apart(Role.SUPERVISOR, Role.COLLEGE),
+    "accounts_auditor_is_independent": apart(Role.AUDITOR, Role.POLICY_OFFICER),
+    "accounts_partner_is_no_staff": apart(Role.READER, Role.CONTRACT_MANAGER),
 }
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from accounts.actions import close_account, give_account, open_account
+from accounts.constants import Role
 from accounts.models import User
 from core.models import OutboxMail
 from core.outbox import send_outbox
@@ -126,6 +131,55 @@ def test_a_forgotten_password_can_be_replaced_by_mail(client: Client, user: User
     client.post(form_path, {"password1": changed, "password2": changed})
     user.refresh_from_db()
     assert user.check_password(changed)
+
+
+def test_a_link_of_before_the_account_was_closed_opens_nothing_any_more(
+    client: Client, user: User, functional_manager: User
+) -> None:
+    """Also not on the page that it led to already, and not after the account was opened again."""
+    client.post("/account/password/reset/", {"email": user.email})
+    [queued] = OutboxMail.objects.all()
+    address = next(word for word in queued.text.split() if "/password/reset/key/" in word)
+    path = address.removeprefix(settings.BASE_URL)
+    form_path = client.get(path, follow=True).redirect_chain[-1][0]
+    changed = "een-ander-lang-wachtwoord"
+    for step in (close_account, open_account):
+        step(person=user, user=functional_manager)
+        for answer in (
+            client.post(form_path, {"password1": changed, "password2": changed}),
+            Client().get(path, follow=True),
+        ):
+            html = answer.content.decode()
+            assert "Deze link werkt niet meer" in html
+            assert "of uw account is gesloten" in html
+            assert "Vraag dan de functioneel beheerder" in html
+        user.refresh_from_db()
+        assert not user.check_password(changed)
+    OutboxMail.objects.all().delete()
+    client.post("/account/password/reset/", {"email": user.email})
+    [queued] = OutboxMail.objects.all()  # the account is open: a new link works
+    address = next(word for word in queued.text.split() if "/password/reset/key/" in word)
+    page = client.get(address.removeprefix(settings.BASE_URL), follow=True)
+    assert "Kies een nieuw wachtwoord" in page.content.decode()
+
+
+def test_an_invitation_is_good_for_three_days(
+    client: Client, functional_manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_account(
+        email="nieuw@voorbeeld.test", name="Nina", role=Role.COLLEGE, user=functional_manager
+    )
+    text = OutboxMail.objects.get(to="nieuw@voorbeeld.test").text
+    assert "is drie dagen geldig" in text
+    address = next(word for word in text.split() if "/password/reset/key/" in word)
+    path, now = address.removeprefix(settings.BASE_URL), datetime.datetime.now()  # noqa: DTZ005
+    three_days, minute = datetime.timedelta(days=3), datetime.timedelta(minutes=1)
+    for moment, words in (
+        (now + three_days - minute, "Kies een nieuw wachtwoord"),
+        (now + three_days + minute, "Deze link werkt niet meer"),
+    ):
+        monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda self, at=moment: at)
+        assert words in Client().get(path, follow=True).content.decode()
 
 
 def test_an_unknown_address_gets_no_other_answer_on_the_page(client: Client, user: User) -> None:

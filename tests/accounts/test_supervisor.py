@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.constants import PARTNER_ROLES, SUPERVISED_ROLES, Role, excluded_by
+from accounts.constants import PARTNER_ROLES, STAFF_ROLES, SUPERVISED_ROLES, Role, excluded_by
 from accounts.models import Change, RoleAssignment, User
 from core.guards import rules
 from tests.factories import LONG_AGO, OrganisationFactory, RoleAssignmentFactory, UserFactory
@@ -59,7 +59,23 @@ def refuses_both(one: RoleAssignment) -> None:
 def test_what_excludes_is_excluded() -> None:
     assert {role for role in Role if Role.SUPERVISOR in excluded_by(role)} == SUPERVISED_ROLES
     assert excluded_by(Role.SUPERVISOR) == SUPERVISED_ROLES
-    assert all(excluded_by(role) == frozenset() for role in FREE)
+    assert excluded_by(Role.AUDITOR) == SUPERVISED_ROLES
+    assert excluded_by(Role.READER) == STAFF_ROLES | {Role.COLLEGE, Role.SUPERVISOR, Role.AUDITOR}
+    assert all(excluded_by(role) == frozenset() for role in FREE - {Role.AUDITOR})
+
+
+def test_who_is_of_a_partner_does_not_judge_reports_as_well() -> None:
+    one = wanted(given(Role.SIGNATORY), Role.CONTRACT_MANAGER)
+    with pytest.raises(ValidationError, match="Wie bij een partner rapporteert"):
+        one.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        one.save()
+
+
+def test_who_audits_made_nothing_of_it() -> None:
+    one = wanted(given(Role.POLICY_OFFICER), Role.AUDITOR)
+    with pytest.raises(ValidationError, match="De auditor is onafhankelijk"):
+        one.full_clean()
 
 
 @pytest.mark.parametrize("role", sorted(SUPERVISED_ROLES))

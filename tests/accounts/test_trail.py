@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -13,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from accounts import tasks, trail
+from accounts import journal, tasks, trail
 from accounts.constants import AuditResult
 from accounts.models import AuditEntry, AuditLink, User
 from core.guards import frozen
@@ -118,6 +121,72 @@ def test_a_tail_that_was_cut_off_is_seen(officer: User) -> None:
     assert trail.verify().problems == ("Regel 4 is vastgelegd, maar staat niet in het logboek.",)
 
 
+def test_a_tail_that_was_cut_off_before_an_anchor_is_seen(
+    officer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    """The journal beside the database has a line about every link."""
+    with django_capture_on_commit_callbacks(execute=True):
+        entries = written(officer)
+    assert trail.anchors() == []
+    assert trail.verify().problems == ()
+
+    def cut() -> None:
+        AuditLink.objects.filter(number__gte=3).delete()
+        AuditEntry.objects.filter(pk__in=[entry.pk for entry in entries[2:]]).delete()
+
+    tampering(cut)
+    told = "Regel {} is vastgelegd, maar staat niet in het logboek."
+    assert trail.verify().problems == (told.format(3), told.format(4))
+    trail.record("agenda_edit", actor=officer, target="/elders/")
+    trail.link_entries()  # something else in its place
+    assert "Regel 3 is anders dan toen hij werd vastgelegd." in trail.verify().problems
+
+
+def test_what_is_written_during_the_check_is_no_problem(
+    officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(officer)
+    real = trail.entry_hash
+
+    def meanwhile(previous: str, entry: AuditEntry) -> str:
+        monkeypatch.setattr(trail, "entry_hash", real)
+        written(officer, 1)
+        last = AuditLink.objects.order_by("-number").first()
+        assert last is not None
+        journal.note(last.number, last.hash)
+        return real(previous, entry)
+
+    monkeypatch.setattr(trail, "entry_hash", meanwhile)
+    assert trail.verify().problems == ()
+    assert trail.verify().entries == 5
+
+
+def test_a_journal_of_long_ago_goes_once_an_anchor_says_the_same(officer: User) -> None:
+    written(officer)
+    folder = Path(default_storage.path(journal.FOLDER))
+    folder.mkdir(exist_ok=True)
+    last = AuditLink.objects.order_by("-number").first()
+    assert last is not None
+    covered, uncovered, lately = (
+        folder / f"{journal.PREFIX}{day}.txt"
+        for day in ("2020-01-01", "2020-01-02", timezone.localdate().isoformat())
+    )
+    covered.write_text(f"{last.number} {last.hash}\n")
+    uncovered.write_text(f"{last.number + 1} {last.hash}\nhalf")
+    lately.write_text(f"{last.number} {last.hash}\n")
+    trail.anchor()
+    assert [path.exists() for path in (covered, uncovered, lately)] == [False, True, True]
+
+
+def test_what_is_past_its_term_is_not_missed_in_the_journal(
+    officer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        written(officer)
+    assert trail.cut(timezone.now() + timedelta(days=1)) == 3
+    assert trail.verify().problems == ()
+
+
 def test_a_chain_that_was_made_anew_is_seen(officer: User) -> None:
     entries = written(officer)
     trail.anchor()
@@ -136,6 +205,63 @@ def test_an_entry_that_never_got_a_link_is_seen_after_a_while(officer: User) -> 
     assert trail.verify().problems == ()
     later = timezone.now() + trail.LINKED_WITHIN + timedelta(minutes=1)
     assert trail.verify(later).problems == ("1 regels staan nog niet in de keten.",)
+
+
+def test_an_entry_of_a_time_to_come_is_no_entry_on_its_way(officer: User) -> None:
+    now = timezone.now()
+    AuditEntry.objects.create(action="agenda_edit", result="done", at=now + timedelta(days=400))
+    AuditEntry.objects.create(action="agenda_edit", result="done", at=now + timedelta(minutes=1))
+    told = ("1 regels zonder plaats in de keten zijn van later dan nu.",)
+    assert trail.verify(now).problems == told
+    with pytest.raises(CommandError, match="van later dan nu"):
+        call_command("verify_audit")
+
+
+def test_a_chain_of_which_nothing_is_told_outside_the_database_is_a_fault(
+    officer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Who takes the folder away can cut off the end without a trace."""
+    with django_capture_on_commit_callbacks(execute=True):
+        entries = written(officer)
+    trail.anchor()
+    later = timezone.now() + timedelta(hours=1)
+    assert trail.verify(later).problems == ()
+    shutil.rmtree(default_storage.path(trail.ANCHORS))
+
+    def cut() -> None:
+        AuditLink.objects.filter(number__gte=3).delete()
+        AuditEntry.objects.filter(pk__in=[entry.pk for entry in entries[2:]]).delete()
+
+    tampering(cut)
+    [told] = trail.verify(later).problems
+    assert told.startswith("Buiten de database is van het logboek niets vastgelegd")
+
+
+def test_an_installation_of_this_minute_is_whole_without_an_anchor(officer: User) -> None:
+    assert trail.verify().problems == ()
+    written(officer)
+    assert trail.verify().problems == ()
+
+
+@pytest.mark.parametrize("table", [AuditEntry, AuditLink])
+def test_a_trail_that_the_database_guards_no_more_is_seen(officer: User, table: Any) -> None:
+    written(officer)
+    name = table._meta.db_table
+    frozen.remove(connection, [(name, "UPDATE")])
+    try:
+        [told] = trail.verify().problems
+    finally:
+        frozen.install_all(connection)
+    assert told.startswith(f"De database bewaakt het logboek niet meer: {name} (UPDATE).")
+    assert trail.verify().problems == ()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite turns no trigger off")
+def test_a_guard_that_was_turned_off_is_seen(officer: User) -> None:
+    table = AuditEntry._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER "{table}_no_delete"')
+    assert frozen.missing(connection, [table]) == [(table, "DELETE")]
 
 
 def test_a_leaver_loses_the_name_and_the_chain_stays_whole(officer: User) -> None:
@@ -161,7 +287,8 @@ def test_the_command_says_that_the_trail_is_whole(officer: User) -> None:
     trail.anchor()
     out = StringIO()
     call_command("verify_audit", stdout=out)
-    assert "Het logboek klopt: 4 regels in de keten, 1 keer vastgelegd" in out.getvalue()
+    told = "Het logboek klopt: 4 regels in de keten, 1 keer vastgelegd (de oudste bij regel 4)"
+    assert told in out.getvalue()
 
 
 def test_the_command_fails_with_what_is_wrong(officer: User) -> None:

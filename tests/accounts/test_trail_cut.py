@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
-from accounts import trail
+from accounts import journal, trail
 from accounts.models import AuditEntry, AuditLink, User
 from core.guards import frozen
 
@@ -46,6 +46,9 @@ def entries(*years: int) -> list[AuditEntry]:
         for year in years
     ]
     trail.link_entries()
+    last = AuditLink.objects.order_by("-number").first()
+    assert last is not None
+    journal.note(last.number, last.hash)
     return made
 
 

@@ -141,7 +141,7 @@ def test_a_letter_that_is_laid_down_takes_no_more_points(
 
 
 def test_a_letter_has_a_day_that_has_been(desk: Client, round: ConsultationRound) -> None:
-    body = {"body": "Adviesraad", "given_on": "2999-01-01"}
+    body = {"body": "Adviesraad", "given_on": "2099-01-01"}
     html = desk.post(at(round, "brief", "nieuw"), body).content.decode()
     assert "Neem de datum van de brief over." in html
     assert not Advice.objects.exists()

@@ -278,7 +278,20 @@ def test_an_indicator_shows_its_passport_and_every_observation(client: Client, g
     assert "Voorlopig" in html
     assert '<span class="absent">te klein om te publiceren</span>' in html
     csv = get(client, "/agenda/indicatoren/woningen/meetwaarden.csv")
-    assert "2018;;1234;1.234;voorlopig;;'=x" in csv
+    assert "2018;;;;1234;1.234;voorlopig;ja;;'=x;" in csv
+
+
+def test_a_value_that_names_no_source_is_a_measurement_of_the_municipality(
+    client: Client, goal: Goal
+) -> None:
+    indicator = IndicatorFactory.create(slug="woningen")
+    MeasureFactory.create(theme=goal.theme, indicator=indicator)
+    ObservationFactory.create(indicator=indicator, number=1234, source=None)
+    page = "/agenda/indicatoren/woningen/"
+    assert '<span class="source">eigen meting van de gemeente</span>' in get(client, page)
+    assert "eigen meting van de gemeente" in get(client, f"{page}meetwaarden.csv")
+    goal_page = f"/agenda/mag/doel/{goal.slug}/"
+    assert "eigen meting van de gemeente" in get(client, f"{goal_page}metingen.csv")
 
 
 def test_indicators_are_found_by_word_level_and_agenda(client: Client, goal: Goal) -> None:
@@ -293,12 +306,12 @@ def test_indicators_are_found_by_word_level_and_agenda(client: Client, goal: Goa
 
 ADDRESSES = [
     ("/agenda/", 1),
-    ("/agenda/meting/", 15),
-    ("/agenda/meting/versie/1/", 15),
-    ("/agenda/meting/doel/meting-doel-1/", 17),
+    ("/agenda/meting/", 18),
+    ("/agenda/meting/versie/1/", 18),
+    ("/agenda/meting/doel/meting-doel-1/", 20),
     ("/agenda/doelen/", 6),
-    ("/agenda/indicatoren/", 3),
-    ("/agenda/indicatoren/meting-indicator-1/", 6),
+    ("/agenda/indicatoren/", 5),
+    ("/agenda/indicatoren/meting-indicator-1/", 9),
     ("/agenda/opvolging/", 5),
 ]
 

@@ -14,10 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from accounts.actions import close_account, remove_name
 from accounts.models import Change, User
 from agenda.changes import KINDS, LABELS
-from agenda.edit_forms import AgendaForm, IndicatorForm, ObservationForm
+from agenda.edit_forms import AgendaForm
 from agenda.models import AgendaVersion, Goal
 from agenda.parts import PARTS
+from agenda.passport_forms import IndicatorForm
 from agenda.tree_forms import ContributionsForm
+from agenda.value_forms import ObservationForm
 from core.values import ValueType
 from tests.factories import UserFactory
 from tests.factories_agenda import (
@@ -171,7 +173,7 @@ def test_a_new_agenda_and_its_particulars_are_in_its_history(
 def test_a_passport_and_its_values_have_a_history(desk: Client) -> None:
     row = ObservationFactory.create(value_type="count", number=5, period="2024")
     url = f"/beheer/indicatoren/{row.indicator.slug}/meetwaarden/{row.pk}/"
-    new = {"period": "2024", "certainty": "final", "revision": 1, "value_number": "6"}
+    new = {"period": "2024", "certainty": row.certainty, "revision": 1, "value_number": "6"}
     for _ in range(2):
         desk.post(url, new)
     change = Change.objects.get()

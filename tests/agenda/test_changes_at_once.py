@@ -9,8 +9,8 @@ from django.db import connections
 
 from accounts.models import Change, User
 from agenda.actions import save_of_indicator
-from agenda.edit_forms import ObservationForm
 from agenda.models import Observation
+from agenda.value_forms import ObservationForm
 from tests.connections import needs_connections
 from tests.factories import UserFactory
 from tests.factories_agenda import ObservationFactory

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from agenda.models import (
+    AgendaDocument,
     Contribution,
     Goal,
     GoalSuccession,
@@ -19,6 +22,7 @@ from agenda.models import (
     Theme,
     ThemeSuccession,
 )
+from core.files import store
 from core.values import ValueType
 from tests.agenda.advice_cases import ADVICE_CASES
 from tests.constraints import (
@@ -39,8 +43,11 @@ from tests.factories_agenda import (
     ContradictionFactory,
     DevelopmentTaskFactory,
     GoalFactory,
+    GroupFactory,
     IndicatorFactory,
+    IndicatorVersionFactory,
     MeasureFactory,
+    MunicipalityFactory,
     ObservationFactory,
     ParticipationFactory,
     PolicyLinkFactory,
@@ -48,11 +55,15 @@ from tests.factories_agenda import (
     SourceFactory,
     StatementFactory,
     StatementResultFactory,
+    SurveyFactory,
+    TableImportFactory,
     TargetFactory,
     TaskStepFactory,
     TaskUpdateFactory,
     ThemeFactory,
 )
+from tests.factories_council import CouncilTalkFactory, CouncilTalkPointFactory
+from tests.factories_money import MoneyYearEventFactory, MoneyYearFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -86,20 +97,28 @@ def same_number_under_goal() -> models.Model:
     return spoil(MeasureFactory.create(theme=None, goal=goal), number="1")
 
 
-def same_area() -> models.Model:
-    first = ObservationFactory.create(area=AreaFactory.create())
-    second = ObservationFactory.create(
-        area=first.area, indicator=first.indicator, source=first.source, period="2016"
-    )
-    return spoil(second, period=first.period)
+def same_standard() -> models.Model:
+    IndicatorFactory.create(standard="set/een")
+    return spoil(IndicatorFactory.create(), standard="set/een")
 
 
-def same_without_source(**fields: object) -> models.Model:
-    first = ObservationFactory.create(source=None, **fields)
-    second = ObservationFactory.create(
-        source=None, area=first.area, indicator=first.indicator, period="2016"
+def same_name() -> models.Model:
+    IndicatorFactory.create(name="Eenzaamheid")
+    return spoil(IndicatorFactory.create(), name="eenzaamheid")
+
+
+def former(**wrong: object) -> Spoilt:
+    """A version that was not saved yet: one that was is never changed."""
+    return lambda: IndicatorVersionFactory.build(
+        indicator=IndicatorFactory.create(), actor=UserFactory.create(), **wrong
     )
-    return spoil(second, period=first.period)
+
+
+def former_twice() -> models.Model:
+    first = IndicatorVersionFactory.create()
+    return IndicatorVersionFactory.build(
+        indicator=first.indicator, actor=first.actor, number=first.number, replaced_from="2021"
+    )
 
 
 def succession(model: type[ThemeSuccession] | type[GoalSuccession]) -> models.Model:
@@ -156,6 +175,11 @@ def dropped_twice() -> models.Model:
     return spoil(other, predecessor=goal)
 
 
+def document_without_pages() -> models.Model:
+    file = store(b"%PDF-1.7", name="agenda.pdf", content_type="application/pdf")
+    return spoil(AgendaDocument.objects.create(version=AgendaVersionFactory.create()), file=file)
+
+
 def event(**wrong: str) -> Spoilt:
     """An event that was not saved yet: one that was is never changed."""
     return lambda: AgendaVersionEventFactory.build(
@@ -164,6 +188,35 @@ def event(**wrong: str) -> Spoilt:
 
 
 CASES: dict[str, Spoilt] = {
+    "agenda_survey_clients": spoilt(SurveyFactory, clients="iedereen"),
+    "agenda_survey_no_more_than_sent": lambda: spoil(SurveyFactory.create(), returned=401),
+    "agenda_survey_public_with_response": spoilt(SurveyFactory, returned=None),
+    "agenda_statement_standard_once": lambda: spoil(
+        StatementFactory.create(
+            survey=(first := StatementFactory.create(standard="ceo-wmo/kwaliteit")).survey
+        ),
+        standard=first.standard,
+    ),
+    "agenda_statement_indicator_once": lambda: spoil(
+        StatementFactory.create(
+            survey=(
+                measuring := StatementFactory.create(indicator=IndicatorFactory.create())
+            ).survey
+        ),
+        indicator=measuring.indicator,
+    ),
+    "agenda_talk_body": spoilt(CouncilTalkFactory, body="kroeg"),
+    "agenda_talk_has_day": spoilt(CouncilTalkFactory, held_on=None),
+    "agenda_talk_says_something": spoilt(CouncilTalkFactory, summary=""),
+    "agenda_talk_unique": twin(CouncilTalkFactory, "version"),
+    "agenda_talk_url": spoilt(CouncilTalkFactory, url="verslag.pdf"),
+    "agenda_talk_point_kind": spoilt(CouncilTalkPointFactory, kind="roddel"),
+    "agenda_talk_point_says_something": spoilt(CouncilTalkPointFactory, text=""),
+    "agenda_talk_point_about": spoilt(CouncilTalkPointFactory, about="doel 1"),
+    "agenda_talk_point_promised_by": spoilt(CouncilTalkPointFactory, kind="promise"),
+    "agenda_talk_point_done_how": lambda: spoil(
+        CouncilTalkPointFactory.create(promised=True), done_note="Per brief."
+    ),
     "agenda_event_from_status": event(from_status="slapend"),
     "agenda_event_to_status": event(to_status="wakker"),
     "agenda_event_taken_back_with_reason": event(to_status="draft"),
@@ -195,12 +248,23 @@ CASES: dict[str, Spoilt] = {
     "agenda_contradiction_topic": spoilt(ContradictionFactory, topic="weer"),
     "agenda_agenda_not_own_predecessor": own_predecessor,
     "agenda_version_number_unique": twin(AgendaVersionFactory, "agenda", "number"),
+    "agenda_version_one_open": lambda: spoil(
+        AgendaVersionFactory.create(
+            agenda=AgendaVersionFactory.create(consulted=True).agenda, number=2, adopted=True
+        ),
+        status="draft",
+    ),
+    "agenda_version_later_with_reason": lambda: spoil(
+        AgendaVersionFactory.create(number=2), reason=""
+    ),
     "agenda_version_number_from_one": spoilt(AgendaVersionFactory, number=0),
     "agenda_version_status_known": spoilt(AgendaVersionFactory, status=None),
     "agenda_version_status_exists": spoilt(AgendaVersionFactory, status="vergeten"),
     "agenda_version_adopted_when": lambda: spoil(
         AgendaVersionFactory.create(adopted=True), adopted_on=None
     ),
+    "agenda_version_decision_file_named": spoilt(AgendaVersionFactory, decision_name="besluit.pdf"),
+    "agenda_document_made_whole": document_without_pages,
     "agenda_principle_order_unique": twin(PrincipleFactory, "version", "order"),
     "agenda_theme_slug_unique": twin(ThemeFactory, "version", "slug"),
     "agenda_theme_order_unique": twin(ThemeFactory, "version", "order"),
@@ -219,22 +283,46 @@ CASES: dict[str, Spoilt] = {
     "agenda_indicator_text_not_aggregated": spoilt(
         IndicatorFactory, value_type="text", aggregation="sum"
     ),
+    "agenda_indicator_result_kind": spoilt(IndicatorFactory, result_kind="wens"),
+    "agenda_indicator_standard_unique": same_standard,
+    "agenda_indicator_name_unique": same_name,
+    "agenda_indicator_version_number_unique": former_twice,
+    "agenda_indicator_version_from": former(replaced_from=None),
+    "agenda_indicator_version_reason": former(reason=""),
+    "agenda_indicator_version_kind": former(kind="zomaar"),
+    "agenda_indicator_version_value_type": former(value_type="kleur"),
     "agenda_measure_theme_or_goal": theme_and_goal,
     "agenda_measure_theme_number_unique": twin(MeasureFactory, "theme", "number"),
     "agenda_measure_goal_number_unique": same_number_under_goal,
     "agenda_target_unique": twin(TargetFactory, "measure"),
     "agenda_target_kind": spoilt(TargetFactory, kind="droom"),
-    "agenda_observation_unique_in_area": same_area,
     "agenda_observation_unique": twin(ObservationFactory, "indicator", "source"),
-    "agenda_observation_unique_unsourced": same_without_source,
-    "agenda_observation_unique_unsourced_in_area": lambda: same_without_source(
-        area=AreaFactory.create()
-    ),
+    "agenda_group_name_unique": twin(GroupFactory, "breakdown", "name"),
+    "agenda_indicator_bounds_in_order": spoilt(IndicatorFactory, lowest=10, highest=10),
+    "agenda_indicator_text_without_bounds": spoilt(IndicatorFactory, value_type="text", lowest=1),
+    "agenda_municipality_once": twin(MunicipalityFactory, "name"),
+    "agenda_municipality_inhabited": spoilt(MunicipalityFactory, inhabitants=0, places=None),
+    "agenda_municipality_places": spoilt(MunicipalityFactory, inhabitants=3, places=11),
+    "agenda_municipality_since": spoilt(MunicipalityFactory, measured=""),
     "agenda_observation_certainty": spoilt(ObservationFactory, certainty="vast wel"),
     "agenda_statement_number_unique": twin(StatementFactory, "survey", "number"),
     "agenda_statement_result_unique": twin(StatementResultFactory, "statement"),
     "agenda_statement_result_group": spoilt(StatementResultFactory, group="buren"),
+    "agenda_tableimport_kind": spoilt(TableImportFactory, kind="foto"),
+    "agenda_tableimport_about_one": spoilt(TableImportFactory, version=None),
+    "agenda_tableimport_lets_go": spoilt(
+        TableImportFactory, applied_at=timezone.now(), tables=[{"name": "Doelen"}]
+    ),
     **ADVICE_CASES,
+    "agenda_money_year_in_reach": spoilt(MoneyYearFactory, year=1066),
+    "agenda_money_year_status": spoilt(MoneyYearFactory, status="dicht"),
+    "agenda_money_year_total_not_negative": spoilt(MoneyYearFactory, stated_total=-1),
+    "agenda_money_year_event_words": lambda: MoneyYearEventFactory.build(
+        year=MoneyYearFactory.create(), actor=UserFactory.create(), to_status="dicht"
+    ),
+    "agenda_money_year_event_reason": lambda: MoneyYearEventFactory.build(
+        year=MoneyYearFactory.create(), actor=UserFactory.create(), reason=""
+    ),
     **succession_cases(ThemeSuccession),
     **succession_cases(GoalSuccession),
     "agenda_goalsuccession_dropped_once": dropped_twice,
@@ -346,7 +434,7 @@ def test_a_new_goal_has_no_predecessor_and_a_dropped_one_has_a_reason() -> None:
 
 def test_a_predecessor_stands_in_an_earlier_agenda_or_version() -> None:
     second = AgendaVersionFactory.create(number=2)
-    first = AgendaVersionFactory.create(agenda=second.agenda, number=1)
+    first = AgendaVersionFactory.create(agenda=second.agenda, number=1, adopted=True)
     old = GoalFactory.create(theme__version=first)
     new = GoalFactory.create(theme__version=second)
     told = "in een eerdere agenda of een eerdere versie"
@@ -371,3 +459,22 @@ def test_drafts_of_an_agenda_are_not_for_the_public() -> None:
         goal for goal in shown if goal.theme.version == adopted
     } | {goal for goal in shown if goal.theme.version == told}
     assert Indicator.objects.count() == 0
+
+
+@pytest.mark.parametrize("given", list(itertools.product((False, True), repeat=3)))
+def test_a_source_says_one_thing_of_a_period_place_group_and_status(
+    given: tuple[bool, bool, bool],
+) -> None:
+    """Whichever of source, area and group is left empty."""
+    has_source, has_area, has_group = given
+    told = {
+        "source": SourceFactory.create() if has_source else None,
+        "area": AreaFactory.create() if has_area else None,
+        "group": GroupFactory.create() if has_group else None,
+    }
+    first = ObservationFactory.create(**told, certainty="provisional")
+    ObservationFactory.create(**told, certainty="final", indicator=first.indicator)
+    twin_of_it = ObservationFactory.create(
+        **told, certainty="provisional", indicator=first.indicator, period="2016"
+    )
+    assert_refused(spoil(twin_of_it, period=first.period), "agenda_observation_unique")

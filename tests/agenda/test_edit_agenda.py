@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from agenda import actions
 from agenda.constants import AgendaStatus
+from agenda.document_story import document_story
 from agenda.models import (
     Agenda,
     AgendaVersion,
@@ -27,6 +27,7 @@ from agenda.models import (
 )
 from core.edits import MEANWHILE
 from core.values import ValueType
+from tests.agenda.adopting import adopt, typed
 from tests.factories import OrganisationFactory
 from tests.factories_agenda import (
     AgendaVersionFactory,
@@ -69,7 +70,8 @@ def test_an_officer_makes_an_agenda_with_everything_in_it(desk: Client) -> None:
     }
     answer = desk.post(HOME + "nieuw/", typed)
     assert answer.headers["Location"] == at()
-    assert desk.post(at("uitgangspunt", "nieuw"), {"text": "Vertrouwen", "kind": "principle"})
+    typed = {"text": "Vertrouwen", "kind": "principle"}
+    assert desk.post(at("uitgangspunt", "nieuw"), typed).status_code == 302
     desk.post(
         at("participatie", "nieuw"),
         {"who": "inwoners", "form": "gesprek", "unit": "deelnemers", "value_number": "ca. 50"},
@@ -132,6 +134,23 @@ def test_what_is_missing_is_named_with_the_place_to_mend_it(
     assert "Doel ‘Thuis’ heeft geen meting" not in html
     assert "Meting ‘Tevredenheid’ heeft geen streefwaarde." in html
     assert "Meting ‘Tevredenheid’ heeft geen nulmeting." in html
+
+
+@pytest.mark.parametrize("step", ["", "inspraak", "vaststellen"])
+def test_much_that_is_missing_is_counted_by_kind_and_folded(
+    desk: Client, version: AgendaVersion, step: str
+) -> None:
+    theme = ThemeFactory.create(version=version)
+    GoalFactory.create_batch(30, theme=theme)
+    ThemeFactory.create(version=version)
+    AgendaVersion.objects.filter(pk=version.pk).update(
+        status="consultation" if step == "vaststellen" else "draft"
+    )
+    html = desk.get(at(step) if step else at()).content.decode()
+    assert "Er ontbreken nog 31 dingen" in html
+    assert "1 thema heeft geen doelen</summary>" in html
+    assert "30 doelen hebben geen meting</summary>" in html
+    assert html.count('<details class="more">') == 2, "folded, and no more than one of each kind"
 
 
 def test_the_outline_costs_as_many_queries_with_much_as_with_little(
@@ -253,7 +272,9 @@ def test_the_second_editor_sees_both_texts(desk: Client, version: AgendaVersion)
 
 
 def test_a_second_value_edit_sees_both(desk: Client) -> None:
-    row = ObservationFactory.create(value_type="count", number=5, period="2024")
+    row = ObservationFactory.create(
+        value_type="count", number=5, period="2024", certainty="final", source=None
+    )
     url = f"/beheer/indicatoren/{row.indicator.slug}/meetwaarden/{row.pk}/"
     typed = {"period": "2024", "certainty": "final", "revision": 1}
     desk.post(url, {**typed, "value_number": "6"})
@@ -322,6 +343,18 @@ def test_removing_asks_and_refuses_what_carries_something(
     assert not Agenda.objects.exists()
 
 
+def test_a_heading_above_subthemes_is_no_theme_that_is_counted(
+    desk: Client, version: AgendaVersion
+) -> None:
+    above = ThemeFactory.create(version=version, name="Leven")
+    GoalFactory.create(theme=ThemeFactory.create(version=version, name="Sport", parent=above))
+    for page in (at("inspraak"), HOME):
+        assert "1 doel in 1 thema" in desk.get(page).content.decode()
+    desk.post(at("inspraak"))
+    assert "1 doel in 1 thema" in desk.get("/agenda/mag-3/").content.decode()
+    assert document_story(version)["themes_with_goals"] == 1
+
+
 # -- steps -----------------------------------------------------------------------------------------
 def test_an_agenda_goes_to_consultation_back_and_to_adoption(
     desk: Client, version: AgendaVersion
@@ -330,7 +363,7 @@ def test_an_agenda_goes_to_consultation_back_and_to_adoption(
     desk.post(at("inspraak"))
     desk.post(at("terug"), {"note": "Er ontbrak een doel."})
     desk.post(at("inspraak"))
-    desk.post(at("vaststellen"), {"adopted_on": "2026-10-08", "adopted_by": "gemeenteraad"})
+    desk.post(at("vaststellen"), typed())
     version.refresh_from_db()
     assert (version.status, version.adopted_by) == (AgendaStatus.ADOPTED, "gemeenteraad")
     assert version.adopted_on == datetime.date(2026, 10, 8)
@@ -347,8 +380,7 @@ def test_an_agenda_goes_to_consultation_back_and_to_adoption(
 def test_an_agenda_without_goals_goes_nowhere(
     desk: Client, version: AgendaVersion, step: str
 ) -> None:
-    typed = {"adopted_on": "2026-10-08", "adopted_by": "gemeenteraad"}
-    assert "nog geen doelen" in desk.post(at(step), typed).content.decode()
+    assert "nog geen doelen" in desk.post(at(step), typed()).content.decode()
     assert not AgendaVersionEvent.objects.exists()
 
 
@@ -366,16 +398,12 @@ def test_a_second_click_on_a_step_changes_nothing(desk: Client, version: AgendaV
     assert AgendaVersionEvent.objects.count() == 1
 
 
-def test_a_newer_version_takes_the_place_of_the_adopted_one(
-    version: AgendaVersion, officer: User
-) -> None:
-    former = AgendaVersionFactory.create(agenda=version.agenda, number=2, adopted=True)
-    newer = AgendaVersionFactory.create(agenda=version.agenda, number=3, consulted=True)
+def test_a_newer_version_takes_the_place_of_the_adopted_one(officer: User) -> None:
+    former = AgendaVersionFactory.create(adopted=True)
+    newer = AgendaVersionFactory.create(agenda=former.agenda, number=2, consulted=True)
     goal = GoalFactory.create(theme=ThemeFactory.create(version=newer))
     GoalSuccession.objects.create(successor=goal, kind="new", reason="De raad vroeg erom.")
-    actions.adopt(
-        newer, user=officer, adopted_on=datetime.date(2026, 10, 8), adopted_by="gemeenteraad"
-    )
+    adopt(newer, officer)
     former.refresh_from_db()
     assert former.status == AgendaStatus.SUPERSEDED
 

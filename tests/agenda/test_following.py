@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import pytest
@@ -14,11 +13,11 @@ from agenda.constants import AgendaStatus
 from agenda.following import Fate, following
 from agenda.models import AgendaVersion, AgendaVersionEvent, Goal, GoalSuccession
 from core.edits import MEANWHILE
+from tests.agenda.adopting import DAY, adopt, typed
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 HOME = "/beheer/agenda/mag-3/1/opvolging/"
-DAY = datetime.date(2026, 10, 8)
 
 
 @pytest.fixture
@@ -71,10 +70,6 @@ def say(desk: Client, goal: Goal, kind: str, *after: Goal, seen: str = "", **typ
 def links(goal: Goal) -> list[tuple[str, str]]:
     rows = GoalSuccession.objects.filter(predecessor=goal).order_by("successor__order")
     return [(row.kind, row.successor.label if row.successor else "") for row in rows]
-
-
-def adopt(version: AgendaVersion, officer: User) -> None:
-    actions.adopt(version, user=officer, adopted_on=DAY, adopted_by="gemeenteraad")
 
 
 # -- saying it -------------------------------------------------------------------------------------
@@ -159,14 +154,14 @@ def test_the_second_editor_sees_both_and_a_second_click_is_no_conflict(
 ) -> None:
     (goal,) = goals(former, "Wonen")
     first, second = goals(version, "Huizen", "Tuinen")
-    say(desk, goal, "continued", first)
-    assert "Bewaard" in say(desk, goal, "continued", first)
+    say(desk, goal, "extended", first)
+    assert "Bewaard" in say(desk, goal, "extended", first)
     html = say(desk, goal, "reworded", second, reason="Mijn reden")
     assert MEANWHILE in html
-    assert "Nu staat er: ‘voortgezet’." in html
+    assert "Nu staat er: ‘uitgebreid’." in html
     assert "Nu staat er: ‘Huizen’." in html
     assert "Mijn reden" in html
-    assert links(goal) == [("continued", "Huizen")]
+    assert links(goal) == [("extended", "Huizen")]
     stamp = following(version).old[0].fate.stamp
     assert f'value="{stamp}"' in html, "a next save overwrites"
     say(desk, goal, "reworded", second, seen=stamp)
@@ -178,7 +173,7 @@ def test_each_change_stands_in_the_history(
 ) -> None:
     (goal,) = goals(former, "Wonen")
     (after,) = goals(version, "Huizen")
-    say(desk, goal, "continued", after)
+    say(desk, goal, "extended", after)
     stamp = following(version).old[0].fate.stamp
     say(desk, goal, "dropped", seen=stamp, reason="Gehaald.", decision="Raadsbesluit 7")
     say(desk, goal, "", seen=following(version).old[0].fate.stamp)
@@ -203,14 +198,53 @@ def test_why_a_goal_is_new_is_asked_and_told(
     assert "Schrijf waarom dit doel nieuw is." in desk.post(page, empty).content.decode()
     desk.post(page, {**empty, "reason": "De raad vroeg erom."})
     assert "<b>Nieuw</b>: De raad vroeg erom." in desk.get(HOME).content.decode()
-    assert "‘Mantelzorg’ staat als nieuw te boek." in say(desk, old, "continued", fresh)
+    assert "‘Mantelzorg’ staat als nieuw te boek." in say(desk, old, "extended", fresh)
     assert MEANWHILE in desk.post(page, {**empty, "reason": "Anders."}).content.decode()
     stamp = Fate("new", (fresh.pk,), "De raad vroeg erom.").stamp
     desk.post(page, {"seen": stamp, "reason": ""})
-    say(desk, old, "continued", fresh)
+    say(desk, old, "extended", fresh)
     refused = desk.post(page, {**empty, "reason": "Toch nieuw."}).content.decode()
     assert "Dit doel staat als voortzetting van een ander doel." in refused
-    assert GoalSuccession.objects.get().kind == "continued"
+    assert GoalSuccession.objects.get().kind == "extended"
+
+
+# -- the same words --------------------------------------------------------------------------------
+def test_a_goal_with_another_text_is_not_called_continued(
+    desk: Client, former: AgendaVersion, version: AgendaVersion
+) -> None:
+    (goal,) = goals(former, "Wonen")
+    (after,) = goals(version, "Huizen")
+    html = say(desk, goal, "continued", after)
+    assert "‘Huizen’ heeft een andere tekst of een andere korte naam." in html
+    assert links(goal) == []
+    assert "Bewaard" in say(desk, goal, "reworded", after)
+
+
+def test_a_goal_that_is_rewritten_after_it_was_called_continued_is_open_again(
+    desk: Client, former: AgendaVersion, version: AgendaVersion, officer: User
+) -> None:
+    (goal,), (after,) = goals(former, "Wonen"), goals(version, "Wonen")
+    assert "Bewaard" in say(desk, goal, "continued", after)
+    assert not following(version).open
+    Goal.objects.filter(pk=after.pk).update(text="Iedereen heeft werk.")
+    assert "Staat als ongewijzigd, maar de tekst" in desk.get(HOME).content.decode()
+    with pytest.raises(actions.TransitionError, match="Van het enige doel van"):
+        adopt(version, officer)
+    say(desk, goal, "reworded", after, seen=following(version).old[0].fate.stamp)
+    adopt(version, officer)
+    assert links(goal) == [("reworded", "Wonen")]
+
+
+def test_a_long_goal_that_differs_at_its_end_is_not_proposed_as_the_same(
+    former: AgendaVersion, version: AgendaVersion
+) -> None:
+    (goal,), (after,) = goals(former, "Wonen"), goals(version, "Wonen")
+    long = "Iedereen doet mee. " * 30
+    Goal.objects.filter(pk=goal.pk).update(text=f"{long}In 2025.")
+    Goal.objects.filter(pk=after.pk).update(text=f"{long}In 2030.")
+    (row,) = following(version).old
+    assert row.proposal is not None
+    assert row.proposal.kind == "reworded"
 
 
 # -- proposals -------------------------------------------------------------------------------------
@@ -258,11 +292,10 @@ def test_the_former_version_of_the_same_agenda_comes_first_and_drafts_are_passed
 ) -> None:
     AgendaVersionFactory.create(agenda=former.agenda, number=2)
     assert following(version).former == former
-    second = AgendaVersionFactory.create(agenda=version.agenda, number=2)
-    assert following(second).former == former, "the first version is not decided"
     AgendaVersion.objects.filter(pk=version.pk).update(
         status="adopted", adopted_on=DAY, adopted_by="gemeenteraad"
     )
+    second = AgendaVersionFactory.create(agenda=version.agenda, number=2)
     assert following(second).former == version
 
 
@@ -299,20 +332,16 @@ def test_adoption_waits_until_each_goal_has_its_place(
 ) -> None:
     first, second = goals(former, "Wonen", "Werken")
     next_one, fresh = goals(version, "Huizen", "Mantelzorg")
-    typed = {"adopted_on": "2026-10-08", "adopted_by": "gemeenteraad"}
-    html = desk.post("/beheer/agenda/mag-3/1/vaststellen/", typed).content.decode()
-    assert (
-        "Van 2 van de 2 doelen van MAG 2, versie 1 staat nog niet goed vast wat ervan wordt."
-        in html
-    )
+    html = desk.post("/beheer/agenda/mag-3/1/vaststellen/", typed()).content.decode()
+    assert "Van alle 2 doelen van MAG 2, versie 1 staat nog niet goed vast wat ervan wordt." in html
     assert "Van 2 doelen in deze agenda staat nog niet goed vast waar het vandaan komt." in html
     assert f'href="{HOME}"' in html
     assert not AgendaVersionEvent.objects.exists()
-    say(desk, first, "continued", next_one)
+    say(desk, first, "extended", next_one)
     say(desk, second, "dropped", reason="Gehaald.", decision="Raadsbesluit")
     desk.post(f"{HOME}nieuw/{fresh.pk}/", {"seen": Fate().stamp, "reason": "De raad vroeg erom."})
     assert HOME not in desk.get("/beheer/agenda/mag-3/1/vaststellen/").content.decode()
-    desk.post("/beheer/agenda/mag-3/1/vaststellen/", typed)
+    desk.post("/beheer/agenda/mag-3/1/vaststellen/", typed())
     for row in (former, version):
         row.refresh_from_db()
     assert (former.status, version.status) == (AgendaStatus.SUPERSEDED, AgendaStatus.ADOPTED)
@@ -326,7 +355,7 @@ def test_a_split_into_one_keeps_adoption_waiting(
     (goal,) = goals(former, "Wonen")
     (after,) = goals(version, "Huizen")
     GoalSuccession.objects.create(predecessor=goal, successor=after, kind="split")
-    with pytest.raises(actions.TransitionError, match="Van 1 van de 1 doelen"):
+    with pytest.raises(actions.TransitionError, match="Van het enige doel van"):
         adopt(version, officer)
 
 
@@ -338,7 +367,7 @@ def test_an_agenda_from_a_source_is_followed_and_not_superseded(
     (after,) = goals(version, "Huizen")
     with pytest.raises(actions.TransitionError):
         adopt(version, officer)
-    GoalSuccession.objects.create(predecessor=goal, successor=after, kind="continued")
+    GoalSuccession.objects.create(predecessor=goal, successor=after, kind="extended")
     adopt(version, officer)
     former.refresh_from_db()
     assert former.status is None
@@ -349,7 +378,7 @@ def test_what_was_adopted_is_said_for_good(
 ) -> None:
     (goal,) = goals(former, "Wonen")
     after, fresh = goals(version, "Huizen", "Tuinen")
-    say(desk, goal, "continued", after)
+    say(desk, goal, "extended", after)
     actions.call_new(version, fresh, "Nieuw.", seen=Fate().stamp, user=officer)
     adopt(version, officer)
     stamp = following(version).old[0].fate.stamp
@@ -363,7 +392,7 @@ def test_what_was_adopted_is_said_for_good(
     assert f"{HOME}doel/" not in html
     for page in (f"{HOME}doel/{goal.pk}/", f"{HOME}nieuw/{fresh.pk}/"):
         assert desk.get(page).headers["Location"].startswith(HOME)
-    assert links(goal) == [("continued", "Huizen")]
+    assert links(goal) == [("extended", "Huizen")]
 
 
 def test_a_draft_that_drops_goals_can_be_thrown_away(

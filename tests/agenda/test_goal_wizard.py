@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -239,6 +240,17 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     assert "Er is nog niets bewaard" in html
     assert "Mijn eigen woorden" in html
     assert not [held for held in (Measure, Indicator, Change) if held._base_manager.exists()]
+
+
+def test_enter_in_a_field_saves_and_in_the_search_it_searches(desk: Client, goal: Goal) -> None:
+    html = desk.get(address(goal)).content.decode()
+    form = html[html.index('<form class="work-form wizard-questions"') :]
+    buttons = re.findall(r"<button[^>]*type=.submit.[^>]*>", form)
+    assert 'value="bewaar"' in buttons[0], "a browser presses the first button of a form"
+    assert 'tabindex="-1"' in buttons[0]
+    search = form[form.index("data-enter-presses") :]
+    assert search.index('name="indicator-zoek"') < search.index('value="zoek"')
+    assert "js/enter-presses" in html
 
 
 def test_a_second_click_adds_nothing(desk: Client, goal: Goal) -> None:

@@ -26,7 +26,7 @@ def number(cell: str) -> Decimal | None:
 
 @pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: " ".join(row))
 def test_an_example_comes_out_as_the_page_says(row: list[str]) -> None:
-    direction, band, baseline, last, due, final, words, share = row
+    direction, band, baseline, last, due, final, meaning, words, share = row
     found = progress(
         direction="" if direction == "–" else DIRECTIONS[direction],
         band=number(band),
@@ -34,6 +34,7 @@ def test_an_example_comes_out_as_the_page_says(row: list[str]) -> None:
         last=number(last),
         due=number(due),
         final=number(final),
+        broken={"zelfde": False, "anders": True}[meaning],
     )
     assert found.state.value == words
     assert found.share == (None if share == "–" else int(share))
@@ -41,7 +42,7 @@ def test_an_example_comes_out_as_the_page_says(row: list[str]) -> None:
 
 def test_the_examples_show_every_direction_and_every_outcome() -> None:
     assert {row[0] for row in EXAMPLES} - {"–"} == set(DIRECTIONS) - {"niet vermeld in de bron"}
-    assert {row[6] for row in EXAMPLES} == {state.value for state in ProgressState}
+    assert {row[7] for row in EXAMPLES} == {state.value for state in ProgressState}
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from tests.factories_agenda import (
     DevelopmentTaskFactory,
     GoalFactory,
     IndicatorFactory,
+    IndicatorVersionFactory,
     MeasureFactory,
     ObservationFactory,
     SourceFactory,
@@ -126,6 +127,27 @@ def observation() -> Agreed:
     return {"observation": (row, AMOUNT), "indicator": (row.indicator, {"value_type": ""})}
 
 
+def target_within_bounds() -> Agreed:
+    row = TargetFactory.create(number=5, measure__indicator__highest=10)
+    narrow = IndicatorFactory.create(lowest=6)
+    return {
+        "target": (row, {"number": 11}),
+        "measure": (row.measure, {"indicator": narrow}),
+        "indicator": (row.measure.indicator, {"highest": 4}),
+    }
+
+
+def observation_within_bounds() -> Agreed:
+    row = ObservationFactory.create(number=5, indicator__highest=10)
+    return {"observation": (row, {"number": 11}), "indicator": (row.indicator, {"lowest": 6})}
+
+
+def target_after_baseline() -> Agreed:
+    base = TargetFactory.create(kind="baseline", period="2019")
+    aim = TargetFactory.create(measure=base.measure, period="2020-H1")
+    return {"base": (base, {"period": "2021"}), "aim": (aim, {"period": "2018"})}
+
+
 def contribution_of_version() -> Agreed:
     theme = ThemeFactory.create()
     lower, higher = (
@@ -183,6 +205,17 @@ def advice_of_round() -> Agreed:
     return {"advice": (advice, {"round": other}), "invitation": (invitation, {"round": other})}
 
 
+def version_in_time() -> Agreed:
+    earlier = IndicatorVersionFactory.create(number=1, replaced_from="2018-H2")
+    later = IndicatorVersionFactory.create(
+        number=2, replaced_from="2020", indicator=earlier.indicator
+    )
+    return {
+        "later": (later, {"number": 3, "replaced_from": "2018"}),
+        "earlier": (earlier, {"replaced_from": "2021"}),
+    }
+
+
 CASES: dict[str, Callable[[], Agreed]] = {
     "agenda_theme_parent_of_version": parent_of_version,
     "agenda_theme_two_levels": two_levels,
@@ -193,6 +226,10 @@ CASES: dict[str, Callable[[], Agreed]] = {
     "agenda_task_goal_of_version": task_goal,
     "agenda_target_fits_passport": target,
     "agenda_observation_fits_passport": observation,
+    "agenda_target_within_bounds": target_within_bounds,
+    "agenda_observation_within_bounds": observation_within_bounds,
+    "agenda_target_after_baseline": target_after_baseline,
+    "agenda_indicator_version_in_time": version_in_time,
     "agenda_advice_answer_fits_point": answer_fits_point,
     "agenda_advice_answer_stated": answer_stated,
     "agenda_advice_of_round": advice_of_round,
@@ -205,12 +242,12 @@ def test_the_database_keeps_a_rule_from_every_side(name: str, alias: str) -> Non
 
 
 def test_within_one_year_the_number_of_the_version_tells_what_is_earlier() -> None:
-    first = AgendaVersionFactory.create(number=1)
+    first = AgendaVersionFactory.create(number=1, adopted=True)
     second = AgendaVersionFactory.create(agenda=first.agenda, number=2)
     old, new = ThemeFactory.create(version=first), ThemeFactory.create(version=second)
     ThemeSuccession.objects.create(kind="continued", predecessor=old, successor=new)
     with pytest.raises(IntegrityError, match="eerdere versie"), transaction.atomic():
-        AgendaVersion.objects.filter(pk=first.pk).update(number=3)
+        AgendaVersion.objects.filter(pk=first.pk).update(number=3, reason="x")
     AgendaVersion.objects.filter(pk=second.pk).update(number=3)
 
 

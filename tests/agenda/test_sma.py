@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from agenda.models import DevelopmentTask, Goal, Theme
+from tests.agenda import adopting
 from tests.eisen.reading import read
 from tests.factories import OrganisationFactory
 
@@ -69,6 +70,10 @@ def desk(client: Client, officer: User) -> Desk:
 
 @pytest.fixture
 def sma(desk: Desk) -> Desk:
+    return enter_sma(desk)
+
+
+def enter_sma(desk: Desk) -> Desk:
     """The agenda, adopted in 2020, with its tasks evaluated in 2025."""
     owner = OrganisationFactory.create(kind="municipality", name="Gemeente Vijfheerenlanden")
     desk.post(
@@ -94,7 +99,7 @@ def sma(desk: Desk) -> Desk:
     ):
         desk.post(f"{HOME}beleid/nieuw/", name=name, kind=kind)
     desk.post(f"{HOME}inspraak/")
-    desk.post(f"{HOME}vaststellen/", adopted_on="2020-10-01", adopted_by="gemeenteraad")
+    desk.post(f"{HOME}vaststellen/", **adopting.typed(adopted_on="2020-10-01"))
     for task in DevelopmentTask.objects.filter(number__in=NAMED):
         desk.post(
             f"{HOME}opdrachten/{task.pk}/evaluatie/",

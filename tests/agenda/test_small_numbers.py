@@ -5,14 +5,20 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from accounts.constants import Role
-from agenda.disclosure import decide
+from agenda.disclosure import decide, withheld_of
 from agenda.models import Area, Indicator, Observation
+from core.periods import Period
+from core.values import Value
 from tests.factories import UserFactory
 from tests.factories_agenda import (
     AgendaVersionFactory,
+    BreakdownFactory,
     GoalFactory,
+    GroupFactory,
     IndicatorFactory,
     MeasureFactory,
     ObservationFactory,
@@ -68,6 +74,86 @@ def test_it_is_on_no_page_and_in_no_file(indicator: Indicator, client: Client) -
 def test_a_year_with_one_small_half_leaves_the_year_out(indicator: Indicator) -> None:
     observed(indicator, y2019_H1=20, y2019_H2=3, y2019=23)
     assert withheld(indicator) == {"2019-H2", "2019"}
+
+
+def test_what_nobody_told_yet_does_not_follow_either(indicator: Indicator) -> None:
+    """Of a year of 22 with a first half of 20, the second half is 2."""
+    observed(indicator, y2019_H1=20, y2019=22, y2020_H1=20, y2020=40)
+    assert withheld(indicator) == {"2019"}
+
+
+def test_what_came_in_the_second_half_of_a_running_total_is_a_number_too(
+    indicator: Indicator,
+) -> None:
+    Indicator.objects.filter(pk=indicator.pk).update(is_cumulative=True)
+    indicator.refresh_from_db()
+    observed(indicator, y2019_H1=20, y2019_H2=22, y2020_H1=20, y2020_H2=40)
+    assert withheld(indicator) == {"2019-H2"}
+
+
+def places(*names: str) -> list[Area]:
+    return [Area.objects.create(name=name, slug=name, kind="core") for name in names]
+
+
+@pytest.mark.parametrize(
+    ("whole", "hidden"),
+    [(50, {20}), (48, set()), (58, set())],
+    ids=["two in the third", "none there", "ten there"],
+)
+def test_an_area_that_nobody_told_does_not_follow_from_the_others(
+    indicator: Indicator, whole: int, hidden: set[int]
+) -> None:
+    one, other, _ = places("a", "b", "c")
+    told = {"indicator": indicator, "period": "2019", "source": None}
+    ObservationFactory.create(**told, number=whole)
+    ObservationFactory.create(**told, area=one, number=20)
+    ObservationFactory.create(**told, area=other, number=28)
+    decide(indicator)
+    out = indicator.observations.filter(withheld=True)
+    assert {int(row.number or 0) for row in out} == hidden
+
+
+def test_a_few_people_and_an_area_without_any_are_a_few_together(indicator: Indicator) -> None:
+    few, many, _ = places("a", "b", "c")
+    told = {"indicator": indicator, "period": "2019", "source": None}
+    ObservationFactory.create(**told, number=31)
+    ObservationFactory.create(**told, area=few, number=3)
+    ObservationFactory.create(**told, area=many, number=28)
+    decide(indicator)
+    assert {int(row.number or 0) for row in indicator.observations.filter(withheld=True)} == {3, 28}
+
+
+def test_a_group_that_nobody_told_does_not_follow_from_the_others(indicator: Indicator) -> None:
+    breakdown = BreakdownFactory.create(is_partition=True)
+    young, grown, _ = (GroupFactory.create(breakdown=breakdown, name=name) for name in "abc")
+    told = {"indicator": indicator, "period": "2019", "source": None}
+    ObservationFactory.create(**told, number=50)
+    ObservationFactory.create(**told, group=young, number=20)
+    ObservationFactory.create(**told, group=grown, number=28)
+    decide(indicator)
+    assert [int(row.number or 0) for row in indicator.observations.filter(withheld=True)] == [20]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=2, max_size=5))
+def test_no_few_people_follow_from_the_areas_that_were_told(areas: list[tuple[int, bool]]) -> None:
+    """The municipality was told, and some of its areas: the total less those says nothing small."""
+    rows = [Observation(pk=1, indicator_id=1, period=Period(2019))]
+    rows[0].value = Value.count(sum(number for number, _ in areas))
+    for pk, (number, is_told) in enumerate(areas, start=2):
+        if is_told:
+            area = Area(pk=pk, name=str(pk), kind="core")
+            rows.append(Observation(pk=pk, indicator_id=1, period=Period(2019), area=area))
+            rows[-1].value = Value.count(number)
+    out = withheld_of(rows, 5, parts={"core": len(areas)})
+    whole, *told = rows
+    assert all(str(row.pk) in out for row in rows if 0 < (row.number or 0) < 5)
+    if str(whole.pk) in out or not told:
+        return
+    shown = [row for row in told if str(row.pk) not in out]
+    left = (whole.number or 0) - sum(row.number or 0 for row in shown)
+    assert not 0 < left < 5
+    assert len(areas) - len(shown) != 1 or len(told) < len(areas)
 
 
 def test_an_area_with_a_few_people_takes_a_second_along(indicator: Indicator) -> None:

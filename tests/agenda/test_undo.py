@@ -282,3 +282,17 @@ def test_dropping_last_puts_it_last(officer: User, version: AgendaVersion, theme
         goals[2].pk,
         goals[0].pk,
     ]
+
+
+def test_what_a_goal_contributes_to_is_taken_back(
+    officer: User, version: AgendaVersion, theme: Theme
+) -> None:
+    effect = GoalFactory.create(theme=theme, level="impact")
+    goal = GoalFactory.create(theme=theme, level="outcome", number="2", order=2)
+    address = at(version, "agenda_contributions", goal.pk)
+    as_(officer).post(address, {"contributes_to": [effect.pk], "revision": 1})
+    assert list(goal.contributes_to.all()) == [effect]
+    undo_last(version, officer)
+    assert not goal.contributes_to.exists()
+    change = Change.objects.filter(part=f"goal-{goal.pk}").latest("pk")
+    assert change.fields == [{"label": "Draagt bij aan", "before": str(effect), "after": ""}]

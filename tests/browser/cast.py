@@ -16,6 +16,7 @@ PEOPLE = {
     "college": "college@voorbeeld.test",
     "clerk": "clerk@voorbeeld.test",
     "councillor": "councillor@voorbeeld.test",
+    "adviser": "adviser@voorbeeld.test",
     # Has no second step yet.
     "newcomer": "newcomer@voorbeeld.test",
 }
@@ -36,6 +37,7 @@ def main() -> None:
         ("college", "Cora College", Role.COLLEGE),
         ("clerk", "Gijs Griffie", Role.COUNCIL_CLERK),
         ("councillor", "Roos Raadslid", Role.COUNCIL_MEMBER),
+        ("adviser", "Ada Adviesraad", Role.ADVISORY_COUNCIL),
     ):
         UserFactory.create(email=PEOPLE[who], name=name, holds=[role])
     for who, name, role in (

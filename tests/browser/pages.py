@@ -104,7 +104,12 @@ class Visitor:
 
     def sign_in(self, email: str, password: str) -> None:
         """Through the real form, checked as any page."""
-        page = self.visit("/account/login/")
+        self.visit("/account/login/")
+        self.enter(email, password)
+
+    def enter(self, email: str, password: str) -> None:
+        """On the sign-in page that is open; ends where it leads to."""
+        page = self.page
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill(password)
         with page.expect_navigation():

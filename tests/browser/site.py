@@ -61,6 +61,7 @@ class Site:
             "web",
             [
                 *("-m", "gunicorn", "config.wsgi:application", "--threads", "4"),
+                *("--config", "python:config.gunicorn"),
                 *("--bind", f"fd://{listener.fileno()}", "--log-level", "warning"),
             ],
             pass_fds=(listener.fileno(),),

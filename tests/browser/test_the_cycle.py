@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from core.uploads.refusals import SENTENCES
+from tests.agenda import adopting
 from tests.browser.conftest import NARROW, WIDE, Opener
 from tests.browser.pages import Visitor
 from tests.uploaded import NUMBER, docx
@@ -30,12 +31,23 @@ def fill(page: Page, **typed: str | bool) -> None:
     for name, held in typed.items():
         field = page.locator(f"main [name='{name}']")
         kind = field.first.evaluate("e => e.type")
-        if kind in ("select-one",):
+        if kind in ("select-one",) and field.is_hidden():
+            choose(page, name, str(held))
+        elif kind in ("select-one",):
             field.select_option(str(held))
         elif kind in ("checkbox", "radio"):
             page.locator(f"main [name='{name}'][value='{held}']").check()
         else:
             field.fill(str(held))
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose in a list that is found by typing."""
+    option = page.locator(f"main select[name='{name}'] option[value='{value}']")
+    field = page.locator(f"#id_{name}")
+    field.fill((option.text_content() or "").strip())
+    field.press("Enter")
+    assert page.locator(f"main select[name='{name}']").input_value() == value
 
 
 def press(visitor: Visitor, name: str) -> None:
@@ -76,9 +88,13 @@ def set_goals(officer: Visitor) -> None:
     press(officer, "Bewaar")
     expect(page.get_by_text("Doel ‘Meer mensen doen mee’ heeft geen meting.")).to_be_visible()
     outline = page.url
-    for name, level in (("Inwoners die meedoen", "population"), (TRAINING, "performance")):
+    meanings = (
+        ("Inwoners die meedoen", "population", "Wie in het jaar iets deed voor de buurt."),
+        (TRAINING, "performance", "Ieder mens die begon telt één keer."),
+    )
+    for name, level, definition in meanings:
         officer.visit("/beheer/indicatoren/nieuw/")
-        fill(page, name=name, definition="Ieder mens telt één keer.", value_type="count")
+        fill(page, name=name, definition=definition, value_type="count")
         fill(page, direction="up", level=level, aggregation="sum", measured_by="de gemeente")
         press(officer, "Bewaar")
     officer.visit("/beheer/indicatoren/inwoners-die-meedoen/")
@@ -99,7 +115,11 @@ def set_goals(officer: Visitor) -> None:
     follow(officer, "Leg ter inspraak")
     press(officer, "Leg ter inspraak")
     follow(officer, "Leg de vaststelling vast")
-    fill(page, adopted_on=f"{YEAR}-01-10", adopted_by="gemeenteraad")
+    fill(page, adopted_on=f"{YEAR}-01-10", adopted_by="gemeenteraad", decision=adopting.DECISION)
+    decision = adopting.decision_file().read()
+    page.locator("[name=upload]").set_input_files(
+        {"name": adopting.NAME, "mimeType": "", "buffer": decision}
+    )
     press(officer, "Leg de vaststelling vast")
     expect(page.get_by_text("De agenda is vastgesteld.")).to_be_visible()
 

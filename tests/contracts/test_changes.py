@@ -12,13 +12,21 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Change, User
 from contracts.actions.agreed import LINE_FIELDS
+from contracts.amended_views import PROVISIONS, TERMS
 from contracts.changes import KINDS, LABELS, TOGETHER, line_of
 from contracts.forms.contract import AmendmentForm, ContractForm, MeetingsForm
 from contracts.forms.exchange import ExchangeForm
+from contracts.forms.file import (
+    DeliveryForm,
+    DocumentForm,
+    OptionForm,
+    SupplyForm,
+    TransitionForm,
+)
 from contracts.forms.kpi import KPIForm
 from contracts.forms.privacy import DataAgreementForm, PersonalDataForm
 from contracts.models import BudgetLine, Contract
-from contracts.rows_views import DATES, PARTIES, TERMS, THEMES
+from contracts.rows_views import DATES, PARTIES, THEMES
 from tests.contracts.drafts import (
     BASE,
     complete_draft,
@@ -63,6 +71,7 @@ def told() -> list[tuple[str, str, dict[str, tuple[str, str]]]]:
     [
         *(ContractForm, MeetingsForm, KPIForm, AmendmentForm),
         *(PersonalDataForm, DataAgreementForm, ExchangeForm),
+        *(OptionForm, TransitionForm, SupplyForm, DeliveryForm, DocumentForm),
     ],
     ids=lambda form: form.__name__,
 )
@@ -72,7 +81,9 @@ def test_every_field_of_a_form_is_in_the_history(form: type[ModelForm[Any]]) -> 
     assert model in KINDS
 
 
-@pytest.mark.parametrize("part", [PARTIES, DATES, THEMES, TERMS], ids=lambda part: part.url_name)
+@pytest.mark.parametrize(
+    "part", [PARTIES, DATES, THEMES, TERMS, PROVISIONS], ids=lambda p: p.url_name
+)
 def test_rows_that_are_edited_together_have_a_name(part: Any) -> None:
     assert part.model in TOGETHER
 

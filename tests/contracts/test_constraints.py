@@ -21,6 +21,10 @@ from tests.constraints import (
     twin,
     value_cases,
 )
+from tests.contracts.file_faults import FILE
+from tests.contracts.money_faults import MONEY
+from tests.contracts.project_faults import PROJECTS
+from tests.contracts.talk_faults import TALKS
 from tests.factories import UserFactory
 from tests.factories_contracts import (
     AmendmentFactory,
@@ -132,6 +136,7 @@ CASES: dict[str, Spoilt] = {
     "contracts_budget_total_not_negative": spoilt(BudgetFactory, stated_total=-1),
     "contracts_budget_item_number_unique": twin(BudgetItemFactory, "budget", "number"),
     "contracts_budget_item_not_negative": spoilt(BudgetItemFactory, amount=-1),
+    "contracts_budget_item_national_not_negative": spoilt(BudgetItemFactory, national_income=-1),
     **value_cases(BudgetLineFactory),
     **value_cases(KPITargetFactory),
     "contracts_personal_data_says_which": spoilt(PersonalDataFactory, note=""),
@@ -155,7 +160,14 @@ CASES: dict[str, Spoilt] = {
     "contracts_exchange_conditions": spoilt(ExchangeFactory, conditions="Alleen met toestemming."),
     "contracts_exchange_grounded": lambda: spoil(ExchangeFactory.create(tested=True), ground=""),
     "contracts_exchange_special": spoilt(ExchangeFactory, special_ground="h"),
+    "contracts_exchange_ends_after_test": lambda: spoil(
+        ExchangeFactory.create(tested=True), ended_on=datetime.date(2019, 1, 31)
+    ),
     "contracts_exchange_purpose_unique": twin(ExchangeFactory, "purpose"),
+    **PROJECTS,
+    **TALKS,
+    **FILE,
+    **MONEY,
 }
 
 

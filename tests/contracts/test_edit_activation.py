@@ -15,7 +15,7 @@ from tests.contracts.drafts import BASE, complete_draft, draft_amendment, runnin
 from tests.factories_contracts import ContractDateFactory, ContractFactory, PartyFactory
 
 pytestmark = pytest.mark.django_db
-LAST = datetime.date(2029, 6, 30)
+LAST = datetime.date(2028, 6, 30)
 
 
 def test_a_complete_draft_becomes_active_with_an_event(manager: User) -> None:
@@ -101,7 +101,7 @@ def test_a_contract_ends_once_with_a_reason(client: Client, manager: User) -> No
     assert last is not None
     assert (last.to_status, last.note) == (
         "ended",
-        "Laatste dag 30 juni 2029. Nieuwe aanbesteding",
+        "Laatste dag 30 juni 2028. Nieuwe aanbesteding",
     )
     with pytest.raises(TransitionError, match="Alleen een actieve overeenkomst"):
         end(contract, last_day=LAST, user=manager, note="Nog eens")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from agenda.models import GoalSuccession
 from contracts.models import KPI, Contract
 from core.edits import MEANWHILE
 from core.values import ValueType
@@ -19,7 +20,12 @@ from tests.contracts.drafts import (
     text_of,
     the_kpi,
 )
-from tests.factories_agenda import GoalFactory, IndicatorFactory
+from tests.factories_agenda import (
+    AgendaVersionFactory,
+    GoalFactory,
+    IndicatorFactory,
+    ThemeFactory,
+)
 from tests.factories_contracts import ContractFactory, KPIFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +84,25 @@ def test_a_goal_of_another_agenda_is_refused(desk: Client, contract: Contract) -
     page = add(desk, indicator=indicator.pk, goals=[stranger.pk])
     assert "Dit doel hoort niet bij een agenda van deze overeenkomst." in text_of(page)
     assert contract.kpis.count() == 1
+
+
+def test_a_goal_that_a_later_version_has_new_is_offered_and_one_that_continues_is_not(
+    desk: Client, contract: Contract
+) -> None:
+    agreed = the_kpi(contract).goals.get()
+    later = AgendaVersionFactory.create(
+        agenda=agreed.theme.version.agenda, number=agreed.theme.version.number + 1, adopted=True
+    )
+    theme = ThemeFactory.create(version=later)
+    new, continued = GoalFactory.create_batch(2, theme=theme)
+    GoalSuccession.objects.create(predecessor=agreed, successor=continued, kind="continued")
+    draft = AgendaVersionFactory.create(agenda=later.agenda, number=later.number + 1)
+    hidden = GoalFactory.create(theme__version=draft)
+    offered = desk.get(f"{KPIS}nieuw/").context["form"].fields["goals"].queryset
+    assert set(offered) >= {agreed, new}
+    assert not set(offered) & {continued, hidden}
+    indicator = IndicatorFactory.create(performance=True)
+    assert add(desk, indicator=indicator.pk, goals=[new.pk])["Location"] == KPIS
 
 
 def test_a_number_is_given_once(desk: Client, contract: Contract) -> None:

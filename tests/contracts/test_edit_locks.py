@@ -26,10 +26,10 @@ from contracts.models import (
     Term,
 )
 from tests.contracts.drafts import complete_draft, draft_amendment, running, the_kpi
-from tests.factories_contracts import ContractFactory, KPIFactory, KPITargetFactory
+from tests.factories_contracts import ContractFactory, KPIFactory, KPITargetFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
-LAST = datetime.date(2029, 6, 30)
+LAST = datetime.date(2028, 6, 30)
 
 AGREED: list[tuple[type[models.Model], str, dict[str, Any]]] = [
     (KPI, "contract", {"name": "Anders"}),
@@ -48,7 +48,7 @@ IDS = [model.__name__ for model, _, _ in AGREED]
 def contract(manager: User) -> Contract:
     made = complete_draft()
     made.themes.create(theme=the_kpi(made).goals.get().theme)
-    made.terms.create(kind="privacy", text="Niemand is herkenbaar")
+    TermFactory.create(contract=made, kind="privacy", text="Niemand is herkenbaar")
     activate(made, user=manager)
     return made
 
@@ -74,7 +74,7 @@ def test_a_draft_is_written_freely(
 ) -> None:
     draft = complete_draft()
     draft.themes.create(theme=the_kpi(draft).goals.get().theme)
-    draft.terms.create(kind="privacy", text="Niemand is herkenbaar")
+    TermFactory.create(contract=draft, kind="privacy", text="Niemand is herkenbaar")
     rows = model._base_manager.filter(**{path: draft})
     assert rows.update(**changes) == 1
 

@@ -77,6 +77,8 @@ def test_a_complete_contract_has_no_findings() -> None:
         ({"official_meetings": None}, 16, False),
         ({"executive_meetings": 0}, 16, False),
         ({"is_signed": False}, 17, False),
+        ({"lead_is_member": False}, 19, True),
+        ({"overlapping": ("De eerdere opdracht",)}, 20, False),
     ],
 )
 def test_each_rule_finds_its_own(changes: dict[str, Any], rule: int, blocks: bool) -> None:
@@ -126,4 +128,4 @@ def test_every_finding_blocks_or_warns_and_has_a_sentence(facts: Facts) -> None:
 
 def test_the_page_tells_every_rule() -> None:
     told = {int(number) for number in re.findall(r"^(\d+)\. ", PAGE.read_text(), re.MULTILINE)}
-    assert told == set(range(1, 19))
+    assert told == set(range(1, 21))

@@ -22,7 +22,7 @@ from tests.contracts.drafts import (
 )
 from tests.factories import OrganisationFactory
 from tests.factories_agenda import ThemeFactory
-from tests.factories_contracts import BudgetLineFactory, ContractFactory, PartyFactory
+from tests.factories_contracts import BudgetLineFactory, ContractFactory, KPIFactory, PartyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,19 @@ def test_lead_and_member_change_places(desk: Client, contract: Contract) -> None
     assert contract.parties.get(role="lead").organisation == other
     posted_rows(desk, PARTIES, party(lead, "member", DELETE="on"), party(other, "lead"), held=2)
     assert contract.parties.get().organisation == other
+
+
+def test_who_reports_on_a_kpi_goes_on_contributing(desk: Client, contract: Contract) -> None:
+    one = PartyFactory.create(contract=contract, role="member", contributes=True, order=1)
+    KPIFactory.create(contract=contract, member=one.organisation, number="2b")
+    for left in ({"DELETE": "on"}, {}):
+        page = posted_rows(desk, PARTIES, party(one.organisation, "member", **left), held=1)
+        assert f"{one.organisation} rapporteert over prestatie-indicator 2b" in text_of(page)
+        assert contract.parties.get() == one
+    # In another role as well, and that row first.
+    stays = party(one.organisation, "member", contributes="on", note="blijft")
+    posted_rows(desk, PARTIES, party(one.organisation, "subcontractor"), stays, held=1)
+    assert [row.role for row in contract.parties.all()] == ["subcontractor", "member"]
 
 
 def test_who_saves_an_older_page_sees_what_stands_there_now(
@@ -202,7 +215,10 @@ def test_money_is_typed_as_people_write_it(desk: Client, contract: Contract) -> 
     [
         ({"value": "-5"}, "Een bedrag is 0 of meer."),
         ({"value": "12%"}, "Hier hoort geen percentage."),
-        ({"value": "veel"}, "is geen getal"),
+        ({"value": "veel"}, "is geen bedrag"),
+        ({"value": "750,000"}, "Bedoelt u 750.000?"),
+        ({"period": "2045"}, "loopt tot en met 2028"),
+        ({"period": "2020/2027"}, "begint pas in 2027"),
         ({"value": ""}, "Vul een waarde in."),
         ({"period": "2027-H1"}, "voor een jaar of voor meer jaren"),
         ({"period": "volgend jaar"}, "is geen periode"),
@@ -211,6 +227,8 @@ def test_money_is_typed_as_people_write_it(desk: Client, contract: Contract) -> 
 def test_a_wrong_amount_or_year_is_told(
     desk: Client, contract: Contract, changes: dict[str, str], message: str
 ) -> None:
+    contract.starts_on, contract.ends_on = datetime.date(2027, 1, 1), datetime.date(2028, 12, 31)
+    contract.save()
     page = posted_rows(desk, MONEY, {**LINE, "note": "bewaar", **changes})
     assert message in text_of(page)
     assert "bewaar" in text_of(page)
@@ -230,6 +248,17 @@ def test_an_amendment_ends_a_line_and_adds_another(desk: Client, manager: User) 
     old.refresh_from_db()
     assert old.ended_by is None
     assert contract.budget_lines.count() == 1
+
+
+def test_money_may_lie_in_the_years_that_the_amendment_adds(desk: Client, manager: User) -> None:
+    contract = running(manager)
+    change = draft_amendment(contract)
+    late = {**LINE, "period": "2029"}
+    assert "loopt tot en met 2028" in text_of(posted_rows(desk, MONEY, late))
+    change.ends_on = datetime.date(2029, 12, 31)
+    change.save()
+    posted_rows(desk, MONEY, late)
+    assert contract.budget_lines.filter(started_by=change, period="2029").exists()
 
 
 def test_a_line_of_another_contract_is_not_ended(desk: Client, manager: User) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.constants import OrganisationKind
 from accounts.models import Change, Organisation, User
 from contracts import exchange_views
 from contracts.actions import save_exchange
@@ -37,11 +38,17 @@ def giver(db: None) -> Organisation:
     return made
 
 
+def receiver() -> Organisation:
+    """One and the same, whenever it is asked for."""
+    found: Organisation | None = Organisation.objects.filter(slug="wie-krijgt").first()
+    return found or PartnerFactory.create(name="Wie krijgt", slug="wie-krijgt")
+
+
 def typed(giver: Organisation, **changes: Any) -> dict[str, Any]:
     return {
         "purpose": "Een cliënt overdragen",
         "givers": [giver.pk],
-        "receivers": [giver.pk],
+        "receivers": [receiver().pk],
         "data": "Naam en hulpvraag.",
         "about": "cliënten",
         "outcome": "open",
@@ -103,6 +110,7 @@ def test_the_contract_manager_writes_too(
         ({**TESTED, "special_ground": "h"}, "special_ground"),
         ({**TESTED, "outcome": "conditions"}, "conditions"),
         ({**TESTED, "conditions": "Met toestemming."}, "conditions"),
+        ({**TESTED, "tested_on": "2098-01-01", "review_on": "2099-01-01"}, "tested_on"),
         ({**TESTED, "ended_on": "2026-01-31"}, "ended_on"),
         ({"about": f"de man met nummer {NUMBER}"}, "about"),
         ({**TESTED, "reason": f"Om {NUMBER}."}, "reason"),
@@ -115,6 +123,36 @@ def test_what_cannot_be_is_refused_at_its_field(
     assert answer.status_code == 200
     assert list(answer.context["form"].errors) == [field]
     assert not Exchange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"),
+    [
+        ("purpose", "Schrijf waarvoor de gegevens nodig zijn."),
+        ("givers", "Kies ten minste één organisatie die de gegevens geeft."),
+        ("receivers", "Kies ten minste één organisatie die de gegevens krijgt."),
+        ("data", "Schrijf om welke soorten gegevens het gaat."),
+        ("about", "Schrijf over welke groep de gegevens gaan."),
+        ("outcome", "Kies een uitkomst, of ‘wordt nog getoetst’."),
+    ],
+)
+def test_what_was_left_out_is_asked_in_plain_words(
+    desk: Client, giver: Organisation, left_out: str, words: str
+) -> None:
+    sent = {name: value for name, value in typed(giver).items() if name != left_out}
+    assert words in text_of(desk.post(f"{DESK}nieuw/", sent))
+
+
+def test_who_gives_and_gets_is_named(desk: Client, giver: Organisation) -> None:
+    both = [giver.pk, receiver().pk]
+    answer = text_of(desk.post(f"{DESK}nieuw/", typed(giver, givers=both, receivers=both)))
+    assert "Geeft en krijgt allebei: Wie geeft en Wie krijgt." in answer
+    assert not Exchange.objects.exists()
+
+
+def test_the_members_of_a_coalition_give_each_other(desk: Client) -> None:
+    team = PartnerFactory.create(kind=OrganisationKind.COALITION)
+    assert desk.post(f"{DESK}nieuw/", typed(team, receivers=[team.pk])).status_code == 302
 
 
 def test_what_may_not_needs_no_ground(desk: Client, giver: Organisation) -> None:

@@ -17,9 +17,9 @@ from accounts.models import Change, User
 from contracts.actions import delete_draft, save_data_agreement
 from contracts.constants import PartyRole
 from contracts.forms.privacy import DataAgreementForm
-from contracts.forms.public_text import NUMBER as REFUSED
 from contracts.models import Contract, DataAgreement, PersonalData
 from core.files import store
+from core.forms import NUMBER as REFUSED
 from core.models import StoredFile
 from tests.contracts.drafts import BASE, text_of
 from tests.factories_agenda import PartnerFactory, SourceFactory

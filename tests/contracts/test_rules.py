@@ -12,11 +12,12 @@ from django.db import models
 from factory.django import DjangoModelFactory
 
 from agenda.constants import IndicatorLevel
-from contracts.constants import ExpectationKind
-from contracts.models import Expectation
+from contracts.constants import ExpectationKind, PartyRole
+from contracts.models import Expectation, Project, Remark
 from contracts.models.contracts import Amended
 from core.values import ValueType
 from tests.database_guards import Agreed, assert_kept, every_side, rules_of
+from tests.factories import UserFactory
 from tests.factories_agenda import IndicatorFactory
 from tests.factories_contracts import (
     AmendmentFactory,
@@ -24,9 +25,12 @@ from tests.factories_contracts import (
     ContractFactory,
     KPIFactory,
     KPITargetFactory,
+    PartyFactory,
     ReportingAgreementFactory,
     SubAssignmentFactory,
+    TermFactory,
 )
+from tests.factories_file import ContractDocumentFactory, ProvisionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +105,29 @@ def expectation(**fields: Any) -> Expectation:
     return Expectation.objects.create(kind=kind, text="Minder meldingen.", **fields)
 
 
+def of_its_amendment() -> Agreed:
+    amendment = AmendmentFactory.create(number=1)
+    document = ContractDocumentFactory.create(contract=amendment.contract, amendment=amendment)
+    return {
+        "document": (document, {"contract": ContractFactory.create()}),
+        "amendment": (amendment, {"contract": ContractFactory.create()}),
+    }
+
+
+def remark_about_its_kpi() -> Agreed:
+    kpi = KPIFactory.create()
+    amendment = AmendmentFactory.create(contract=kpi.contract, drafted=True)
+    row = Remark.objects.create(
+        amendment=amendment, kpi=kpi, user=UserFactory.create(), text="Liever meer."
+    )
+    elsewhere = AmendmentFactory.create(number=0)
+    return {
+        "remark": (row, {"kpi": KPIFactory.create()}),
+        "amendment": (amendment, {"contract": ContractFactory.create()}),
+        "kpi": (kpi, {"contract": elsewhere.contract, "started_by": elsewhere}),
+    }
+
+
 def of_performance() -> Agreed:
     kpi = KPIFactory.create()
     return {
@@ -119,18 +146,45 @@ def fits_passport() -> Agreed:
     }
 
 
+def reported_by_a_member() -> Any:
+    party = PartyFactory.create(role=PartyRole.MEMBER, contributes=True)
+    return KPIFactory.create(contract=party.contract, member=party.organisation)
+
+
+def member_contributes() -> Agreed:
+    kpi = reported_by_a_member()
+    elsewhere = PartyFactory.create(role=PartyRole.MEMBER, contributes=True)
+    return {"kpi": (kpi, {"member": elsewhere.organisation})}
+
+
+def party_of_kpi() -> Agreed:
+    return {"party": (reported_by_a_member().contract.parties.get(), {"contributes": False})}
+
+
+def starts_with_a_plan() -> Agreed:
+    draft = Project.objects.create(slug="buurt", title="Buurt", kind="pilot", status="draft")
+    return {"project": (draft, {"status": "started"})}
+
+
 FACTORIES: list[type[DjangoModelFactory[Any]]] = [
     KPIFactory,
     BudgetLineFactory,
     ReportingAgreementFactory,
     KPITargetFactory,
+    TermFactory,
+    ProvisionFactory,
 ]
 CASES: dict[str, Callable[[], Agreed]] = {
     **{name: make for factory in FACTORIES for name, make in amended(factory).items()},
     "contracts_budgetline_part_of_contract": part_of(BudgetLineFactory.create),
     "contracts_expectation_part_of_contract": part_of(expectation),
+    "contracts_document_of_contract": of_its_amendment,
+    "contracts_remark_of_contract": remark_about_its_kpi,
     "contracts_kpi_of_performance": of_performance,
     "contracts_kpitarget_fits_passport": fits_passport,
+    "contracts_kpi_member_contributes": member_contributes,
+    "contracts_party_of_kpi_contributes": party_of_kpi,
+    "contracts_project_in_order": starts_with_a_plan,
 }
 
 
@@ -156,3 +210,20 @@ def test_a_part_of_another_contract_is_told_before_the_database_refuses(
     row.sub_assignment = SubAssignmentFactory.create()  # type: ignore[attr-defined]
     with pytest.raises(ValidationError, match="deelopdracht is van een andere overeenkomst"):
         row.clean()
+
+
+def test_a_member_that_does_not_contribute_is_told_before_the_database_refuses() -> None:
+    kpi = reported_by_a_member()
+    kpi.full_clean()
+    kpi.member = PartyFactory.create(contract=kpi.contract, role=PartyRole.MEMBER).organisation
+    with pytest.raises(ValidationError, match="schrijft niet mee aan de rapportage"):
+        kpi.clean()
+
+
+def test_who_contributes_may_have_another_role_as_well() -> None:
+    """The second role stands in a row of its own, which does not contribute."""
+    kpi = reported_by_a_member()
+    other = PartyFactory.create(
+        contract=kpi.contract, organisation=kpi.member, role=PartyRole.SUBCONTRACTOR
+    )
+    assert not other.contributes

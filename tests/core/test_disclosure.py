@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.disclosure import Addition, Counts, is_small, left_out, masked, people_in
+from core.disclosure import (
+    MOST_TRIED,
+    Addition,
+    Counts,
+    is_small,
+    left_out,
+    left_out_unnamed,
+    masked,
+    people_in,
+    year_sums,
+)
 from core.values import Absence, Qualifier, Value, ValueType
 
 T = 5
@@ -182,3 +192,62 @@ def test_of_parts_and_their_total_no_small_number_is_certain(
     for part in parts:
         if 0 < numbers[parts.index(part)] < T:
             assert len({each[part] for each in found}) > 1
+
+
+@pytest.mark.parametrize(
+    ("total", "told", "out"),
+    [
+        (12, 10, {"t"}),
+        (14, 10, {"t"}),
+        (15, 10, set()),
+        (10, 10, set()),
+        (9, 10, set()),  # they do not add up: there is no rest
+        (43, 3, {"a"}),
+    ],
+)
+def test_a_part_that_was_not_told_yet_does_not_follow(total: int, told: int, out: set[str]) -> None:
+    cells = {"t": of(total), "a": of(told)}
+    assert left_out(cells, [Addition("t", ("a",), ("t", "a"), rest=True)], T) == out
+
+
+def test_the_figures_of_a_year_that_add_up() -> None:
+    held = {None: ["y"], 1: ["a"], 2: ["b"]}
+    assert list(year_sums(held, cumulative=False)) == [(("y", "a", "b"), False)]
+    assert list(year_sums({None: ["y"], 2: ["b"]}, cumulative=False)) == [(("y", "b"), True)]
+    assert list(year_sums({1: ["a"], 2: ["b"]}, cumulative=False)) == []
+    assert list(year_sums(held, cumulative=True)) == [
+        (("y", "b"), False),
+        (("y", "a"), True),
+        (("b", "a"), True),
+    ]
+
+
+def test_of_loose_numbers_the_one_that_gives_a_small_one_away_goes_too() -> None:
+    cells = {"totaal": of(10), "vrouwen": of(8), "mannen": of(2)}
+    assert left_out_unnamed(cells, T) == {"vrouwen", "mannen"}
+    assert left_out_unnamed({**cells, "mannen": of(7)}, T) == frozenset()
+    assert left_out_unnamed({"a": of(3), "b": of(40)}, T) == {"a"}
+
+
+def test_of_more_loose_numbers_than_can_be_tried_none_stays() -> None:
+    many = {str(n): of(10 + n) for n in range(MOST_TRIED)}
+    assert left_out_unnamed(many, T) == frozenset()
+    assert left_out_unnamed({**many, "klein": of(1)}, T) == {*many, "klein"}
+
+
+@given(st.lists(st.integers(0, 20), min_size=2, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_no_sum_of_loose_numbers_tells_a_small_one(numbers: list[int]) -> None:
+    """Whichever of them are told to add up: all parts and their total stand on the page."""
+    cells = {f"{n}x": of(number) for n, number in enumerate(numbers)}
+    cells["t"] = of(sum(numbers))
+    out = left_out_unnamed(cells, T)
+    shown = {key: sum(counts) for key, counts in cells.items() if key not in out}
+    for key in out:
+        others = [number for held, number in shown.items() if held != "t"]
+        computed = shown["t"] - sum(others) if "t" in shown else None
+        missing = [held for held in out if held != "t"]
+        # The only equation that a reader has: the total is its parts.
+        assert not (computed is not None and missing == [key])
+        if key == "t":
+            assert missing

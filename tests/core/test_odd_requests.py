@@ -20,6 +20,14 @@ def test_an_address_with_nul_is_not_understood(client: Client, address: str) -> 
     assert "Deze vraag begrijpen we niet" in answer.content.decode()
 
 
+def test_more_text_than_the_site_takes_at_once_says_so(client: Client, officer: User) -> None:
+    client.force_login(officer)
+    client.raise_request_exception = False
+    answer = client.post(reverse("agenda_add"), {"name": "x" * 3_000_000})
+    assert answer.status_code == 413
+    assert "Er is niets bewaard" in answer.content.decode()
+
+
 def test_a_body_in_a_charset_that_is_not_text_is_not_understood() -> None:
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.get("/account/login/")

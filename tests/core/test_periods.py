@@ -145,6 +145,13 @@ def test_a_form_shows_the_code_and_gives_the_period() -> None:
     assert form.cleaned_data == {"period": Period(2018, 1), "compared": None}
 
 
+@pytest.mark.parametrize("typed", ["2027-2030", "2027 – 2030", "2027 t/m 2030", "2027/2030"])
+def test_a_form_understands_years_as_people_write_them(typed: str) -> None:
+    form = PeriodForm({"period": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["period"] == Period(2027, until=2030)
+
+
 def test_a_form_keeps_what_was_typed_beside_the_message() -> None:
     form = PeriodForm({"period": "2019/2018"})
     assert form.errors["period"] == ["De periode eindigt voor zij begint."]

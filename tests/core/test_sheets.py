@@ -21,13 +21,15 @@ from core.tables import CellValue
         ("", None),
         (None, None),
         (True, "ja"),
-        (Decimal("1.5"), Decimal("1.5")),
+        (Decimal("1.5000"), Decimal("1.5")),
+        (Decimal("10.0000"), 10),
         ("x" * (LONGEST_TEXT + 5), "x" * LONGEST_TEXT),
     ],
     ids=str,
 )
 def test_a_cell_holds_what_a_sheet_can_keep(value: CellValue, kept: CellValue) -> None:
     assert sheet_cell(value) == kept
+    assert str(sheet_cell(value)) == str(kept)
 
 
 def test_the_headings_stay_in_sight_and_the_title_fits() -> None:

@@ -14,7 +14,10 @@ from core.tables import CellValue, csv_cell, csv_response, csv_text
     ("value", "written"),
     [
         (Decimal("1234.5"), "1234,5"),
-        (Decimal("-12.50"), "-12,50"),
+        (Decimal("-12.50"), "-12,5"),
+        (Decimal("10.0000"), "10"),
+        (Decimal("0.0000"), "0"),
+        (Decimal("100"), "100"),
         (Decimal("1E+6"), "1000000"),
         (-3, "-3"),
         (0.1, "0,1"),

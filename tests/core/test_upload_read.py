@@ -209,7 +209,7 @@ def test_the_language_of_a_pattern_makes_no_amount() -> None:
         (("Telefoonnummer thuis", "Jan"), False),
         (("", "Tel."), False),
         (("Mobiel", ""), False),
-        (("KvK-nummer", ""), False),
+        (("KvK-nummer", ""), True),  # that has eight digits
         (("Begroot bedrag", ""), False),
         (("Kosten (euro)", ""), False),
     ],
@@ -218,6 +218,12 @@ def test_what_stands_around_a_bare_number_says_what_it_is(
     around: tuple[str, ...], is_found: bool
 ) -> None:
     assert numbers_in(Piece("x", NUMBER, around)) == ([NUMBER] if is_found else [])
+
+
+@pytest.mark.parametrize("around", [("KvK-nummer", ""), ("", "Kamer van Koophandel")])
+def test_a_number_of_eight_digits_under_kvk_is_one_of_the_chamber(around: tuple[str, ...]) -> None:
+    assert numbers_in(Piece("x", "12345672", around)) == []
+    assert numbers_in(Piece("x", "12345672", ("Nummer", ""))) == ["12345672"]
 
 
 def test_a_text_in_a_column_of_telephone_numbers_is_judged_by_itself() -> None:

@@ -285,6 +285,28 @@ def test_a_text_that_fetches_or_starts_something_is_refused(content: bytes) -> N
     assert refusal(content, Kind.DOCX) == "outside"
 
 
+MICROSOFT_RELS = "http://schemas.microsoft.com/office/2006/relationships"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (f"{MICROSOFT_RELS}/vbaProject", "macros"),
+        (f" {MICROSOFT_RELS}/VBAPROJECT ", "macros"),
+        (f"{MICROSOFT_RELS}/wordVbaData", "macros"),
+        (f"{MICROSOFT_RELS}/xlMacrosheet", "macros"),
+        (f"{OFFICE_RELS}/control", "object"),
+        (f"{OFFICE_RELS}/oleObject", "object"),
+        (f"{OFFICE_RELS}/image", ""),
+    ],
+)
+def test_what_a_part_is_for_counts_and_not_its_name(kind: str, code: str) -> None:
+    link = f'<Relationship Id="rId9" Type="{kind}" Target="zzz.bin"/>'
+    links = f'<Relationships xmlns="{RELS}">{link}</Relationships>'
+    parts: dict[str, bytes | str] = {"word/_rels/document.xml.rels": links, "word/zzz.bin": b"iets"}
+    assert refusal(docx(more=parts), Kind.DOCX) == code
+
+
 def test_a_workbook_that_is_linked_to_another_is_refused() -> None:
     link = {"xl/externalLinks/_rels/externalLink1.xml.rels": _linked("externalLinkPath")}
     assert refusal(with_parts(xlsx(), link), Kind.XLSX) == "outside"

@@ -8,6 +8,7 @@ from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from accounts.tasks import anchor_audit
+from agenda.tasks import sweep_imports
 from core import jobs
 from core.models import Job
 from core.tasks import run_job, send_outbox, sweep_files, sweep_jobs
@@ -40,6 +41,7 @@ def test_every_task_that_is_sent_by_name_exists() -> None:
         send_outbox.name,
         remind_due_reports.name,
         anchor_audit.name,
+        sweep_imports.name,
     }
     assert names <= set(current_app.tasks)
 

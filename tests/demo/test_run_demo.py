@@ -10,7 +10,7 @@ from django.conf import settings as held
 from django.core.management import call_command
 from pytest_django import Settings
 
-from demo.management.commands.run_demo import Command
+from demo.management.commands.run_demo import Command, make_children
 
 
 def test_what_is_prepared_leads_to_the_port_of_the_site(
@@ -32,3 +32,9 @@ def test_what_is_prepared_leads_to_the_port_of_the_site(
         port: int = probe.getsockname()[1]
     call_command("run_demo", port=port)
     assert seen == [f"http://localhost:{port}"]
+
+
+def test_the_site_is_served_with_the_settings_of_an_installation(tmp_path: Path) -> None:
+    """So that a request that cannot be read gets the same page in Dutch (tests/ops)."""
+    web = make_children(tmp_path, 8000)[0].command
+    assert web[web.index("--config") :][:2] == ["--config", "python:config.gunicorn"]

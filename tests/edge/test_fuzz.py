@@ -24,7 +24,7 @@ from tests.guards import reporting_pages
 from tests.guards.rows import ACTORS, CONFLICT, OK, OUTSIDER, REDIRECT, STRANGER
 from tests.guards.test_role_by_url import TABLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 
 # The table holds every address (it has a test of that); here are those that take a POST of anybody.
 TAKES = {OK, REDIRECT, CONFLICT}

@@ -124,7 +124,7 @@ def test_every_kind_of_answer_of_the_site_is_among_them() -> None:
         for route in routes()
         if "." in route.route.rsplit("/", 1)[-1] and not route.route.endswith("/")
     }
-    assert endings == {"csv", "xlsx", "json", "jsonl", "pdf", "txt", "ico"}
+    assert endings == {"csv", "xlsx", "json", "jsonl", "pdf", "txt", "ico", "ics"}
 
 
 def test_the_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client: Client) -> None:

@@ -104,12 +104,13 @@ def test_a_new_password_ends_the_sessions_elsewhere(client: Client) -> None:
 # -- forms from elsewhere --------------------------------------------------------------------------
 SAMPLES = {"edition": "2018", "year": 2018, "year2": 2018, "variant": "full", "word": "thema"}
 SAMPLES |= {"uidb36": "1", "key": "x-y"}
+SAMPLES |= {"by": "partner"}
 
 
 def address_of(route: Route) -> str:
     """An address of this route; nothing has to be there."""
     numbers = {"pk", "number", "kpi", "file", "role", "first", "second", "finding"}
-    numbers |= {"step", "point", "letter", "invitation"}
+    numbers |= {"step", "point", "letter", "invitation", "part"}
     names = route.arguments
     return reverse(
         route.name,

@@ -17,11 +17,18 @@ from tests.routes import routes
 # Objects per address of the site, and ways to ask each of them (filters, pages of a list).
 PUBLIC_OBJECTS, OBJECTS, QUESTIONS = 4, 6, 2
 # Where the first few are all of one kind.
+WIDELY = (
+    *("agenda_manage", "round_list", "round_manage", "letter_manage", "project_manage"),
+    *("investigation_manage", "investigation_part_edit", "council_talk_manage"),
+    *("recommendation_manage", "plan_edit"),
+    *("meeting_manage", "action_detail", "portal_talk"),
+    *("contract_detail", "contract_manage", "contract_parties", "contract_kpi_list"),
+)
 MORE = {
     "account_manage": 20,
-    "contract_detail": 12,
+    "agenda_detail": 12,
     "report_review": 12,
-    **dict.fromkeys(("agenda_manage", "round_list", "round_manage", "letter_manage"), 40),
+    **dict.fromkeys(WIDELY, 40),
 }
 STATIC = "/static/"
 PUBLIC = frozenset(

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime
 
+from django.utils import timezone
+
 from accounts.constants import PARTNER_ROLES, OrganisationKind, Role
 from accounts.models import Organisation, User
+from agenda.actions import amend
 from agenda.constants import AdviceOutcome, AgendaStatus, GoalLevel
 from agenda.models import AdviceAnswer, AgendaVersion
 from contracts.constants import ContractStatus, PartyRole
-from contracts.models import Contract
+from contracts.models import BudgetPost, Contract, Remark
+from contracts.talk_constants import ActionStatus
 from core.constants import MailState
 from core.files import store
 from core.models import OutboxMail
 from demo.loading.everything import load_everything
 from monitor.constants import MonitorKind, MonitorStatus
 from reporting.models import Report
+from reporting.talks.documents import request_sheet
+from tests.agenda import adopting
 from tests.factories import OrganisationFactory, RoleAssignmentFactory, UserFactory
 from tests.factories_advice import (
     AdviceFactory,
@@ -28,29 +34,72 @@ from tests.factories_advice import (
 from tests.factories_agenda import (
     AgendaVersionFactory,
     GoalFactory,
+    GroupFactory,
     IndicatorFactory,
     ObservationFactory,
     PolicyLinkFactory,
+    StatementResultFactory,
+    SurveyFactory,
     TaskStepFactory,
     ThemeFactory,
 )
 from tests.factories_contracts import (
     AmendmentFactory,
+    BudgetItemFactory,
     ContractFactory,
     DataAgreementFactory,
     KPIFactory,
     PartyFactory,
     ReportingAgreementFactory,
     ReportingSectionFactory,
+    SubAssignmentFactory,
+    TermFactory,
+)
+from tests.factories_council import CouncilTalkFactory, CouncilTalkPointFactory
+from tests.factories_file import (
+    ContractDocumentFactory,
+    DeliveryFactory,
+    ExtensionOptionFactory,
+    ProvisionFactory,
+    TransitionFactory,
+)
+from tests.factories_inquiries import (
+    InformationNeedFactory,
+    InvestigationFactory,
+    InvestigationPartFactory,
+    NormVerdictFactory,
+    PlannedInvestigationFactory,
+)
+from tests.factories_money import (
+    AllocationFactory,
+    PassOnFactory,
+    SubsidyFactory,
+    closed,
+    granted,
 )
 from tests.factories_monitor import BottleneckFactory, JudgementFactory, MonitorFactory, offer
+from tests.factories_projects import (
+    ProjectSpendingFactory,
+    ProjectStepFactory,
+    ready_project,
+    started_project,
+)
 from tests.factories_reporting import (
     AttachmentFactory,
+    EntranceFactory,
     ReportFactory,
     RoundFactory,
     RoundFileFactory,
     SupervisionFindingFactory,
     SupervisionReportFactory,
+)
+from tests.factories_talks import (
+    ActionPointFactory,
+    MeetingFactory,
+    MeetingPointFactory,
+    held_meeting,
+    recorded_meeting,
+    shared_with,
 )
 from tests.reporting.supervised import published, with_document
 
@@ -64,6 +113,7 @@ def build() -> dict[str, User | None]:
     """The town, and who walks through it, by name; nobody is signed in as the stranger."""
     assert load_everything() is not None
     own, other = (Organisation.objects.get(slug=slug) for slug in (OWN, OTHER))
+    _budget(own)
     people: dict[str, User | None] = {STRANGER: None, OUTSIDER: UserFactory.create()}
     for role in Role:
         of = own if role in PARTNER_ROLES else None
@@ -82,9 +132,18 @@ def build() -> dict[str, User | None]:
         ObservationFactory.create(indicator__name=f"Aa, de eerste van de lijst ({number})")
         _account(number)
         _advice_asked(drafted, own, other)
+    _renewed_agenda(people[Role.POLICY_OFFICER.value])
+    _projects()
+    _talks(own, other)
+    GroupFactory.create()
     AmendmentFactory.create(contract=ContractFactory.create(running=True), number=1)
     _editions()
     _supervision()
+    _investigations()
+    _council()
+    InformationNeedFactory.create_batch(2)
+    _surveys()
+    EntranceFactory.create_batch(2)
     return people
 
 
@@ -123,8 +182,36 @@ def _drafted_contract() -> None:
     kpi = KPIFactory.create(indicator=IndicatorFactory.create(performance=True))
     file = store(b"%PDF-1.7", name="afspraak.pdf", content_type="application/pdf")
     DataAgreementFactory.create(contract=kpi.contract, file=file, file_name="afspraak.pdf")
+    _filed(kpi.contract)
     amendment = AmendmentFactory.create(contract=ContractFactory.create(running=True), drafted=True)
     assert amendment.is_draft
+    _framework(Organisation.objects.get(slug=OWN))
+
+
+def _framework(partner: Organisation) -> None:
+    """Result agreements that are being made with a partner, with a remark to answer."""
+    contract = ContractFactory.create(running=True, partner=partner)
+    KPIFactory.create(contract=contract)
+    amendment = AmendmentFactory.create(
+        contract=contract, drafted=True, year=2020, shared_at=timezone.now()
+    )
+    Remark.objects.create(
+        amendment=amendment, organisation=partner, user=UserFactory.create(), text="Liever meer."
+    )
+
+
+def _filed(contract: Contract) -> None:
+    """Something of everything that the file of a contract holds."""
+    SubAssignmentFactory.create(contract=contract)
+    ProvisionFactory.create(contract=contract)
+    ExtensionOptionFactory.create(contract=contract)
+    TransitionFactory.create(contract=contract)
+    DeliveryFactory.create(supply__contract=contract)
+    TermFactory.create(contract=contract, kind="cooperation")
+    plan = store(b"%PDF-1.7", name="plan.pdf", content_type="application/pdf")
+    ContractDocumentFactory.create(
+        contract=contract, file=plan, file_name="plan.pdf", document_url=""
+    )
 
 
 def _drafted_agenda(**state: bool) -> AgendaVersion:
@@ -137,6 +224,53 @@ def _drafted_agenda(**state: bool) -> AgendaVersion:
     TaskStepFactory.create(task__version=version)
     PolicyLinkFactory.create(version=version)
     return version
+
+
+def _renewed_agenda(officer: User | None) -> None:
+    """An agenda that was adopted here, with its decision and document, and a new version of it."""
+    assert officer is not None
+    version = AgendaVersionFactory.create(consulted=True, agenda__year=2026)
+    GoalFactory.create(theme=ThemeFactory.create(version=version))
+    adopting.adopt(version, officer)
+    amend(version, "Motie 12", user=officer)
+
+
+def _projects() -> None:
+    """Two that are being prepared and two that run, with something of everything."""
+    for _ in range(2):
+        ready_project()
+        running = started_project()
+        ProjectStepFactory.create(project=running)
+        ProjectSpendingFactory.create(project=running)
+
+
+def _talks(own: Organisation, other: Organisation) -> None:
+    """Two that are shared and to come, two that were held, and one with its minutes; with action
+    points, finished ones too."""
+    for partner in (own, other):
+        coming = shared_with(partner, day=datetime.date(2090, 1, 1))
+        MeetingPointFactory.create(meeting=coming)
+        ActionPointFactory.create(meeting=coming, user=None, organisation=partner)
+        ActionPointFactory.create(meeting=coming, status=ActionStatus.DONE)
+        held = held_meeting()
+        MeetingPointFactory.create(meeting=held)
+        request_sheet(MeetingFactory.create())  # of a day that is over: held, or not?
+    recorded_meeting()
+
+
+def _budget(partner: Organisation) -> None:
+    """Two lines of an open year, a year that is closed, and subsidies; of one contract, the last of
+    every list, so that a walk still meets the others."""
+    AllocationFactory.create_batch(2, first_year=2024)
+    AllocationFactory.create(first_year=2023)
+    contract = ContractFactory.create(running=True, partner=partner, order=999)
+    SubsidyFactory.create_batch(2, contract=contract)
+    granted(contract=contract)
+    for year in (2019, 2020):
+        PassOnFactory.create(frame__contract=contract, frame__year=year)
+    closed(2023)
+    item = BudgetItemFactory.create(note="Los van het aantal cliënten.")
+    BudgetPost.objects.create(item=item, name="Schuldhulpverlening", outside_wmo=True)
 
 
 def _advice_asked(version: AgendaVersion, own: Organisation, other: Organisation) -> None:
@@ -194,3 +328,29 @@ def _supervision() -> None:
         SupervisionFindingFactory.create(report=draft)
     for year in (2022, 2023):
         published(year=year, document=True)
+
+
+def _investigations() -> None:
+    """Two in every state but public: the demonstration has two of those."""
+    for state in ({}, {"in_check": True}, {"settled": True}, {"reacted": True}):
+        for _ in range(2):
+            row = InvestigationFactory.create(**state)
+            InvestigationPartFactory.create_batch(2, investigation=row, heard="Het klopt niet.")
+    PlannedInvestigationFactory.create_batch(2)
+    for _ in range(2):
+        NormVerdictFactory.create()
+
+
+def _council() -> None:
+    """Talks with points and without; the demonstration has others."""
+    for _ in range(2):
+        CouncilTalkPointFactory.create_batch(2, promised=True)
+        CouncilTalkFactory.create()
+
+
+def _surveys() -> None:
+    """Without questions, with some, and public; the demonstration has one of a source."""
+    for _ in range(2):
+        SurveyFactory.create(is_public=False)
+        for public in (False, True):
+            StatementResultFactory.create(statement__survey=SurveyFactory.create(is_public=public))

@@ -18,14 +18,17 @@ WMO = "/overeenkomsten/wmo-oud/"
 def contract_rows(client: Client) -> tuple[list[list[str]], list[list[str]]]:
     """The contracts on the list: those of the sources, and the invented ones, which say so."""
     rows = read(client, "/overeenkomsten/").rows[1:]
+    elsewhere = [row for row in rows if row[0].startswith("Zoetermeer: ")]
+    assert len(elsewhere) == 1
     invented = [row for row in rows if row[0].startswith("Voorbeeld: ")]
-    assert all("voorbeeld Overeenkomst" in row[0] for row in invented)
-    return [row for row in rows if row not in invented], invented
+    kinds = ("voorbeeld Overeenkomst", "voorbeeld Dienstverleningsovereenkomst")
+    assert all(any(kind in row[0] for kind in kinds) for row in invented)
+    return [row for row in rows if row not in invented and row not in elsewhere], invented
 
 
 def test_c01_every_contract_has_its_kind(client: Client) -> None:
     rows, invented = contract_rows(client)
-    assert (len(rows), len(invented)) == (6, 3)
+    assert (len(rows), len(invented)) == (6, 5)
     kinds = " ".join(row[0] for row in rows)
     for kind in ("Aanbesteding", "Subsidieprogramma", "Overeenkomst", "Subsidiebeschikking"):
         assert f"{kind} bij MAG" in kinds
@@ -193,6 +196,15 @@ def test_c23_division_of_tasks(client: Client) -> None:
     )
 
 
+def test_g13_where_contracts_touch_and_who_does_what(client: Client) -> None:
+    page = read(client, "/taakverdeling/")
+    page.holds("De gemeente koopt in, sluit contracten met leveranciers en beheert die")
+    page.holds("De Driemaster stemt af met Tom in de buurt")
+    touching = page.between("Raakvlakken", "Rolverdeling")
+    assert "Voorbeeld: dagbesteding en begeleiding in de buurt" in touching
+    assert "Voorbeeld: begeleiding bij psychische kwetsbaarheid" in touching
+
+
 def test_c27_what_is_agreed_about_personal_data(client: Client) -> None:
     page = read(client, WMO)
     page.holds("Een bewerkingsovereenkomst volgens de AVG")
@@ -225,6 +237,14 @@ def test_g16_each_exchange_has_its_purpose_parties_ground_and_test(client: Clien
     assert detail["Grondslag (AVG, artikel 6)"][0].startswith("Taak van algemeen belang")
     assert detail["Uitzondering (AVG, artikel 9)"] == ["Zorg, hulp of sociale diensten (onder h)"]
     assert detail["Getoetst"] == ["1 februari 2019, door: privacyfunctionaris van de gemeente"]
+
+
+def test_x02_an_inhabitant_reads_where_to_go(client: Client) -> None:
+    page = read(client, "/waar-terecht/")
+    page.holds("Het Wmo-loket", "gemeentehuis", "iedere ochtend", "Kernteam")
+    page.holds("U hebt geen verwijzing nodig.", "voorbeeld")
+    partner = read(client, "/partners/driemaster/")
+    partner.holds("Waar u terechtkunt", "Inlooppunt")
 
 
 def test_x04_the_list_tells_who_has_which_contract(client: Client) -> None:
@@ -261,3 +281,13 @@ def test_x01_a_small_number_of_people_is_not_published(client: Client) -> None:
     cells = read(client, "/partners/gemiva-svg/").row("Pilot woontraining LVB")
     assert "te klein om te publiceren" in " ".join(cells)
     assert "4" not in " ".join(cells[1:2])
+
+
+def test_x01_data_of_people_is_shared_on_a_ground_in_the_law(client: Client) -> None:
+    read(client, REGISTER)
+    rows = [row["exchange"] for row in client.get(REGISTER).context["rows"]]
+    may = [row for row in rows if row.outcome in ("allowed", "conditions")]
+    assert may
+    for row in may:
+        ground = read(client, f"{REGISTER}{row.pk}/").pairs["Grondslag (AVG, artikel 6)"]
+        assert "(onder" in ground[0], ground

@@ -55,9 +55,17 @@ def test_f01_the_parts_add_up_to_the_total_and_the_page_says_so(client: Client) 
         "Maatwerkvoorzieningen Wmo",
         "Maatwerkdienstverlening voor volwassenen",
     )
-    parts = [int(page.row(name)[-1].replace("€", "").replace(".", "")) for name in names]
+    [own] = [rows for caption, rows in page.tables.items() if caption.startswith("Begroting Wmo")]
+    told = {row[0]: row[-1] for row in own}
+    parts = [
+        int(amount.replace("€", "").replace(".", ""))
+        for name in names
+        for row, amount in told.items()
+        if row.startswith(name)
+    ]
+    assert len(parts) == 3
     assert sum(parts) == 3_677_000
-    assert page.row("Samen, nageteld")[-1] == "€ 3.677.000"
+    assert told["Samen, nageteld"] == "€ 3.677.000"
     page.holds("De som klopt met het totaal in de bron.", "begrotingsjaar 2020")
 
 
@@ -72,7 +80,10 @@ def test_f03_the_share_for_partners_and_the_share_for_custom_care(client: Client
     page = money(client)
     page.holds("Van € 3.677.000 gaat € 2.293.000 naar algemene voorzieningen")
     page.holds("€ 1.384.000 naar maatwerk", "€ 2.293.000 · 62%")
-    assert "Bestemd voor de Driemaster en Tom in de buurt" in page.row("Algemene voorz")[0]
+    assert (
+        "Bestemd voor de Driemaster en Tom in de buurt"
+        in page.row("Algemene voorzieningen en wijkteams ")[0]
+    )
 
 
 def test_f04_what_is_not_the_wmo_is_marked_and_nothing_else(client: Client) -> None:
@@ -81,6 +92,26 @@ def test_f04_what_is_not_the_wmo_is_marked_and_nothing_else(client: Client) -> N
     marked = {post.removesuffix(" niet Wmo") for post in posts if post.endswith(" niet Wmo")}
     assert marked == {"Gehandicaptenparkeerkaarten", "Schuldhulpverlening"}
     page.holds("Mantelzorgcompliment en leerlingenvervoer horen niet tot de Wmo")
+
+
+def test_f09_the_national_share_stands_beside_the_own_share_with_its_source(
+    client: Client,
+) -> None:
+    page = money(client)
+    rows = page.tables["Aandeel per onderdeel, hier en in alle gemeenten samen"]
+    assert rows[1:] == [
+        [
+            *("Algemene voorzieningen en wijkteams", "62,4%", "45,6%"),
+            *("€ 3.000.000.000", "€ 170.000.000"),
+        ],
+        ["Maatwerkvoorzieningen Wmo", "8,8%", "9,9%", "€ 652.000.000", "€ 31.000.000"],
+        [
+            *("Maatwerkdienstverlening voor volwassenen", "28,8%", "44,5%"),
+            *("€ 2.934.000.000", "€ 196.000.000"),
+        ],
+        ["Samen, nageteld", "", "", "€ 6.586.000.000", "€ 397.000.000"],
+    ]
+    page.holds("H4.4", "samen 6,586 miljard euro", "‘bijna zeven miljard’")
 
 
 def test_f05_what_was_spent_in_each_year_stands_on_the_page_with_what_was_agreed(

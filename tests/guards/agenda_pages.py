@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from agenda.models import AgendaVersion, DevelopmentTask, Goal
+from agenda.documents import request_document
+from agenda.models import AgendaDocument, AgendaVersion, DevelopmentTask, Goal
+from core.files import store
 from tests.factories_agenda import (
     AgendaVersionFactory,
     DevelopmentTaskFactory,
     GoalFactory,
+    GroupFactory,
     IndicatorFactory,
+    MunicipalityFactory,
     ObservationFactory,
+    TableImportFactory,
     TaskStepFactory,
     ThemeFactory,
 )
@@ -20,6 +25,21 @@ from tests.factories_agenda import (
 def a_version(**fields: Any) -> Mapping[str, Any]:
     version = AgendaVersionFactory.create(**fields)
     return {"slug": version.agenda.slug, "number": version.number}
+
+
+def a_version_with_its_files(**fields: Any) -> Mapping[str, Any]:
+    """A version with its decision, and with its document made."""
+    file = store(b"%PDF-1.7", name="agenda.pdf", content_type="application/pdf")
+    version = AgendaVersionFactory.create(decision_file=file, decision_name="besluit.pdf", **fields)
+    job = request_document(version).job
+    AgendaDocument.objects.update(
+        file=file, pages=1, sha256="0" * 64, is_concept=version.is_editable, job=job
+    )
+    return {"slug": version.agenda.slug, "number": version.number}
+
+
+def a_decided_version_with_its_files() -> Mapping[str, Any]:
+    return a_version_with_its_files(adopted=True)
 
 
 def a_kind() -> Mapping[str, Any]:
@@ -41,6 +61,10 @@ def a_goal_itself() -> Mapping[str, Any]:
     return {key: value for key, value in a_goal().items() if key != "word"}
 
 
+def a_version_with_a_goal() -> Mapping[str, Any]:
+    return {name: held for name, held in a_goal().items() if name not in ("word", "pk")}
+
+
 def a_task() -> Mapping[str, Any]:
     return {**(version := a_version()), "pk": _task_of(version).pk}
 
@@ -58,6 +82,23 @@ def _task_of(version: Mapping[str, Any]) -> DevelopmentTask:
 
 def a_goal_to_measure() -> Mapping[str, Any]:
     return {name: held for name, held in a_goal().items() if name != "word"}
+
+
+def _address(version: AgendaVersion) -> Mapping[str, Any]:
+    return {"slug": version.agenda.slug, "number": version.number}
+
+
+def an_adopted_version() -> Mapping[str, Any]:
+    return _address(AgendaVersionFactory.create(adopted=True))
+
+
+def a_later_version() -> Mapping[str, Any]:
+    return _address(AgendaVersionFactory.create(number=2))
+
+
+def a_copy() -> Mapping[str, Any]:
+    former = AgendaVersionFactory.create(adopted=True)
+    return _address(AgendaVersionFactory.create(copied_from=former))
 
 
 def _two_agendas() -> tuple[Goal, Goal]:
@@ -85,6 +126,29 @@ def an_indicator() -> Mapping[str, Any]:
     return {"slug": IndicatorFactory.create().slug}
 
 
+def a_measured_indicator() -> Mapping[str, Any]:
+    return {"slug": ObservationFactory.create().indicator.slug}
+
+
+def a_breakdown() -> Mapping[str, Any]:
+    return {"pk": GroupFactory.create().breakdown.pk}
+
+
 def an_observation() -> Mapping[str, Any]:
     row = ObservationFactory.create()
     return {"slug": row.indicator.slug, "pk": row.pk}
+
+
+def a_municipality() -> Mapping[str, Any]:
+    return {"pk": MunicipalityFactory.create().pk}
+
+
+def an_import() -> Mapping[str, Any]:
+    """A file that somebody else handed in: nobody but he sees it."""
+    version = a_version()
+    held = AgendaVersion.objects.get(agenda__slug=version["slug"])
+    return {**version, "pk": TableImportFactory.create(version=held).pk}
+
+
+def an_import_of_values() -> Mapping[str, Any]:
+    return {"pk": TableImportFactory.create(kind="values", version=None).pk}

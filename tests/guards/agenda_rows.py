@@ -8,7 +8,7 @@ from typing import Any
 from accounts.constants import STAFF_ROLES, Role
 from tests.guards import agenda_pages
 from tests.guards import public_pages as pages
-from tests.guards.rows import NOT_ALLOWED, OK, REDIRECT, Answer, Row, everyone, only
+from tests.guards.rows import MISSING, NOT_ALLOWED, OK, REDIRECT, Answer, Row, everyone, only
 
 Makes = Callable[[], Mapping[str, Any]]
 
@@ -42,6 +42,9 @@ ROWS = {
     "agenda_measurability": _readable(pages.an_agenda),
     "agenda_version_measurability": _readable(pages.a_version),
     "agenda_measurability_csv": _readable(pages.a_version_with_a_goal),
+    "agenda_difference": _readable(pages.an_agenda),
+    "agenda_pdf": _readable(agenda_pages.a_decided_version_with_its_files),
+    "agenda_decision": _readable(agenda_pages.a_decided_version_with_its_files),
     # managed
     "agenda_manage_list": _staff_reads(dict),
     "agenda_add": _officers(dict),
@@ -51,6 +54,14 @@ ROWS = {
         for name in ("agenda_edit", "agenda_consult", "agenda_take_back", "agenda_adopt")
     },
     "agenda_delete": _officers(agenda_pages.a_version, post=REDIRECT),
+    "agenda_copy": _officers(agenda_pages.an_adopted_version),
+    "agenda_amend": _officers(agenda_pages.an_adopted_version),
+    "agenda_reason": _officers(agenda_pages.a_later_version),
+    "agenda_copied": _staff_reads(agenda_pages.a_copy),
+    "agenda_manage_difference": _staff_reads(agenda_pages.a_version),
+    "agenda_document": _officers(agenda_pages.a_version, get=NOT_ALLOWED, post=REDIRECT),
+    "agenda_document_job": _staff_reads(agenda_pages.a_version_with_its_files),
+    "agenda_manage_pdf": _staff_reads(agenda_pages.a_version_with_its_files),
     "agenda_manage_tree": _staff_reads(agenda_pages.a_version),
     "agenda_contributions": _officers(agenda_pages.a_goal_itself),
     "agenda_succession": _staff_reads(agenda_pages.a_version),
@@ -67,11 +78,41 @@ ROWS = {
     "agenda_part_move": _officers(agenda_pages.a_goal, get=NOT_ALLOWED, post=REDIRECT),
     "agenda_manage_measurability": _staff_reads(agenda_pages.a_version),
     "goal_wizard": _officers(agenda_pages.a_goal_to_measure),
+    "agenda_template": _officers(agenda_pages.a_version_with_a_goal, post=NOT_ALLOWED),
+    "agenda_import": _officers(agenda_pages.a_version),
+    "agenda_import_preview": _officers(agenda_pages.an_import, get=MISSING, post=MISSING),
+    "values_template": _officers(post=NOT_ALLOWED),
+    "values_import": _officers(),
+    "values_preview": _officers(agenda_pages.an_import_of_values, get=MISSING, post=MISSING),
+    "indicator_template": _officers(agenda_pages.a_measured_indicator, post=NOT_ALLOWED),
+    "indicator_import": _officers(agenda_pages.an_indicator),
     "indicator_manage_list": _staff_reads(dict),
     "indicator_add": _officers(dict),
+    "indicator_use": Row(
+        get=only(Role.POLICY_OFFICER),
+        post=only(Role.POLICY_OFFICER, answer=NOT_ALLOWED),
+        kwargs=agenda_pages.an_indicator,
+    ),
+    "indicator_sets": _staff_reads(dict),
+    "indicator_set": Row(
+        get=only(*STAFF_ROLES),
+        post=only(Role.POLICY_OFFICER),
+        kwargs={"key": "bbv-taakveld-6"},
+    ),
     "indicator_manage": _staff_reads(agenda_pages.an_indicator),
     "indicator_edit": _officers(agenda_pages.an_indicator),
+    "breakdown_list": _staff_reads(dict),
+    "breakdown_add": _officers(dict),
+    "breakdown_edit": _officers(agenda_pages.a_breakdown),
+    "indicator_xlsx": _readable(pages.an_indicator),
+    "indicator_values": _officers(agenda_pages.an_indicator),
+    "agenda_targets": _officers(agenda_pages.a_version, post=REDIRECT),
     "observation_add": _officers(agenda_pages.an_indicator),
     "observation_edit": _officers(agenda_pages.an_observation),
+    "municipality_list": _readable(),
+    "municipality_csv": _readable(),
+    "municipality_manage_list": _staff_reads(),
+    "municipality_add": _officers(),
+    "municipality_edit": _officers(agenda_pages.a_municipality),
     "agenda_undo": _officers(agenda_pages.a_version, get=NOT_ALLOWED, post=REDIRECT),
 }

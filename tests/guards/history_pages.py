@@ -21,6 +21,7 @@ ROWS = {
     "change_list": _history(dict),
     "agenda_history": _history(agenda_pages.a_version),
     "indicator_history": _history(agenda_pages.an_indicator),
+    "municipality_history": _history(agenda_pages.a_municipality),
     "contract_history": _history(contract_pages.a_draft),
     "monitor_history": _history(work.draft),
     "retention": Row(

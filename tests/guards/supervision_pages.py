@@ -27,6 +27,10 @@ def a_published_finding() -> Mapping[str, Any]:
     return {"pk": report.pk, "finding": report.findings.get().pk}
 
 
+def a_published_document() -> Mapping[str, Any]:
+    return {"pk": published(document=True).pk}
+
+
 def the_year() -> Mapping[str, Any]:
     return {"year": published(document=True).year}
 
@@ -66,6 +70,7 @@ ROWS = {
     "supervision_file": _supervisor(a_draft, post=NOT_ALLOWED),
     "supervision_file_add": _supervisor(a_draft),
     "supervision_file_remove": _supervisor(a_draft, get=NOT_ALLOWED, post=REDIRECT),
+    "supervision_document_withdraw": _supervisor(a_published_document),
     "supervision_finding_add": _supervisor(a_draft),
     "supervision_finding_edit": _supervisor(a_finding),
     "supervision_finding_delete": _supervisor(a_finding, post=REDIRECT),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+
 from accounts.audited import words
 from accounts.constants import Role
 from tests.guards.rows import CONFLICT, OK, OUTSIDER, REDIRECT
 from tests.guards.test_role_by_url import TABLE
-from tests.routes import routes
+from tests.routes import Route, routes
 
 # What the actions of accounts record themselves.
 RECORDED = {
@@ -18,6 +21,7 @@ RECORDED = {
     *("retention_closed", "audit_cut"),
     *("email_domains_set", "single_sign_on", "account_made_at_sign_on"),
     *("work_account_linked", "work_account_unlinked"),
+    *("calendar_address_made", "calendar_address_ended"),
 }
 # A POST there changes nothing of anybody.
 HARMLESS = {"account_signup", "account_confirm_email", "account_confirm_login_code"}
@@ -59,3 +63,23 @@ def test_every_page_on_which_others_than_its_writer_read_a_draft_is_noted() -> N
     }
     assert {"agenda_manage", "contract_manage", "monitor_manage", "monitor_adopt"} <= pages
     assert pages - set(words().reads) == set()
+
+
+# How a view hands out a file, where the end of its address does not say that it does.
+HANDS_OUT = re.compile(
+    r"csv_response|csv_stream|xlsx_response|book_response|\bdownload\(|inline_pdf\(|[cC]ontent.[dD]isposition"
+)
+
+
+def hands_out(route: Route) -> bool:
+    if re.search(r"\.\w+$", route.route):
+        return True
+    view = inspect.unwrap(route.view)
+    return bool(HANDS_OUT.search(inspect.getsource(view)))
+
+
+def test_every_file_that_is_not_public_has_a_word_and_each_time_counts() -> None:
+    files = {route.name for route in routes() if not route.is_public and hands_out(route)}
+    assert {"budget_csv", "rate_xlsx", "agenda_template", "supervision_file", "access_csv"} <= files
+    assert files - set(words().reads) == set()
+    assert files & words().once == set()

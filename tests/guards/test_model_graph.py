@@ -17,8 +17,13 @@ FOREIGN = -1
 NOT_PROTECTED: dict[str, str] = {
     "agenda.Contribution.contributor": "what a goal contributes to is a line of that goal",
     "agenda.EditStep.version": "what can be taken back goes with the draft that it was about",
+    "agenda.TableImport.version": "a file that was handed in goes with the draft it was about",
     "agenda.Reading.contradiction": "a reading is a line of its contradiction and of nothing else",
     "contracts.ReportingSection.agreement": "a section is a line of its reporting agreement",
+    "contracts.Remark.amendment": "what was said about a draft goes with that draft, if it goes",
+    "contracts.Remark.kpi": "a KPI that leaves a draft leaves its remarks, which tell its name",
+    "contracts.Remark.reply_to": "an answer is a line of what it answers",
+    "contracts.SignOff.amendment": "who agreed with a draft goes with that draft, if it goes",
     "contracts.BudgetItem.budget": "an item is a line of its budget",
     "contracts.BudgetPost.item": "a post is a line of its budget item",
 }

@@ -32,11 +32,19 @@ from tests.guards import (
     account_pages,
     advice_pages,
     agenda_rows,
+    budget_pages,
     contract_pages,
+    council_pages,
+    entrance_pages,
     exchange_pages,
     history_pages,
+    information_pages,
+    inquiry_pages,
+    project_pages,
     reporting_pages,
     supervision_pages,
+    survey_pages,
+    talk_pages,
 )
 from tests.guards import public_pages as pages
 from tests.guards import work_on_monitor as work
@@ -345,6 +353,7 @@ TABLE: dict[str, Row] = {
     "account_list": _managing(dict, post=NOT_ALLOWED),
     "account_add": _managing(dict),
     "account_manage": _managing(account_pages.somebody, post=NOT_ALLOWED),
+    "work_of": _managing(account_pages.somebody, post=NOT_ALLOWED),
     "role_add": _managing(account_pages.somebody),
     "role_end": _managing(account_pages.held_role),
     "account_close": _managing(account_pages.somebody, post=REDIRECT),
@@ -365,7 +374,15 @@ TABLE: dict[str, Row] = {
     # reporting: the yearly report of the supervisor
     **supervision_pages.ROWS,
     **exchange_pages.ROWS,
+    **inquiry_pages.ROWS,
+    **information_pages.ROWS,
+    **project_pages.ROWS,
+    **talk_pages.ROWS,
+    **budget_pages.ROWS,
     **advice_pages.ROWS,
+    **council_pages.ROWS,
+    **survey_pages.ROWS,
+    **entrance_pages.ROWS,
     # accounts: the audit trail
     **dict.fromkeys(("audit_list", "audit_csv", "audit_jsonl"), _trail_readers()),
     # reporting
@@ -428,6 +445,7 @@ def answer_of(response: HttpResponse) -> Answer:
 
 
 @pytest.mark.django_db
+@pytest.mark.rights
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", TABLE)
 def test_everybody_gets_what_the_table_says(
@@ -460,6 +478,7 @@ FOREIGN = [
 
 
 @pytest.mark.django_db
+@pytest.mark.rights
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", FOREIGN)
 def test_a_report_of_another_partner_is_not_there(

@@ -91,3 +91,14 @@ def test_a_query_in_a_template_is_found(source: str, found: list[str]) -> None:
 )
 def test_inline_style_and_script_are_found(source: str, bad: bool) -> None:
     assert bool(INLINE.search(source)) is bad
+
+
+#: The help text of a field is ours, and no person types in it.
+TRUSTED = {"bootstrap5/layout/help_text.html"}
+UNESCAPED = re.compile(r"\|\s*safe(seq)?\b|autoescape\s+off")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "templates")))
+def test_what_a_person_typed_is_escaped_wherever_it_shows(path: Path) -> None:
+    if str(path.relative_to(ROOT / "templates")) not in TRUSTED:
+        assert UNESCAPED.findall(path.read_text()) == []

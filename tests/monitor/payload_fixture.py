@@ -167,6 +167,8 @@ def budget() -> Content:
                 "amount": "2293000",
                 "custom_care": False,
                 "note": "",
+                "national_spending": "3000000000",
+                "national_income": "170000000",
                 "posts": [
                     {"name": "Maatschappelijk werk", "outside_wmo": False},
                     {"name": "Schuldhulpverlening", "outside_wmo": True},
@@ -178,10 +180,13 @@ def budget() -> Content:
                 "amount": "1384000",
                 "custom_care": True,
                 "note": "",
+                "national_spending": "3586000000",
+                "national_income": "227000000",
                 "posts": [],
             },
         ],
         "note": "",
+        "national_note": "Landelijk rapport, hoofdstuk 4.4.",
         "source": SOURCE,
     }
 

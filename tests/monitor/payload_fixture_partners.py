@@ -99,6 +99,8 @@ def contract(name: str, amount: int) -> Content:
                 "seat": "Roelofarendsveen",
                 "description": "",
                 "note": "",
+                "valid_from": "2017-07-01",
+                "valid_until": "",
                 "is_client": False,
                 "source": SOURCE,
             }

@@ -13,6 +13,16 @@ from monitor.constants import ChangeReason, NoteKind, Verdict
 from monitor.models import Bottleneck, Judgement, Monitor, MonitorNote, OtherParty
 from tests.constraints import Spoilt, assert_refused, constraint_names, spoil, spoilt, twin
 from tests.factories_agenda import GoalFactory, ThemeFactory
+from tests.factories_inquiries import (
+    FollowUpFactory,
+    FollowUpUpdateFactory,
+    InformationNeedFactory,
+    InvestigationEventFactory,
+    InvestigationFactory,
+    InvestigationPartFactory,
+    NormVerdictFactory,
+    PlannedInvestigationFactory,
+)
 from tests.factories_monitor import (
     BottleneckFactory,
     CouncilDocumentFactory,
@@ -28,6 +38,16 @@ from tests.factories_monitor import (
 from tests.factories_reporting import ReportFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def new_update(**fields: object) -> models.Model:
+    """One that is not saved: what is saved never changes."""
+    made = {"follow_up": FollowUpFactory.create(), "actor": MonitorUserFactory.create()}
+    return FollowUpUpdateFactory.build(**{**made, **fields})
+
+
+def new_verdict(**fields: object) -> models.Model:
+    return NormVerdictFactory.build(**{"actor": MonitorUserFactory.create(), **fields})
 
 
 def unexplained(**changes: object) -> models.Model:
@@ -99,6 +119,59 @@ CASES: dict[str, Spoilt] = {
     ),
     "monitor_steering_unique": twin(SteeringFactory, "who"),
     "monitor_steering_replaces_another": steering_of_itself,
+    "monitor_need_role": spoilt(InformationNeedFactory, role="keizer"),
+    "monitor_need_unique": twin(InformationNeedFactory, "need"),
+    "monitor_need_says_what_for": spoilt(InformationNeedFactory, used_for=""),
+    "monitor_investigation_kind": spoilt(InvestigationFactory, kind="roddel"),
+    "monitor_investigation_status": lambda: spoil(
+        InvestigationFactory.create(in_check=True), status="kwijt"
+    ),
+    "monitor_investigation_asked": spoilt(InvestigationFactory, status="check"),
+    "monitor_investigation_answered_after_asking": lambda: spoil(
+        InvestigationFactory.create(in_check=True), answered_on=datetime.date(2026, 1, 1)
+    ),
+    "monitor_investigation_reaction_by_whom_when": spoilt(InvestigationFactory, reaction="Eens."),
+    "monitor_investigation_url": spoilt(InvestigationFactory, reaction_url="brief.pdf"),
+    "monitor_investigation_public_with_reaction": lambda: spoil(
+        InvestigationFactory.create(settled=True), status="published"
+    ),
+    "monitor_investigation_part_kind": spoilt(InvestigationPartFactory, kind="roddel"),
+    "monitor_investigation_part_outcome": lambda: spoil(
+        InvestigationPartFactory.create(heard="Nee."), outcome="kwijt", outcome_reason="Zomaar."
+    ),
+    "monitor_investigation_part_says_something": spoilt(InvestigationPartFactory, text=""),
+    "monitor_investigation_part_outcome_with_reason": lambda: spoil(
+        InvestigationPartFactory.create(heard="Nee."), outcome="adopted"
+    ),
+    "monitor_investigation_event_status": lambda: InvestigationEventFactory.build(
+        investigation=InvestigationFactory.create(),
+        actor=MonitorUserFactory.create(),
+        to_status="kwijt",
+    ),
+    "monitor_follow_up_of_one": spoilt(FollowUpFactory, part=None),
+    "monitor_follow_up_norm": spoilt(FollowUpFactory, norm="15"),
+    "monitor_follow_up_role": spoilt(FollowUpFactory, role="keizer"),
+    "monitor_follow_up_responsible": spoilt(FollowUpFactory, responsible=""),
+    "monitor_follow_up_one_keeper": spoilt(FollowUpFactory, role=""),
+    "monitor_follow_up_update_state": lambda: new_update(state="kwijt"),
+    "monitor_follow_up_update_says": lambda: new_update(text=""),
+    "monitor_follow_up_update_url": lambda: new_update(evidence_url="brief.pdf"),
+    "monitor_follow_up_update_by_whom": lambda: new_update(actor=None),
+    "monitor_planned_kind": spoilt(PlannedInvestigationFactory, kind="roddel"),
+    "monitor_planned_quarter": spoilt(PlannedInvestigationFactory, quarter="5"),
+    "monitor_planned_when": spoilt(PlannedInvestigationFactory, quarter=""),
+    "monitor_planned_year": spoilt(PlannedInvestigationFactory, year=1800),
+    "monitor_planned_says_what": spoilt(PlannedInvestigationFactory, subject=""),
+    "monitor_planned_begun_or_dropped": lambda: spoil(
+        PlannedInvestigationFactory.create(investigation=InvestigationFactory.create()),
+        dropped_because="Te duur.",
+    ),
+    "monitor_planned_unique": twin(PlannedInvestigationFactory, "subject"),
+    "monitor_norm_verdict_answer": lambda: new_verdict(answer="soms"),
+    "monitor_norm_verdict_number": lambda: new_verdict(number=15),
+    "monitor_norm_verdict_year": lambda: new_verdict(year=1800),
+    "monitor_norm_verdict_ground": lambda: new_verdict(ground=""),
+    "monitor_norm_verdict_by_whom_when": lambda: new_verdict(judged_on=None),
     "monitor_edition_unique": twin(MonitorFactory, "year"),
     "monitor_words": spoilt(MonitorFactory, kind="eeuw"),
     "monitor_origin": spoilt(MonitorFactory, origin="droom"),

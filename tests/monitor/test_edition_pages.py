@@ -225,6 +225,35 @@ def test_readings_that_differ_stand_only_where_the_figures_stand(
     assert "Twee sommen" not in client.get("/monitor/2018/geld/").content.decode()
 
 
+def test_national_figures_stand_beside_the_budget_where_an_edition_has_them(
+    editions: Editions, client: Client
+) -> None:
+    content = copy.deepcopy(read(editions[1].snapshots.get()))
+    assert "Landelijk ernaast" not in client.get("/monitor/2016/geld/").content.decode()
+    budget = content["money"]["budget"]
+    budget["national_note"] = "Landelijk rapport, H4.4."
+    for item, spending in zip(budget["items"], ("3000", "1000"), strict=True):
+        item["national_spending"] = spending
+    published_snapshot(year=2018, content=content)
+    html = client.get("/monitor/2018/geld/").content.decode()
+    for words in (
+        "Landelijk ernaast",
+        "66,7%",
+        "75,0%",
+        "niet genoemd",
+        "Landelijk rapport, H4.4.",
+    ):
+        assert words in html
+    # frozen before budgets had national figures
+    del budget["national_note"]
+    for item in budget["items"]:
+        del item["national_spending"], item["national_income"]
+    published_snapshot(year=2019, content=content)
+    page = client.get("/monitor/2019/geld/")
+    assert page.status_code == 200
+    assert "Landelijk ernaast" not in page.content.decode()
+
+
 def test_a_survey_of_another_year_than_the_edition_says_so(
     editions: Editions, client: Client
 ) -> None:

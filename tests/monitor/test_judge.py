@@ -48,9 +48,11 @@ def monitor(officer: User) -> Monitor:
     return draft(version, officer)
 
 
-def measured(goal: Goal, *, number: int = 70, before: int = 60, target: int = 65) -> None:
+def measured(
+    goal: Goal, *, name: str = "Woningen", number: int = 70, before: int = 60, target: int = 65
+) -> None:
     """A measure of ``goal`` over 2019 and 2018, with a target for 2019."""
-    indicator = IndicatorFactory.create(name="Woningen", direction="up")
+    indicator = IndicatorFactory.create(name=name, direction="up")
     measure = MeasureFactory.create(indicator=indicator, goal=goal, theme=None)
     for period, value in (("2018", before), ("2019", number)):
         ObservationFactory.create(indicator=indicator, period=period, number=value)
@@ -386,8 +388,8 @@ def test_the_desk_takes_as_many_queries_at_any_size_and_twenty_at_most(
         for number, slug in enumerate(slugs):
             GoalFactory.create(theme=theme, number=str(number), slug=slug)
         goal = Goal.objects.get(slug=slugs[0])
-        for _ in range(measures):
-            measured(goal)
+        for number in range(measures):
+            measured(goal, name=f"Woningen {year}-{number}")
             MeasureFactory.create(theme=theme)
         earlier(version, year - 1)
         monitor = draft(version, officer, year)

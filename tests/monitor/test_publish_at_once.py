@@ -11,8 +11,8 @@ from django.db import IntegrityError, connection
 
 from agenda.models import Theme
 from core.guards import frozen
-from monitor import actions, snapshots
-from monitor.actions import CLOSED, TransitionError, publish
+from monitor import snapshots
+from monitor.actions import CLOSED, TransitionError, editions, publish
 from monitor.models import Judgement, Monitor, Snapshot
 from monitor.payload import build_payload
 from monitor.snapshots import freeze, read
@@ -55,7 +55,7 @@ def test_of_two_who_publish_at_once_one_does(
             others.append(meanwhile(lambda: publish(same, user=user)))
             wait_until(somebody_waits, seconds=PATIENCE, what="the second one waits")
 
-    monkeypatch.setattr(actions, "freeze", freeze_after(another_publishes))
+    monkeypatch.setattr(editions, "freeze", freeze_after(another_publishes))
     publish(monitor, user=user)
     with pytest.raises(TransitionError, match="aanbieden kan één keer"):
         others[0].result(PATIENCE)
@@ -105,7 +105,7 @@ def test_an_edit_of_what_is_being_closed_waits_and_is_refused(
         edits.append(meanwhile(lambda: verdicts.update(explanation="Toch anders.")))
         wait_until(somebody_waits, seconds=PATIENCE, what="the edit waits")
 
-    monkeypatch.setattr(actions, "freeze", freeze_after(somebody_edits))
+    monkeypatch.setattr(editions, "freeze", freeze_after(somebody_edits))
     publish(monitor, user=MonitorUserFactory.create())
     with pytest.raises(IntegrityError, match="nooit gewijzigd"):
         edits[0].result(PATIENCE)
@@ -114,7 +114,12 @@ def test_an_edit_of_what_is_being_closed_waits_and_is_refused(
 
 def test_what_publishing_closes_is_held_still() -> None:
     closed = {model._meta.db_table for model in CLOSED}
-    assert closed == {table for table in frozen.declared().locked if table.startswith("monitor_")}
+    of_an_edition = {
+        table
+        for table, condition in frozen.declared().locked.items()
+        if "monitor_monitor AS edition" in condition
+    }
+    assert closed == of_an_edition
 
 
 def test_what_was_read_before_is_read_again(monitor: Monitor) -> None:

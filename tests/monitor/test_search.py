@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +18,9 @@ from monitor.models import Monitor
 from monitor.search import LONGEST_QUERY, SNIPPET, Item, Query, hit, pieces, search
 from tests.factories_agenda import AgendaVersionFactory, GoalFactory, PartnerFactory, ThemeFactory
 from tests.factories_contracts import ContractFactory, ExchangeFactory, PartyFactory
+from tests.factories_inquiries import public_investigation
 from tests.factories_monitor import BottleneckFactory, SteeringFactory
+from tests.factories_projects import ProjectFactory, decided_project
 from tests.factories_reporting import SupervisionFindingFactory
 from tests.monitor.edition import GOAL, PARTNER, agenda_with_goals, edition
 from tests.reporting.supervised import published
@@ -81,6 +86,34 @@ def test_exchanges_and_steering_are_found_on_their_pages(client: Client) -> None
     assert found("presidium")["sturing"] == ["Presidium: Monitor Sociaal Domein"]
     assert f'href="/uitwisseling/{exchange.pk}/"' in page(client, zoek="tweemaal")
     assert 'href="/sturing/"' in page(client, zoek="presidium")
+
+
+def test_what_was_invented_says_so(client: Client) -> None:
+    ExchangeFactory.create(purpose="Zwaluw overdragen", is_example=True)
+    SteeringFactory.create(decides="Kiest de zwaluw.", is_example=True)
+    ContractFactory.create(from_source=True, title="Zwaluw en zoon", is_example=True)
+    published(year=2018, title="Zwaluw bezocht", is_example=True)
+    html = page(client, zoek="zwaluw")
+    assert "4 resultaten" in html
+    assert html.count('</a> <span class="example">voorbeeld</span>') == 4
+    open_goal("Een reiger")
+    ExchangeFactory.create(purpose="Een reiger overdragen")
+    assert '</a> <span class="example">' not in page(client, zoek="reiger")
+
+
+def test_what_has_ended_says_so(client: Client) -> None:
+    today = timezone.localdate()
+    past, soon = today - datetime.timedelta(days=1), today + datetime.timedelta(days=1)
+    for day in (past, soon):
+        SteeringFactory.create(
+            who=f"Zwaluw {day}", since=datetime.date(2015, 1, 1), until=day, ended_by="Besluit 1"
+        )
+        ExchangeFactory.create(purpose=f"Zwaluw overdragen {day}", ended_on=day)
+    ContractFactory.create(finished=True, title="Zwaluw en zoon")
+    html = page(client, zoek="zwaluw")
+    assert "5 resultaten" in html
+    assert html.count("Beëindigd · ") == 3
+    assert page(client, zoek=f"zwaluw {soon}").count("Beëindigd · ") == 0
 
 
 @pytest.mark.parametrize("typed", ["wijken", "wijk", "wijkteams", "WIJKTEAM"])
@@ -228,6 +261,8 @@ def test_much_to_search_costs_as_many_queries_as_little(client: Client) -> None:
     version = agenda_with_goals()
     edition(2016, version)
     published(year=2016, title="En 2016")
+    decided_project(title="En een project")
+    public_investigation(title="En een onderzoek")
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -240,11 +275,13 @@ def test_much_to_search_costs_as_many_queries_as_little(client: Client) -> None:
         open_goal(f"En {number}")
         ContractFactory.create(from_source=True, title=f"En {number}")
         published(year=2020 + number, title=f"En {number}", findings=2)
+        ProjectFactory.create(from_source=True, title=f"En {number}")
+        public_investigation(title=f"En {number}")
     edition(2017, version)
     assert asked() == few
     with CaptureQueriesContext(connection) as queries:
         search(Query.of("en"))
-    assert len(queries) == 12
+    assert len(queries) == 17
 
 
 @given(st.text(max_size=60), st.lists(st.text("abcëéſßİ'", min_size=1, max_size=4), max_size=3))

@@ -13,9 +13,13 @@ from django.urls import reverse
 
 from accounts.models import Change, User
 from agenda.models import Source
+from core.edits import RevisedForm
+from monitor import steering_views
+from monitor.actions import replace_arrangement, save_arrangement
 from monitor.constants import Product, SteeringLevel
 from monitor.models import SteeringArrangement
 from monitor.steering import FOR_STAFF, product_url
+from monitor.steering_forms import ArrangementForm
 from tests.factories_agenda import SourceFactory
 from tests.factories_monitor import SteeringFactory
 from tests.monitor.edition import two_editions
@@ -95,10 +99,14 @@ def test_every_product_of_this_application_leads_to_its_page(
     two_editions()
     SteeringFactory.create(product=product)
     (row,) = client.get(PAGE).context["levels"][0].rows
-    assert f'href="{row["url"]}"' in text_of(client.get(PAGE))
+    link = f'href="{row["url"]}"'
     if product in FOR_STAFF:
         assert "voor medewerkers, na inloggen" in text_of(client.get(PAGE))
+        assert link not in text_of(client.get(PAGE))  # it would lead a visitor to a refusal
         client.force_login(manager)
+        assert link in text_of(client.get(DESK))
+    else:
+        assert link in text_of(client.get(PAGE))
     assert client.get(row["url"]).status_code == 200
 
 
@@ -143,17 +151,49 @@ def test_a_replacement_ends_the_old_one_on_the_day_before(desk: Client) -> None:
 
 def test_what_will_hold_stands_beside_what_holds_still(desk: Client) -> None:
     old = SteeringFactory.create(who="raadscommissie")
-    sent = typed(since="2999-01-01", who="nieuwe commissie")
+    sent = typed(since="2099-01-01", who="nieuwe commissie")
     assert desk.post(f"{DESK}nieuw/?vervangt={old.pk}", sent).status_code == 302
     assert len(Client().get(PAGE).context["levels"][0].rows) == 2
 
 
 def test_it_is_replaced_once(desk: Client) -> None:
+    """Who comes second keeps what was typed, and reads what happened and what to do."""
     old = SteeringFactory.create()
     page = f"{DESK}nieuw/?vervangt={old.pk}"
-    assert desk.post(page, typed(since="2020-01-01")).status_code == 302
-    assert desk.post(page, typed(since="2020-01-01")).status_code == 404
+    sent = typed(since="2020-01-01")
+    assert desk.post(page, sent).status_code == 302
+    assert "Deze afspraak staat er al" in text_of(desk.post(page, sent))  # a second click
+    answer = desk.post(page, {**sent, "who": "presidium", "since": "2021-01-01"})
+    assert "intussen al vervangen of beëindigd. Van u is niets bewaard." in text_of(answer)
+    assert answer.context["form"]["who"].value() == "presidium"
     assert SteeringArrangement.objects.count() == 2
+    assert desk.get(page).status_code == 404
+
+
+def test_of_two_clicks_at_the_same_moment_one_counts(officer: User) -> None:
+    """Both forms were found right before either of them was written."""
+    old = SteeringFactory.create()
+    clicks = [
+        ArrangementForm(typed(since="2020-01-01"), instance=SteeringArrangement(replaces=old))
+        for _ in range(2)
+    ]
+    assert all(form.is_valid() for form in clicks)
+    assert all(replace_arrangement(form, old, user=officer) for form in clicks)
+    assert SteeringArrangement.objects.count() == 2
+
+
+def test_the_same_arrangement_of_a_colleague_at_the_same_moment_is_told(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def colleague_first(form: RevisedForm, *, user: User) -> bool:
+        same = ArrangementForm(typed())
+        assert same.is_valid()
+        return save_arrangement(same, user=user) and save_arrangement(form, user=user)
+
+    monkeypatch.setattr(steering_views, "save_arrangement", colleague_first)
+    answer = desk.post(f"{DESK}nieuw/", typed())
+    assert "Een collega bewaarde net dezelfde afspraak." in text_of(answer)
+    assert "raadscommissie" in text_of(answer)
 
 
 def test_what_was_replaced_keeps_its_last_day(desk: Client) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from agenda.story import plain, with_unit
 from core.tables import csv_cell
+from monitor.documents.content import money
 from monitor.tables import MONEY_HEADER, money_rows
 from tests.monitor.payload_fixture import notes_payload, payload
 
@@ -27,6 +29,32 @@ def test_the_budget_ends_in_its_sum() -> None:
     assert total[AMOUNT] == sum(part for part in parts if isinstance(part, Decimal))
     assert total[0] == "begroting, som"
     assert not any("," in csv_cell(part) for part in parts if isinstance(part, Decimal))
+
+
+def test_national_figures_are_rows_apart_and_not_in_the_sum() -> None:
+    content = payload()
+    rows = [row for row in money_rows(content) if str(row[0]).startswith("landelijk")]
+    assert [(row[0], row[3], row[AMOUNT]) for row in rows] == [
+        ("landelijk, uitgaven", "Algemene voorzieningen", Decimal(3_000_000_000)),
+        ("landelijk, inkomsten", "Algemene voorzieningen", Decimal(170_000_000)),
+        ("landelijk, uitgaven", "Maatwerkvoorzieningen", Decimal(3_586_000_000)),
+        ("landelijk, inkomsten", "Maatwerkvoorzieningen", Decimal(227_000_000)),
+    ]
+    assert {row[-1] for row in rows} == {"Landelijk rapport, hoofdstuk 4.4."}
+
+
+def without_national(content: dict[str, Any]) -> dict[str, Any]:
+    """As an edition froze its budget before there were national figures."""
+    del content["money"]["budget"]["national_note"]
+    for item in content["money"]["budget"]["items"]:
+        del item["national_spending"], item["national_income"]
+    return content
+
+
+def test_an_edition_that_was_frozen_without_national_figures_has_no_such_rows() -> None:
+    content = without_national(payload())
+    assert not [row for row in money_rows(content) if str(row[0]).startswith("landelijk")]
+    assert money(content)["budget"]["national"] is None
 
 
 def test_an_amount_is_a_number_and_stands_as_the_source_writes_it() -> None:

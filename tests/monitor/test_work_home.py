@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from accounts.access import assignments_of
 from accounts.constants import PARTNER_ROLES, Role
 from accounts.models import User
 from monitor.constants import MonitorKind, MonitorStatus
 from monitor.documents import request_document
-from tests.factories import OrganisationFactory, UserFactory
+from monitor.waiting import everything_waiting
+from tests.eisen.reading import read
+from tests.factories import OrganisationFactory, RoleAssignmentFactory, UserFactory
 from tests.factories_agenda import AgendaVersionFactory
 from tests.factories_monitor import SnapshotFactory, offer
+from tests.factories_projects import ProjectStepFactory, started_project
 from tests.factories_reporting import ReportFactory
 from tests.monitor.making import agenda, draft
 from tests.reporting.cycle import cycle, submitted
@@ -106,6 +113,43 @@ def test_a_partner_finds_the_reports_that_are_due_first(client: Client) -> None:
     assert html.index("Wat op u wacht") < html.index("Uw rollen")
 
 
+def replacing(person: User, stand_in: User) -> None:
+    held = person.role_assignments.get()
+    RoleAssignmentFactory.create(
+        user=stand_in,
+        role=held.role,
+        organisation=held.organisation,
+        replaces=person,
+        authority=held.authority,
+        valid_from=timezone.localdate(),
+        valid_until=timezone.localdate() + datetime.timedelta(days=9),
+    )
+
+
+def test_a_stand_in_reads_for_whom_the_work_is(client: Client) -> None:
+    held = submitted()
+    manager = UserFactory.create(name="Anna Afwezig", holds=[Role.CONTRACT_MANAGER])
+    officer = UserFactory.create(name="Otto Officier", holds=[Role.POLICY_OFFICER])
+    AgendaVersionFactory.create()
+    draft(agenda(), officer)
+    stand_in = UserFactory.create(name="Vera", holds=[Role.POLICY_OFFICER])
+    replacing(manager, stand_in)
+    replacing(officer, stand_in)
+    client.force_login(stand_in)
+    page = read(client, "/werk/")
+    page.holds(
+        "Lezen, en accepteren of terugsturen. Namens Anna Afwezig.",
+        "Nog niet vastgesteld. Ook namens Otto Officier.",  # and of her own
+        "0 van 2 doelen beoordeeld. Ook namens Otto Officier.",
+        "Accounthouder, namens Anna Afwezig",
+    )
+    replacing(held.reporter, reporter := UserFactory.create())
+    client.force_login(reporter)
+    read(client, "/werk/").holds(f"Namens {held.reporter}.")
+    client.force_login(manager)
+    assert "amens Anna" not in read(client, "/werk/").text
+
+
 def test_a_manager_finds_what_came_in_and_what_did_not(client: Client) -> None:
     held = submitted()
     client.force_login(held.manager)
@@ -131,3 +175,34 @@ def test_the_home_costs_the_same_with_many_reports(client: Client) -> None:
         for _ in range(20):
             ReportFactory.create(submitted=True)
     assert counts[0] == counts[1]
+
+
+def test_what_is_due_in_projects_waits_for_who_keeps_them(client: Client) -> None:
+    step = ProjectStepFactory.create(due_on=datetime.date(2020, 3, 1))
+    html = page(client, Role.CONTRACT_MANAGER)
+    assert "Eén stap van een project die klaar moet" in html
+    assert f'href="/beheer/projecten/{step.project.slug}/"' in html
+    ProjectStepFactory.create(project=step.project, due_on=datetime.date(2020, 4, 1))
+    far = timezone.localdate() + datetime.timedelta(days=60)
+    ProjectStepFactory.create(project=step.project, due_on=far)
+    assert "2 stappen van projecten die klaar moeten" in page(client, Role.POLICY_OFFICER)
+    assert "klaar moeten" not in page(client, Role.COLLEGE)
+    step.project.steps.update(done_on=datetime.date(2020, 4, 1))
+    assert "klaar moeten" not in page(client, Role.CONTRACT_MANAGER)
+
+
+def test_a_project_past_its_days_is_to_be_evaluated() -> None:
+    plan = started_project().plans.get()
+    assert plan.ends_on is not None
+    assert plan.decide_by is not None
+    keeper = UserFactory.create(holds=[Role.CONTRACT_MANAGER])
+
+    def titles(day: datetime.date) -> dict[str, str]:
+        return {one.title: one.url for one in everything_waiting(list(assignments_of(keeper)), day)}
+
+    evaluate, over = "Eén project om te evalueren", "Eén project over de tijd"
+    before = titles(min(plan.ends_on, plan.decide_by))
+    assert not {evaluate, over} & set(before)
+    after = titles(max(plan.ends_on, plan.decide_by) + datetime.timedelta(days=1))
+    assert after[evaluate] == "/beheer/projecten/?besluit=on"
+    assert after[over] == "/beheer/projecten/?tijd=on"

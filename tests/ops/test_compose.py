@@ -144,6 +144,7 @@ def test_gunicorn_serves_a_module_that_exists() -> None:
     assert SERVICES["web"]["command"] == image
     assert image[0] == "gunicorn"
     assert callable(importlib.import_module(image[1]).application)
+    assert image[2:4] == ["--config", "python:config.gunicorn"]
 
 
 @pytest.mark.parametrize(("service", "part"), [("worker", "worker"), ("beat", "beat")])

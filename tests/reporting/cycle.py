@@ -20,6 +20,7 @@ from reporting import actions
 from reporting.access import desk_or_404
 from reporting.actions import Typed, draft_of
 from reporting.models import Report, Round
+from reporting.parts import WHOLE
 from reporting.sections import GRADES, OUTSIDE
 from reporting.sheet import sheet
 from tests.factories import OrganisationFactory, UserFactory
@@ -89,12 +90,13 @@ def cycle(
     goals: list[Goal] | None = None,
     target_period: str = "2019-H1",
     members: int = 0,
+    aspects: tuple[str, ...] = (),
     **passport: object,
 ) -> Cycle:
     """An active contract over 2019 and 2020, and its open report over the first half of 2019.
 
     With ``members`` the partner leads a coalition with a subcontractor, and the first KPIs are each
-    of one member.
+    of one member. ``aspects`` say of the first KPIs whether they are about quality or quantity.
 
     ``passport`` goes to the indicators, which keep their meaning once the contract is active.
     """
@@ -125,6 +127,7 @@ def cycle(
             indicator=indicator,
             name=f"Indicator {number + 1}",
             member=contributing[number] if number < members else None,
+            aspect=aspects[number] if number < len(aspects) else "",
         )
         kpi.goals.set(goals or [])
         KPITargetFactory.create(kpi=kpi, period=target_period, **value_columns(TARGET[type]))
@@ -197,7 +200,7 @@ def typed_value(prefix: str, value: Value) -> dict[str, str]:
 
 
 def write(cycle: Cycle, typed: dict[str, str], user: User | None = None) -> None:
-    """Save ``typed`` over whatever stands in the draft."""
+    """Save ``typed`` over whatever stands in the draft; ``user`` writes in its own part."""
     held = dict(cycle.report.answers.values_list("key", "revision"))
     cycle.report.refresh_from_db()
     with transaction.atomic():
@@ -205,6 +208,7 @@ def write(cycle: Cycle, typed: dict[str, str], user: User | None = None) -> None
             cycle.report,
             [Typed(key, text, held.get(key, 0)) for key, text in typed.items()],
             user=user or cycle.reporter,
+            part=desk_or_404(user, cycle.report.pk).part if user else WHOLE,
         )
 
 
@@ -219,9 +223,11 @@ def submit(cycle: Cycle, *, at: datetime.datetime = MOMENT) -> Round:
     return actions.submit(cycle.desk(), user=cycle.signatory, seen=seen, at=at)
 
 
-def submitted(kpis: int = 3, *, goals: list[Goal] | None = None) -> Cycle:
+def submitted(
+    kpis: int = 3, *, goals: list[Goal] | None = None, aspects: tuple[str, ...] = ()
+) -> Cycle:
     """A cycle of which the report was filled in and handed in."""
-    made = cycle(kpis, goals=goals)
+    made = cycle(kpis, goals=goals, aspects=aspects)
     fill(made)
     submit(made)
     made.report.refresh_from_db()

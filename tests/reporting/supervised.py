@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.constants import Role
-from reporting import supervising
+from reporting.actions import supervising
 from reporting.models import SupervisionReport
 from tests.factories import UserFactory
 from tests.factories_reporting import (
@@ -28,4 +28,11 @@ def published(*, findings: int = 1, document: bool = False, **fields: Any) -> Su
         with_document(report)
     supervising.publish(report, user=UserFactory.create(holds=[Role.SUPERVISOR]))
     report.refresh_from_db()
+    return report
+
+
+def withdrawn(reason: str = "Dit was het verkeerde bestand.", **fields: Any) -> SupervisionReport:
+    """A published report whose document was taken back."""
+    report = published(document=True, **fields)
+    supervising.withdraw_document(report, reason, user=UserFactory.create())
     return report

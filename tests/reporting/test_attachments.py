@@ -21,6 +21,7 @@ from reporting import actions
 from reporting.actions import ReportError
 from reporting.models import Attachment
 from tests.reporting.cycle import Cycle, cycle, submitted
+from tests.scanner import EICAR, scanning
 from tests.uploaded import docx, pdf, picture, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +232,21 @@ def test_the_virus_scanner_has_the_last_word(
     assert asked == ["tcp://127.0.0.1:3310"]
     assert SENTENCES["virus"] in html
     assert not Attachment.objects.exists()
+
+
+def test_a_page_asks_a_scanner_that_runs(held: Cycle, folder: Path, settings: Settings) -> None:
+    """From the page to a server that speaks the protocol, and back."""
+    with scanning() as server:
+        settings.CLAMD_URL = server.url
+        html = add(held, "virus.txt", EICAR).content.decode()
+        assert SENTENCES["virus"] in html
+        assert kept(folder) == []
+        add(held, "goed.txt", b"een goed bestand")
+        assert Attachment.objects.get().name == "goed.txt"
+        assert server.seen == [EICAR, b"een goed bestand"]
+    html = add(held, "later.txt", b"nog een bestand").content.decode()
+    assert SENTENCES["scanner"] in html
+    assert Attachment.objects.count() == 1
 
 
 def test_a_post_without_a_file_asks_for_one(held: Cycle) -> None:

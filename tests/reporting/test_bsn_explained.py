@@ -104,3 +104,20 @@ def test_an_explanation_that_is_too_long_says_so(held: Cycle) -> None:
     explain(held, f"{NUMBER} " + "x" * 20_000)
     [left] = open_findings(held)
     assert "De uitleg heeft 20010 tekens; er passen er 20000." in left
+
+
+def test_who_accepts_sees_the_numbers_that_become_public_and_says_so(held: Cycle) -> None:
+    explain(held, f"{NUMBER} is ons projectnummer.")
+    submit(held)
+    address = reverse("report_accept", args=[held.report.pk])
+    client = as_(held.manager)
+    page = client.get(address).content.decode()
+    assert "Deze nummers komen openbaar te staan" in page
+    assert NUMBER in page
+    refused = client.post(address, {"round": "1", "note": "Gelezen."})
+    assert refused.status_code == 200
+    assert "nog niet geaccepteerd" in refused.content.decode()
+    assert "Gelezen." in refused.content.decode()
+    assert client.post(address, {"round": "1", "seen": "on"}).status_code == 302
+    held.report.refresh_from_db()
+    assert held.report.status == "accepted"

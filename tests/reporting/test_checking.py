@@ -18,7 +18,17 @@ from reporting.checking import _jumps
 from reporting.former import former_values, last_values
 from reporting.models import KPIResult, Remark, Report
 from tests.factories_contracts import BudgetLineFactory
-from tests.reporting.cycle import MOMENT, Cycle, answers, cycle, fill, submit, submitted, write
+from tests.reporting.cycle import (
+    MOMENT,
+    Cycle,
+    answers,
+    cycle,
+    fill,
+    submit,
+    submitted,
+    typed_value,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -67,10 +77,28 @@ def test_an_answer_to_a_remark_is_checked_like_any_text(
     assert blocking(returned) == [(rule, f"id_remark-{remark.pk}")]
 
 
+def test_a_result_stays_within_its_passport() -> None:
+    made = cycle(kpis=1, highest=500)
+    fill(made)
+    write(made, typed_value(f"kpi-{made.kpis[0].pk}", Value.count(501)))
+    (finding,) = [each for each in draft_of(made.report).findings if each.blocks]
+    assert (finding.rule, finding.text) == (
+        1,
+        "Hoger dan 500 kan niet: zo staat het in het paspoort.",
+    )
+    with pytest.raises(NotReady):
+        submit(made)
+    fill(made)
+    assert submit(made).number == 1
+
+
 def test_what_no_page_shows_is_not_handed_in() -> None:
     made = cycle()
     fill(made)
-    write(made, {"kpi-999999-explanation": f"mevrouw {NUMBER}"})
+    # Left from a KPI that an amendment took away meanwhile.
+    made.report.answers.create(
+        key="kpi-999999-explanation", text=f"mevrouw {NUMBER}", edited_by=made.reporter
+    )
     round = submit(made)
     assert NUMBER not in round.payload
     assert made.report.answers.filter(key="kpi-999999-explanation").exists(), "the draft keeps it"

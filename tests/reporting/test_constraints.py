@@ -10,7 +10,8 @@ from django.db import models
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from reporting.models import Report
+from core.files import store
+from reporting.models import DecidedReport, Report, SupervisionWithdrawal
 from tests.constraints import (
     VALUE_RULES,
     Spoilt,
@@ -25,6 +26,7 @@ from tests.factories_contracts import KPIFactory
 from tests.factories_reporting import (
     AnswerFactory,
     AttachmentFactory,
+    EntranceFactory,
     ExtensionFactory,
     FigureFactory,
     KPIResultFactory,
@@ -36,7 +38,13 @@ from tests.factories_reporting import (
     RoundFactory,
     SpendingFactory,
     SupervisionAnswerFactory,
+    SupervisionFindingFactory,
     SupervisionReportFactory,
+)
+from tests.factories_talks import (
+    DecidedReportFactory,
+    SheetDocumentFactory,
+    TalkedReportFactory,
 )
 from tests.reporting.supervised import published
 
@@ -70,15 +78,46 @@ def empty_answer() -> models.Model:
     )
 
 
+def withdrawal(**wrong: str) -> Spoilt:
+    def make() -> models.Model:
+        told = {"reason": "Verkeerd bestand.", "name": "verslag.pdf", "sha256": "0" * 64, **wrong}
+        return SupervisionWithdrawal(report=published(), author=UserFactory.create(), **told)
+
+    return make
+
+
+def second_decided() -> models.Model:
+    first = DecidedReportFactory.create()
+    return DecidedReport(decision=first.decision, report=first.report)
+
+
+def sheet_without_pages() -> models.Model:
+    row = SheetDocumentFactory.create()
+    row.file = store(b"%PDF-1.7", name="agendablad.pdf", content_type="application/pdf")
+    return cast(models.Model, row)
+
+
 BY = ("report", "submitted_by", "on_behalf_of")
 STEP = ("report", "round", "actor")
 CASES: dict[str, Spoilt] = {
+    "reporting_entrance_referral": spoilt(EntranceFactory, referral="misschien"),
+    "reporting_entrance_unique": twin(EntranceFactory, "organisation", "name"),
+    "reporting_entrance_says_what_for": spoilt(EntranceFactory, for_what=""),
+    "reporting_entrance_can_be_reached": spoilt(EntranceFactory, phone=""),
+    "reporting_entrance_website": spoilt(EntranceFactory, website="voorbeeld.nl"),
+    "reporting_talked_report_unique": twin(TalkedReportFactory, "meeting", "report"),
+    "reporting_decided_report_unique": second_decided,
+    "reporting_sheet_made_whole": sheet_without_pages,
     "reporting_supervision_year_unique": twin(SupervisionReportFactory, "year"),
     "reporting_supervision_year_of_the_wmo": spoilt(SupervisionReportFactory, year=2014),
     "reporting_supervision_published_by_somebody": spoilt(
         SupervisionReportFactory, published_at=timezone.now()
     ),
     "reporting_supervision_answer_not_empty": empty_answer,
+    "reporting_supervision_says_something": spoilt(SupervisionReportFactory, summary=""),
+    "reporting_supervision_finding_says_something": spoilt(SupervisionFindingFactory, advice=""),
+    "reporting_supervision_withdrawal_says_why": withdrawal(reason=""),
+    "reporting_supervision_withdrawal_sha256": withdrawal(sha256="kort"),
     "reporting_report_dates": spoilt(ReportFactory, locks_on=None),
     "reporting_answer_unique": twin(AnswerFactory, "report", "key"),
     "reporting_attachment_unique": twin(AttachmentFactory, "report", "file"),

@@ -28,7 +28,7 @@ from reporting.former import former_values
 from reporting.models import Answer, Attachment, KPIResult, Remark, Report
 from reporting.reading import content_of
 from reporting.told import told
-from tests.factories import UserFactory
+from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_contracts import PartyFactory
 from tests.reporting.coalition import (
     LEADS,
@@ -208,6 +208,16 @@ def test_the_lead_may_mend_what_a_member_wrote(held: Cycle, member: Member) -> N
     )
     assert answer.json()["conflicts"] == {}
     assert "Verbeterd." in text_of(member.reporter, held, "report_edit", "resultaten")
+
+
+def test_the_lead_writes_in_no_part_that_nobody_has(held: Cycle) -> None:
+    """Such as that of a coalition elsewhere: the form has no field for it."""
+    elsewhere = f"m{OrganisationFactory.create().pk}-results-text"
+    answer = as_(held.reporter).post(
+        reverse("report_autosave", args=[held.report.pk]), {elsewhere: "x", "revisions": "{}"}
+    )
+    assert answer.status_code == 409
+    assert not Answer.objects.filter(key=elsewhere).exists()
 
 
 # -- checking --------------------------------------------------------------------------------------

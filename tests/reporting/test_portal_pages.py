@@ -13,6 +13,7 @@ from accounts.models import User
 from reporting import actions
 from reporting.models import Answer, Attachment, Report, Round
 from tests.factories_agenda import GoalFactory
+from tests.factories_contracts import KPIFactory
 from tests.reporting.cycle import Cycle, cycle, fill, submit, submitted, write
 from tests.uploaded import pdf
 
@@ -78,6 +79,22 @@ def test_a_closed_report_says_so_and_keeps_what_was_handed_in() -> None:
 def test_a_field_that_is_none_is_refused(held: Cycle) -> None:
     assert save(as_(held.reporter), held, {}, zomaar="x").status_code == 409
     assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "key", ["kpi-{other}-value_number", "remark-1", "zomaar-text", "m7-results-text", "m7-x-y"]
+)
+def test_a_field_that_looks_right_and_is_not_on_the_form_is_refused(held: Cycle, key: str) -> None:
+    other = KPIFactory.create()
+    answer = save(as_(held.reporter), held, {}, **{key.format(other=other.pk): "x"})
+    assert answer.status_code == 409
+    assert "hoort niet bij deze rapportage" in answer.json()["error"]
+    assert not Answer.objects.exists()
+
+
+def test_why_a_number_is_no_person_is_a_field_of_the_whole(held: Cycle) -> None:
+    answer = save(as_(held.reporter), held, {}, **{"bsn-explanation": "Een ordernummer."})
+    assert answer.json()["revisions"] == {"bsn-explanation": 1}
 
 
 @pytest.mark.parametrize("kpis", [1, 44])

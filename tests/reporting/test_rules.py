@@ -14,9 +14,10 @@ from tests.factories_reporting import (
     RoundFactory,
     SupervisionAnswerFactory,
     SupervisionFindingFactory,
+    SupervisionReportFactory,
 )
 from tests.reporting.cycle import submitted
-from tests.reporting.supervised import published
+from tests.reporting.supervised import published, withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -66,11 +67,20 @@ def answer_after_publication() -> Agreed:
     }
 
 
+def withdrawn_after_publication() -> Agreed:
+    report = withdrawn()
+    return {
+        "withdrawal": (report.withdrawal, {"report": SupervisionReportFactory.create()}),
+        "report": (report, {"published_at": None, "published_by": None}),
+    }
+
+
 CASES = {
     "reporting_figure_activity_of_report": activity_of_report,
     "reporting_result_kpi_of_contract": result_of_contract,
     "reporting_event_round_of_report": event_of_report,
     "reporting_supervision_answer_after_publication": answer_after_publication,
+    "reporting_supervision_withdrawn_after_publication": withdrawn_after_publication,
 }
 
 

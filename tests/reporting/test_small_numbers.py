@@ -55,7 +55,25 @@ def test_a_small_number_of_people_is_nowhere_and_says_why(client: Client) -> Non
     assert (report["kpis_achieved"], report["kpis_total"]) == (None, None)
     (counted,) = [row for row in report["figures"] if row["label"] == "Aanmeldingen"]
     assert (counted["quantity"], counted["display"]) == (None, TOO_SMALL)
-    assert "47" not in str(result)  # how far it is from its target tells it too
+    told_of_it = {key: held for key, held in result.items() if key not in ("number", "name")}
+    assert "47" not in str(told_of_it)  # how far it is from its target tells it too
+
+
+def test_loose_numbers_that_add_up_do_not_tell_the_small_one(client: Client) -> None:
+    made = cycle(1)
+    loose = {
+        "number-1-label": "Aanmeldingen",
+        "number-1-value_number": "10",
+        "number-2-label": "waarvan vrouwen",
+        "number-2-value_number": "8",
+        "number-3-label": "waarvan mannen",
+        "number-3-value_number": "2",
+    }
+    told(made, Value.count(60), **loose)
+    (report,) = partner_stories()[0]["reports"]
+    shown = {row["label"]: row["display"] for row in report["figures"]}
+    assert shown["Aanmeldingen"] == "10"
+    assert shown["waarvan vrouwen"] == shown["waarvan mannen"] == TOO_SMALL
 
 
 @pytest.mark.parametrize("word", [word for word in Qualifier.values if word])
@@ -127,6 +145,23 @@ def test_a_half_year_does_not_follow_from_the_other_half() -> None:
         ("2019-H2", 1, 3): True,
         ("2019", 1, 23): True,
     }
+
+
+def test_a_half_year_that_was_not_told_yet_does_not_follow_from_the_year() -> None:
+    """H1 20 and the year 22: then H2 is 2, whether anybody reports it or not."""
+    made = cycle(1)
+    told(made, Value.count(20))
+    later(made, "2019", 22)
+    assert held() == {("2019-H1", 1, 20): False, ("2019", 1, 22): True}
+
+
+def test_of_a_number_that_runs_up_the_growth_is_not_told() -> None:
+    made = cycle(1)
+    frozen.remove_all(connection)  # what an active contract agreed on is kept
+    type(made.kpis[0].indicator).objects.update(is_cumulative=True)
+    told(made, Value.count(20))
+    later(made, "2019-H2", 22)
+    assert held() == {("2019-H1", 1, 20): False, ("2019-H2", 1, 22): True}
 
 
 def test_a_round_that_holds_no_more_stays_public_and_counts() -> None:

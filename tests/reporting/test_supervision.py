@@ -20,7 +20,8 @@ from accounts.constants import Role
 from accounts.models import Change, Organisation, User
 from core.edits import RevisedForm
 from core.models import OutboxMail
-from reporting import supervising
+from core.uploads.refusals import SENTENCES
+from reporting.actions import supervising
 from reporting.changes import KINDS, LABELS
 from reporting.models import SupervisionAnswer, SupervisionFinding, SupervisionReport
 from reporting.supervision_forms import SupervisionFindingForm, SupervisionReportForm
@@ -175,6 +176,7 @@ def test_a_second_page_that_is_older_overwrites_nothing(
         ({"year": "2014"}, "toezicht begon met de Wmo"),
         ({"year": "99999"}, "toezicht begon met de Wmo"),
         ({"year": "2025"}, "Over dit jaar is er al een jaarverslag."),
+        ({"year": "2099"}, "2099 is nog niet begonnen. Kies dit jaar of een eerder jaar."),
         ({"year": "twee"}, "Schrijf het jaar in vier cijfers"),
         ({"summary": f"Cliënt {NUMBER} kreeg geen hulp."}, "kan een burgerservicenummer zijn"),
         ({"title": f"Over {NUMBER}"}, "kan een burgerservicenummer zijn"),
@@ -236,8 +238,13 @@ def test_the_document_goes_along_when_the_report_is_published(
     assert said_first == ["eerst.pdf", "verslag.pdf"]
 
 
-def test_only_a_pdf_is_taken(desk: Client, draft: SupervisionReport) -> None:
-    assert "Kies een pdf" in put(desk, draft, "foto.png", picture())
+@pytest.mark.parametrize("name", ["foto.png", "verslag.docx", "verslag.doc", "alles.zip"])
+def test_only_a_pdf_is_taken(name: str, desk: Client, draft: SupervisionReport) -> None:
+    where = f"{DESK}{draft.pk}/document/kiezen/"
+    answer = desk.post(where, {"file": SimpleUploadedFile(name, picture())})
+    assert answer.context["form"].errors["file"] == [SENTENCES["only_pdf"]]
+    assert 'accept=".pdf"' in said(answer)
+    assert "docx" not in said(answer).replace(name, "")
     assert "Er staat geen document bij" in text(desk, f"{DESK}{draft.pk}/")
 
 
@@ -399,6 +406,16 @@ def test_the_officer_changes_nothing_and_the_supervisor_answers_nothing(
     where = f"{DESK}{report.pk}/bevinding/{finding.pk}/"
     assert as_(officer).post(where, {"advice": "Doe niets."}).status_code == 403
     assert desk.post(f"{where}antwoord/", {"text": "Ik antwoord zelf."}).status_code == 403
+
+
+def test_a_stranger_is_told_whose_work_this_is(functional_manager: User) -> None:
+    for where, words in (
+        ("nieuw/", "Alleen de toezichthouder schrijft en publiceert"),
+        ("", "Alleen de toezichthouder en een beleidsmedewerker werken aan"),
+    ):
+        answer = as_(functional_manager).get(f"{DESK}{where}")
+        assert answer.status_code == 403
+        assert words in said(answer)
 
 
 def test_a_finding_is_not_there_in_another_report(officer: User) -> None:

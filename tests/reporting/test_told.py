@@ -151,7 +151,7 @@ def test_a_place_that_the_agenda_has_not_is_named_and_stays_typed() -> None:
 
 def test_goals_of_two_versions_of_an_agenda_are_offered_once() -> None:
     made = cycle(1)
-    first = GoalFactory.create()
+    first = GoalFactory.create(theme__version__adopted=True)
     agenda = first.theme.version.agenda
     second = GoalFactory.create(theme__version__agenda=agenda, theme__version__number=2)
     made.contract.agenda_versions.add(first.theme.version, second.theme.version)

@@ -202,7 +202,7 @@ def test_without_a_rule_for_addresses_no_account_is_linked(
 def test_an_account_with_a_role_at_a_partner_is_never_linked(
     client: Client, provider: Provider, municipality: Organisation, partner: Organisation
 ) -> None:
-    eva = UserFactory.create(email=EMAIL, holds=[Role.POLICY_OFFICER, Role.READER], of=partner)
+    eva = UserFactory.create(email=EMAIL, holds=[Role.COUNCIL_CLERK, Role.READER], of=partner)
     eva.role_assignments.filter(role=Role.READER).update(valid_until="2016-01-01")
     answer = sign_on(client)
     assert answer.status_code == 403

@@ -20,7 +20,8 @@ class Command(BaseCommand):
         if found.problems:
             raise CommandError("Het logboek klopt niet.\n" + "\n".join(found.problems))
         cut = f" Regels tot en met {found.cut} zijn na hun termijn verwijderd." if found.cut else ""
+        since = f" (de oudste bij regel {found.since})" if found.since else ""
         self.stdout.write(
             f"Het logboek klopt: {found.entries} regels in de keten, {found.anchors} keer "
-            f"vastgelegd, {found.unlinked} onderweg naar de keten.{cut}"
+            f"vastgelegd{since}, {found.unlinked} onderweg naar de keten.{cut}"
         )

@@ -18,10 +18,12 @@ from contracts.models import (
     ContractTheme,
     Expectation,
     Party,
+    Provision,
     ReportingAgreement,
     ReportingSection,
     SubAssignment,
     Term,
+    Transition,
 )
 from core.fields import value_columns
 from demo.loading.contracts.rows import (
@@ -31,6 +33,7 @@ from demo.loading.contracts.rows import (
     ContractsFile,
     KPIRow,
     ReportingRow,
+    TermRow,
 )
 from demo.loading.lookups import Known
 from demo.loading.reader import Place, find, read_file, save, save_all
@@ -43,10 +46,22 @@ def load(data: Path) -> None:
     They are history from a source document, so they have no status. Raises ``DataFileError``;
     nothing is kept then.
     """
-    content = read_file(data / "contracts.yaml", ContractsFile)
+    _load(data / "contracts.yaml", first=1)
+
+
+def load_elsewhere(data: Path) -> None:
+    """Insert the assignments of other municipalities, of ``elsewhere.yaml``, after our own.
+
+    Raises ``DataFileError``; nothing is kept then.
+    """
+    _load(data / "elsewhere.yaml", first=500)
+
+
+def _load(path: Path, *, first: int) -> None:
+    content = read_file(path, ContractsFile)
     with transaction.atomic():
         known = Known()
-        for order, row in enumerate(content.contracts, start=1):
+        for order, row in enumerate(content.contracts, start=first):
             _Contract(row, order, Citations(content.source, row.locator), known).insert()
 
 
@@ -73,6 +88,9 @@ class _Contract:
                 term_note=row.term_note,
                 funding=row.funding,
                 funding_note=row.funding_note,
+                purchasing=row.purchasing,
+                purchasing_note=row.purchasing_note,
+                financial_frame=row.financial_frame,
                 occasion=row.occasion,
                 meeting_note=row.meeting_note,
                 kpi_count=row.kpi_count,
@@ -92,6 +110,7 @@ class _Contract:
         self._kpis()
         self._budget_lines()
         self._reporting()
+        self._scope()
         save_all(
             (
                 each.place,
@@ -100,6 +119,7 @@ class _Contract:
                     kind=each.kind,
                     text=each.text,
                     order=order,
+                    **self._amended(each),
                     **cited.cite(each.place, each.locator),
                 ),
             )
@@ -319,13 +339,49 @@ class _Contract:
             for order, kind in enumerate(told.sections, start=1)
         )
 
+    def _scope(self) -> None:
+        rows = [(each, True) for each in self.row.inside]
+        rows += [(each, False) for each in self.row.outside]
+        save_all(
+            (
+                each.place,
+                Provision(
+                    contract=self.contract,
+                    is_inside=is_inside,
+                    name=each.name,
+                    parts=each.parts,
+                    funding=each.funding,
+                    note=each.note,
+                    order=order,
+                    started_by=self._amendment(each.place, 0),
+                    **self.cited.cite(each.place),
+                ),
+            )
+            for order, (each, is_inside) in enumerate(rows, start=1)
+        )
+        save_all(
+            (
+                each.place,
+                Transition(
+                    contract=self.contract,
+                    group=each.group,
+                    text=each.text,
+                    ends_on=each.ends_on,
+                    **self.cited.cite(each.place, each.locator),
+                ),
+            )
+            for each in self.row.transitions
+        )
+
     def _theme(self, place: Place, slug: str) -> Theme:
         return find(place, self.themes, slug, "thema bij deze overeenkomst")
 
     def _amendment(self, place: Place, number: int) -> Amendment:
         return find(place, self.amendments, str(number), "addendum met nummer")
 
-    def _amended(self, row: KPIRow | BudgetLineRow | ReportingRow) -> dict[str, Amendment | None]:
+    def _amended(
+        self, row: KPIRow | BudgetLineRow | ReportingRow | TermRow
+    ) -> dict[str, Amendment | None]:
         return {
             "started_by": self._amendment(row.place, row.started_by),
             "ended_by": (

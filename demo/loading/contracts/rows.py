@@ -13,6 +13,7 @@ from contracts.constants import (
     ExpectationKind,
     Funding,
     PartyRole,
+    PurchasingModel,
     ReportFrequency,
     SectionKind,
     TermKind,
@@ -152,6 +153,28 @@ class TermRow:
     place: Place
     kind: TermKind
     text: str
+    started_by: int = 0
+    ended_by: int | None = None
+    locator: str = ""
+
+
+@dataclass(frozen=True)
+class ProvisionRow:
+    """A provision inside or outside the assignment, and how it is paid now."""
+
+    place: Place
+    name: str
+    funding: str = ""
+    parts: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TransitionRow:
+    place: Place
+    group: str
+    text: str
+    ends_on: datetime.date | None = None
     locator: str = ""
 
 
@@ -172,6 +195,9 @@ class ContractRow:
     term_note: str = ""
     funding: Funding = Funding.NOT_STATED
     funding_note: str = ""
+    purchasing: PurchasingModel = PurchasingModel.NOT_STATED
+    purchasing_note: str = ""
+    financial_frame: str = ""
     occasion: str = ""
     meeting_note: str = ""
     kpi_count: int | None = None
@@ -183,6 +209,9 @@ class ContractRow:
     kpis: list[KPIRow] = field(default_factory=list)
     budget_lines: list[BudgetLineRow] = field(default_factory=list)
     reporting: list[ReportingRow] = field(default_factory=list)
+    inside: list[ProvisionRow] = field(default_factory=list)
+    outside: list[ProvisionRow] = field(default_factory=list)
+    transitions: list[TransitionRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from contracts.actions import (
     agree_reporting,
     create_contract,
     open_amendment,
+    replace_amended,
     replace_lines,
     replace_rows,
     save_draft,
@@ -30,8 +31,9 @@ from contracts.constants import (
 from contracts.fingerprint import fingerprint
 from contracts.forms.contract import ContractForm, MeetingsForm
 from contracts.forms.kpi import KPIForm
-from contracts.grid import Change, periods_of
+from contracts.grid import periods_of
 from contracts.models import KPI, Amendment, Contract, ContractDate, ContractTheme, Party, Term
+from core.grid import CellChange
 from core.periods import Period
 from core.values import ValueType
 from demo.loading.example.rows import ContractRow, ExampleFile, SubjectRow
@@ -55,6 +57,8 @@ def make_indicators(rows: list[SubjectRow]) -> dict[str, Indicator]:
                 value_type=row.value_type,
                 unit=row.unit,
                 direction=row.direction,
+                lowest=row.lowest,
+                highest=row.highest,
                 level=IndicatorLevel.PERFORMANCE,
                 measured_by="De partner (voorbeeld)",
                 note="Verzonnen voor de demonstratie.",
@@ -129,14 +133,17 @@ class Agreement:
             for slug in self.row.themes
         ]
         signed = {"kind": DateKind.SIGNED, "date": self.content.activated_on, "text": ""}
-        terms = [{"kind": term.kind, "text": term.text} for term in self.row.terms]
+        terms = [{"kind": term.kind, "text": term.text, "holder": ""} for term in self.row.terms]
         for model, rows in (
             (Party, self._parties()),
             (ContractTheme, themes),
             (ContractDate, [signed]),
-            (Term, terms),
         ):
             self._replace(model, rows)
+        went = replace_amended(
+            self.contract, Term, seen=fingerprint([]), rows=terms, ended=[], user=self.user
+        )
+        done(place, went)
 
     def _parties(self) -> list[dict[str, Any]]:
         """The partner and those that write along with it; of one partner alone there is no list."""
@@ -154,6 +161,8 @@ class Agreement:
                 "role": role,
                 "part": part,
                 "contributes": role == PartyRole.MEMBER,
+                "valid_from": None,
+                "valid_until": None,
                 "note": "",
             }
             for organisation, role, part in [(lead, PartyRole.LEAD, ""), *members]
@@ -169,7 +178,13 @@ class Agreement:
     def _kpi(self, row: SubjectRow, indicator: Indicator, amendment: Amendment) -> KPI:
         goals = [self.known.goal(row.place, self.version, slug) for slug in row.goals]
         form = KPIForm(
-            posted(indicator=indicator, number=row.number, name=row.name, goals=goals),
+            posted(
+                indicator=indicator,
+                number=row.number,
+                name=row.name,
+                goals=goals,
+                aspect=row.aspect,
+            ),
             contract=self.contract,
             amendment=amendment,
         )
@@ -191,7 +206,7 @@ class Agreement:
             ]
             kind = ValueType(kpi.indicator.value_type)
             changes += [
-                Change((kpi.pk, each, period), "", row.place.value(kind, text))
+                CellChange((kpi.pk, each, period), "", row.place.value(kind, text))
                 for each, period, text in told
             ]
         done(self.row.place, save_targets(self.contract, changes, user=self.user))
@@ -221,6 +236,7 @@ class Agreement:
                 "per_year": False,
                 "duration": Duration.INCIDENTAL,
                 "is_earmarked": False,
+                "sub_assignment": None,
                 "note": "",
             }
             for line in self.row.money

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from agenda.constants import Direction
-from contracts.constants import Funding, SectionKind, TermKind
+from contracts.constants import Funding, ResultAspect, SectionKind, TermKind
 from core.periods import Period
 from core.values import ValueType
 from demo.loading.reader import Place
@@ -31,8 +31,11 @@ class SubjectRow:
     definition: str
     value_type: ValueType
     direction: Direction
+    aspect: ResultAspect
     goals: list[str]
     unit: str = ""
+    lowest: int | None = None
+    highest: int | None = None
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from accounts.models import User
 from demo.loading.example.rows import FindingRow, SupervisionRow
 from demo.loading.example.steps import done, moment, posted, told_at, valid
 from demo.loading.lookups import Known
+from reporting.actions.supervising import answer, publish, save_finding, save_report
 from reporting.models import SupervisionFinding, SupervisionReport
-from reporting.supervising import answer, publish, save_finding, save_report
 from reporting.supervision_forms import (
     SupervisionAnswerForm,
     SupervisionFindingForm,

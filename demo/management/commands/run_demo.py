@@ -221,6 +221,7 @@ def make_children(data: Path, port: int) -> list[Child]:
     commands = {
         "web": [
             *(python, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}"),
+            *("--config", "python:config.gunicorn"),
             *("--workers", "2", "--threads", "4", "--graceful-timeout", "5"),
             *("--no-control-socket", "--access-logfile", "-"),
         ],

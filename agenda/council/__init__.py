@@ -1,0 +1,1 @@
+"""What the council talked about when an agenda was before it."""

@@ -1,0 +1,1 @@
+"""Client experience surveys: the standard questions, own questions, and what was answered."""

@@ -1,0 +1,1 @@
+"""Result agreements of a year (RAK): made together, signed off by both, agreed as an amendment."""

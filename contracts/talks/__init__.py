@@ -1,0 +1,1 @@
+"""Talks with partners: planning them, their minutes and action points, and what was decided."""

@@ -1,0 +1,1 @@
+"""Which information each role needs: the picture per role, and the desk."""

@@ -1,0 +1,1 @@
+"""Investigations of policy, with the check on facts and the reaction of the board."""

@@ -1,0 +1,1 @@
+"""Which investigations the college plans in a year: for everybody, and the desk."""

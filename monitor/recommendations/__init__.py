@@ -1,0 +1,1 @@
+"""What becomes of recommendations: for everybody, and the desk of who sees to them."""

@@ -1,0 +1,1 @@
+"""Talks about reports: the agenda sheet of a talk, and which reports and decisions belong to it."""
