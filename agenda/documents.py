@@ -9,7 +9,6 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 
@@ -93,7 +92,8 @@ def document_html(version: AgendaVersion) -> tuple[str, str]:
             **style,
             "agenda": story,
             "cover": _cover(story),
-            "municipality": settings.MUNICIPALITY_NAME,
+            # Whose agenda it is, which need not be who keeps it here.
+            "municipality": story["owner"].removeprefix("Gemeente "),
             "mark_names": {},
             "sha256": sha256,
         },

@@ -27,7 +27,7 @@ from agenda.document_status import document_context
 from agenda.edit_forms import AgendaForm, PartForm, ReasonForm
 from agenda.following import following
 from agenda.measuring import measurability
-from agenda.models import AgendaVersion, Indicator, Measure
+from agenda.models import AgendaVersion, EditStep, Indicator, Measure
 from agenda.outline import outline
 from agenda.parts import PARTS, Part
 from core.filters import whole_number
@@ -219,7 +219,7 @@ def _part_page(
         try:
             is_conflict = not actions.save_part(form, version, user=signed_in(request))
             if not is_conflict and is_inline(request):
-                return _saved(form)
+                return _saved(form, actions.last_step(version, signed_in(request)))
             if not is_conflict:
                 messages.success(request, f"Bewaard: {part.label} ‘{form.instance}’.")
                 return at_part(version, form.instance)
@@ -246,8 +246,8 @@ def _part_page(
     return render(request, page, context)
 
 
-def _saved(form: PartForm) -> JsonResponse:
-    """What the editor needs to go on: where the part is now, and its revision."""
+def _saved(form: PartForm, step: EditStep | None) -> JsonResponse:
+    """What the editor needs to go on: where the part is, its revision, what can be taken back."""
     row: Any = form.instance
     row.refresh_from_db(fields=["revision"])
     return JsonResponse(
@@ -255,6 +255,7 @@ def _saved(form: PartForm) -> JsonResponse:
             "id": f"{row._meta.model_name}-{row.pk}",
             "revision": row.revision,
             "time": timezone.localtime().strftime("%H.%M"),
+            "step": {"pk": step.pk, "label": step.label} if step else None,
         }
     )
 

@@ -102,6 +102,12 @@ def last_step(version: AgendaVersion, user: User) -> EditStep | None:
     return EditStep.objects.filter(version=version, actor=user).order_by("-pk").first()
 
 
+def _not_the_last(version: AgendaVersion, step: int) -> str:
+    if EditStep.objects.filter(version=version, pk=step).exists():
+        return "U wijzigde hierna nog iets. Er is niets teruggedraaid; kijk wat nu de laatste is."
+    return "Deze stap is al ongedaan gemaakt. Er is niets gewijzigd."
+
+
 def undo(version: AgendaVersion, step: int, *, user: User) -> str:
     """Take back step ``step``, the last that ``user`` took in ``version``; returns what it was.
 
@@ -112,7 +118,7 @@ def undo(version: AgendaVersion, step: int, *, user: User) -> str:
         lock_version(version)
         last = last_step(version, user)
         if last is None or last.pk != step:
-            raise NotEditable("Deze stap is al ongedaan gemaakt. Er is niets gewijzigd.")
+            raise NotEditable(_not_the_last(version, step))
         if _says(_now(last.after)) != _says(last.after):
             raise NotEditable(CHANGED_SINCE)
         try:

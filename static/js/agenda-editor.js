@@ -41,6 +41,15 @@
     dirty = false;
   }
 
+  // The bar offers to take back what was just saved, not what was saved before it.
+  function offer(step) {
+    const form = page.querySelector("[data-undo]");
+    if (!form || !step) return;
+    form.hidden = false;
+    form.elements.stap.value = step.pk;
+    form.querySelectorAll("[data-step]").forEach((each) => (each.textContent = step.label));
+  }
+
   async function refresh(id) {
     const answer = await asked(window.location.pathname);
     if (!answer) return signedOut();
@@ -104,6 +113,7 @@
         const told = await answer.json();
         if (form.elements.revision) form.elements.revision.value = told.revision;
         if (done) await refresh(told.id);
+        else offer(told.step);
         say(`Bewaard om ${told.time} uur`);
         return true;
       }

@@ -20,6 +20,7 @@ from core import jobs
 from core.documents import render_pdf
 from core.models import Job
 from tests.agenda.adopting import DECISION, adopt
+from tests.factories import OrganisationFactory
 from tests.factories_agenda import (
     AgendaVersionFactory,
     DevelopmentTaskFactory,
@@ -102,6 +103,16 @@ def test_the_same_contents_are_the_same_html_and_a_change_is_another_hash(
     assert document_html(version) == first
     Goal.objects.filter(theme__version=version).update(text="Anders.")
     assert hash_of(document_story(version)) != first[1]
+
+
+def test_the_cover_names_the_municipality_whose_agenda_it_is() -> None:
+    made = AgendaVersionFactory.create(
+        agenda__owner=OrganisationFactory.create(name="Gemeente Vijfheerenlanden")
+    )
+    html, _ = document_html(made)
+    assert "<b>Vijfheerenlanden</b>" in html
+    assert "Gemeente Vijfheerenlanden · versie 1" in html
+    assert "Kaag en Braassem" not in html
 
 
 def test_a_concept_says_so_on_its_cover_and_on_every_page(version: AgendaVersion) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -220,10 +221,11 @@ def test_the_page_offers_to_take_back_and_does(
 ) -> None:
     client = as_(officer)
     page = at(version, "agenda_manage")
-    assert "Maak ongedaan" not in client.get(page).content.decode()
+    assert re.search(r"<form [^>]*data-undo[^>]* hidden>", client.get(page).content.decode())
     edit(officer, version, theme, name="Samen leven")
     html = client.get(page).content.decode()
     assert "Thema ‘Samen leven’ gewijzigd" in html
+    assert not re.search(r"<form [^>]*data-undo[^>]* hidden>", html)
     step = last_step(version, officer)
     assert step is not None
     answer = client.post(at(version, "agenda_undo"), {"stap": step.pk}, follow=True)
@@ -247,6 +249,22 @@ def test_saving_in_place_answers_with_the_new_revision(
     answer = as_(officer).post(url, typed, headers=INLINE)
     assert answer.json()["revision"] == 2
     assert answer.json()["id"] == f"theme-{theme.pk}"
+    step = last_step(version, officer)
+    assert step is not None
+    assert answer.json()["step"] == {"pk": step.pk, "label": "Thema ‘Samen leven’ gewijzigd"}
+
+
+def test_a_step_that_another_followed_is_not_taken_back(
+    officer: User, version: AgendaVersion, theme: Theme
+) -> None:
+    edit(officer, version, theme, name="Samen doen")
+    edit(officer, version, ThemeFactory.create(version=version), name="Samen leven")
+    first = EditStep.objects.order_by("pk").first()
+    assert first is not None
+    answer = as_(officer).post(at(version, "agenda_undo"), {"stap": first.pk}, follow=True)
+    assert "U wijzigde hierna nog iets." in answer.content.decode()
+    theme.refresh_from_db()
+    assert theme.name == "Samen doen"
 
 
 def test_a_wrong_field_and_a_second_editor_keep_what_was_typed(
