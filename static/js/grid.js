@@ -79,6 +79,12 @@
     return lines.map((line) => line.map((cell) => cell.replace(/\s+/g, " ").trim()));
   }
 
+  // A column of Excel in a table of one row: its cells are the periods, which stand side by side.
+  function laid(lines) {
+    const isColumn = lines.length > 1 && lines.every((line) => line.length === 1);
+    return isColumn && rows.length === 1 ? [lines.flat()] : lines;
+  }
+
   function count(number, one, many) {
     return `${number} ${number === 1 ? one : many}`;
   }
@@ -108,7 +114,7 @@
     const outside = [];
     let filled = 0;
     let blank = 0;
-    table(text).forEach((line, down) => {
+    laid(table(text)).forEach((line, down) => {
       line.forEach((cell, across) => {
         const field = rows[place.row + down]?.[place.column + across];
         if (cell === "") blank += field ? 1 : 0;
