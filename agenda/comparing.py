@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from agenda.constants import UNNAMED, SuccessionKind
+from agenda.constants import NO_SUBJECT, SuccessionKind
 from agenda.matching import Place, moment, paired, same_goals, same_themes
 from agenda.models import (
     AgendaVersion,
@@ -386,7 +386,7 @@ def _tasks(version: AgendaVersion) -> dict[Any, _Part]:
     )
     return {
         task.number: _Part(
-            f"{task.number}. {task.subject or UNNAMED}",
+            f"{task.number}. {task.subject or NO_SUBJECT}",
             {
                 "Onderwerp": task.subject,
                 "Verantwoordelijke": task.responsible,

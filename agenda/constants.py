@@ -6,6 +6,8 @@ from django.db import models
 
 # The name of a goal or a task of which a source gives no more than the number.
 UNNAMED = "niet genoemd in de bron"
+#: What a development task without a subject is called: by its source, or by who writes it here.
+NO_SUBJECT = "onderwerp niet genoemd"
 # What of a passport says what is measured. With values it changes only after it was kept as it was.
 MEANING = ("definition", "unit", "numerator", "denominator")
 # The source of an observed value that names no other.

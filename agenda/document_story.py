@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from agenda.constants import UNNAMED, Origin, SuccessionKind
+from agenda.constants import NO_SUBJECT, Origin, SuccessionKind
 from agenda.following import Following, following
 from agenda.measurability import LABELS, Aspect, Mark, count
 from agenda.measuring import measurability
@@ -155,7 +155,7 @@ def _tasks(version: AgendaVersion) -> list[Story]:
     return [
         {
             "number": task.number,
-            "name": task.subject or UNNAMED,
+            "name": task.subject or NO_SUBJECT,
             "is_named": bool(task.subject),
             "responsible": task.responsible,
             "frames": task.frames,

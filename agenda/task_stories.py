@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from agenda.constants import UNNAMED, AgendaStatus, TaskResult
+from agenda.constants import NO_SUBJECT, AgendaStatus, TaskResult
 from agenda.filters import TaskChoice
 from agenda.models import AgendaVersion, DevelopmentTask, Goal
 from agenda.standstill import Standing, counts_from, standing
@@ -37,7 +37,7 @@ def short_story(task: Any, version: AgendaVersion) -> Story:
         "pk": task.pk,
         "number": task.number,
         "subject": task.subject,
-        "name": task.subject or UNNAMED,
+        "name": task.subject or NO_SUBJECT,
         "responsible": task.responsible,
         "result": task.result,
         "result_label": task.get_result_display(),
@@ -71,7 +71,7 @@ def outlined_tasks(version: AgendaVersion) -> list[Story]:
 def tasks_of_goal(goal: Goal) -> list[Story]:
     """The tasks that contribute to ``goal``. One query."""
     return [
-        {"number": task.number, "name": task.subject or UNNAMED}
+        {"number": task.number, "name": task.subject or NO_SUBJECT}
         for task in goal.tasks.order_by("number")
     ]
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from agenda.constants import UNNAMED, TaskResult
+from agenda.constants import NO_SUBJECT, TaskResult
 from agenda.models.agendas import AgendaVersion
 from agenda.models.goals import Goal
 from agenda.models.sources import Sourced
@@ -75,7 +75,7 @@ class DevelopmentTask(Revised, Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.subject or UNNAMED}"
+        return f"{self.number}. {self.subject or NO_SUBJECT}"
 
     @property
     def responsible(self) -> str:

@@ -124,7 +124,7 @@ def test_a19_ten_tasks_stand_there_unnamed_ones_too_and_four_led_to_no_result(sm
     for number, name in NAMED.items():
         page.holds(f"{number}. {name}")
     for number in set(range(1, 11)) - NAMED.keys():
-        page.holds(f"{number}. niet genoemd in de bron")
+        page.holds(f"{number}. onderwerp niet genoemd")
     page.holds(*FRAMES[6], *FRAMES[7])
     assert page.text.count("Geen resultaat, volgens de evaluatie van 3 maart 2025.") == 4
     assert page.text.count("Nog geen nieuws sinds 1 oktober 2020.") == 6
@@ -133,7 +133,7 @@ def test_a19_ten_tasks_stand_there_unnamed_ones_too_and_four_led_to_no_result(sm
 def test_a19_the_tasks_without_result_and_those_that_stand_still_are_chosen(sma: Desk) -> None:
     nothing = read(sma.client, f"{PUBLIC}opdrachten/?stand=zonder-resultaat")
     nothing.holds(*NAMED.values())
-    assert "niet genoemd in de bron" not in nothing.text
+    assert "onderwerp niet genoemd" not in nothing.text
     todo = DevelopmentTask.objects.get(number=7)
     sma.post(
         f"{HOME}opdrachten/{todo.pk}/stand/",

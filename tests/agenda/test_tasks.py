@@ -355,7 +355,7 @@ def test_the_page_says_of_each_task_how_it_stands(
         "1 staat stil"
     ) in page
     for words in (
-        "niet genoemd in de bron",
+        "onderwerp niet genoemd",
         "Er was een begin.",
         "Laatste nieuws: 1 februari 2017.",
         goal_of_adopted.label,
