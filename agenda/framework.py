@@ -27,7 +27,7 @@ from agenda.models import (
     Target,
     Theme,
 )
-from agenda.progress import Progress, ProgressState, due_target, progress
+from agenda.progress import Progress, ProgressState, due_target, is_too_early, progress
 from agenda.series import NOT_FINAL, rank
 from core.fields import VALUE_COLUMNS
 from core.periods import Period
@@ -153,8 +153,12 @@ class Framework:
         return self.counts[ProgressState.BEHIND]
 
     @property
+    def too_early(self) -> int:
+        return self.counts[ProgressState.TOO_EARLY]
+
+    @property
     def unknown(self) -> int:
-        return self.total - self.on_course - self.behind
+        return self.total - self.on_course - self.behind - self.too_early
 
 
 def framework(version: AgendaVersion) -> Framework:
@@ -194,7 +198,12 @@ def framework(version: AgendaVersion) -> Framework:
     ):
         pk, theme_id, goal_id, indicator_id = row[0], row[1], row[2], row[5]
         line = _line(
-            row, newest.get(indicator_id), targets[pk], baselines.get(pk), starts[indicator_id]
+            row,
+            newest.get(indicator_id),
+            targets[pk],
+            baselines.get(pk),
+            starts[indicator_id],
+            version.agenda.period,
         )
         counts[line.state] += 1
         (goals[goal_id] if goal_id else themes[theme_id]).lines.append(line)
@@ -202,14 +211,16 @@ def framework(version: AgendaVersion) -> Framework:
 
 
 Dated = tuple[str, int, tuple[Any, ...]]  # the period, the number of the meaning, the value
+Began = tuple[Period, int, Value]  # the same of a baseline
 
 
 def _line(
     row: tuple[Any, ...],
     newest: tuple[Period, str, Value] | None,
     targets: list[Dated],
-    began: tuple[int, Value] | None,
+    began: Began | None,
     starts: list[Period],
+    agenda: Period | None,
 ) -> Line:
     _, _, _, number, text, _, name, slug, unit, direction, band = row
     period, certainty, last = newest or (None, "", None)
@@ -219,8 +230,8 @@ def _line(
     shown = comparable or [(code, columns) for code, _, columns in targets]
     dated = [(Period.parse(code), columns) for code, columns in shown]
     dated.sort(key=lambda pair: pair[0].moment)
-    baseline = began[1] if began else None
-    is_way = began is not None and began[0] == meaning
+    since, agreed, baseline = began or (None, 0, None)
+    is_way = agreed == meaning
     # Without a value there is nothing to hold against a target: the first one is shown.
     at = period or (dated[0][0] if dated else None)
     due = due_target([(aim, (aim, columns)) for aim, columns in dated], at) if at else None
@@ -233,6 +244,7 @@ def _line(
         baseline=baseline.quantity if baseline and is_way else None,
         band=band,
         broken=broken,
+        too_early=period is not None and is_too_early(period, since, agenda),
     )
     return Line(
         number=number,
@@ -256,6 +268,8 @@ def _line(
 def _words(state: ProgressState, last: Value | None) -> str:
     if state is ProgressState.BROKEN:
         return f"{state.value}: de streefwaarde hoort bij een eerdere definitie"
+    if state is ProgressState.TOO_EARLY:
+        return f"{state.value}: de waarde is van voor of bij het begin"
     if state is not ProgressState.NO_VALUE:
         return str(state.value)
     return f"{state.value}: {last.display() if last else NO_VALUE}"
@@ -263,10 +277,10 @@ def _words(state: ProgressState, last: Value | None) -> str:
 
 def _targets(
     version: AgendaVersion,
-) -> tuple[dict[int, tuple[int, Value]], defaultdict[int, list[Dated]]]:
+) -> tuple[dict[int, Began], defaultdict[int, list[Dated]]]:
     """The baseline of each measure, and its targets in order of time, still as columns; each with
     the number of the meaning that it was agreed under."""
-    baselines: dict[int, tuple[int, Value]] = {}
+    baselines: dict[int, Began] = {}
     targets: defaultdict[int, list[Dated]] = defaultdict(list)
     for measure, kind, period, meaning, *columns in (
         Target.objects.filter(measure__in=Measure.objects.of_version(version.pk), absence="")
@@ -274,7 +288,8 @@ def _targets(
         .values_list("measure_id", "kind", CODE, "meaning", *TYPED)
     ):
         if kind == TargetKind.BASELINE:
-            baselines.setdefault(measure, (meaning, typed(tuple(columns))))
+            held = (Period.parse(period), meaning, typed(tuple(columns)))
+            baselines.setdefault(measure, held)
         else:
             targets[measure].append((period, meaning, tuple(columns)))
     return baselines, targets

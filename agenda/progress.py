@@ -25,6 +25,7 @@ class ProgressState(Enum):
 
     ON_COURSE = "op koers"
     BEHIND = "achter"
+    TOO_EARLY = "nog niet te zeggen"
     NO_VALUE = "geen waarde"
     NO_TARGET = "geen streefwaarde"
     NO_DIRECTION = "geen richting"
@@ -55,6 +56,15 @@ def due_target(targets: Iterable[tuple[Period, T]], period: Period) -> T | None:
     return held[-1][1] if held else None
 
 
+def is_too_early(last: Period, baseline: Period | None, agenda: Period | None) -> bool:
+    """Whether a value of ``last`` tells nothing yet of what the ``agenda`` brought about: it is the
+    baseline or of before it, or of before the first day of the agenda. What is None is not known.
+    """
+    if baseline is not None and last.end <= baseline.end:
+        return True
+    return agenda is not None and last.end < agenda.start
+
+
 def is_met(direction: str, value: Decimal, target: Decimal, band: Decimal) -> bool:
     """Whether ``value`` does what ``target`` asks, give or take the band."""
     if direction in HIGHER:
@@ -73,12 +83,14 @@ def progress(
     baseline: Decimal | None = None,
     band: Decimal | None = None,
     broken: bool = False,
+    too_early: bool = False,
 ) -> Progress:
     """Where a measure stands whose last value is ``last``.
 
     ``due`` is the target to hold that value against (``due_target``), ``final`` the last target
     there is. Qualifiers such as "bijna" do not count: the number does. ``broken``: the targets that
     there are were agreed before the indicator came to mean what the last value measures.
+    ``too_early``: the last value is from before the agenda could do anything (``is_too_early``).
     """
     if last is None:
         return Progress(ProgressState.NO_VALUE)
@@ -88,6 +100,8 @@ def progress(
         return Progress(ProgressState.NO_TARGET)
     if not direction:
         return Progress(ProgressState.NO_DIRECTION)
+    if too_early:
+        return Progress(ProgressState.TOO_EARLY)
     slack = band or NOTHING
     state = ProgressState.ON_COURSE if is_met(direction, last, due, slack) else ProgressState.BEHIND
     return Progress(state, _share(direction, last, final, baseline, slack))

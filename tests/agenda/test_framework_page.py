@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from agenda.framework import VALUES_HEADER, framework
 from agenda.models import Measure, Target
 from bench.seed import seed_framework
+from core.periods import Period
 from core.values import Absence
 from tests.factories_agenda import (
     AgendaVersionFactory,
@@ -60,6 +61,29 @@ def test_a_measure_shows_where_it_began_stands_and_goes(client: Client, measure:
     assert "op koers" in html
     assert "Van de 1 metingen ligt er één op koers" in html
     assert "Zonder eigen meting:" in html
+
+
+def test_a_measure_is_not_behind_before_the_agenda_began_to_work(
+    client: Client, measure: Measure
+) -> None:
+    assert measure.goal is not None
+    agenda = measure.goal.theme.version.agenda
+    agenda.period = Period(2019, until=2022)
+    agenda.save()
+    TargetFactory.create(measure=measure, kind="baseline", period="2017", number=50)
+    TargetFactory.create(measure=measure, period="2022", number=130)
+    for period in ("2017", "2018"):
+        ObservationFactory.create(indicator=measure.indicator, period=period, number=50)
+        html = page(client)
+        assert "nog niet te zeggen: de waarde is van voor of bij het begin" in html
+        assert "Van 1 is het nog niet te zeggen" in html
+        assert "<progress" not in html
+        assert "achter" not in html
+        assert "ontbreekt een waarde" not in html
+    ObservationFactory.create(indicator=measure.indicator, period="2019", number=50)
+    html = page(client)
+    assert "achter" in html
+    assert "nog niet te zeggen" not in html
 
 
 def test_a_missing_value_says_why(client: Client, measure: Measure) -> None:

@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda.constants import Direction
-from agenda.progress import ProgressState, due_target, progress
+from agenda.progress import ProgressState, due_target, is_too_early, progress
 from core.periods import Period
 from core.values import parse_number
 from tests.ops.tables import ROOT, rows
 
 PAGE = ROOT / "docs" / "regels" / "voortgang.md"
 EXAMPLES = rows(PAGE, "richting")
+MOMENTS = rows(PAGE, "laatste waarde over")
+ANSWERS = {"ja": True, "nee": False}
 DIRECTIONS = {str(direction.label): direction.value for direction in Direction}
 NUMBERS = st.decimals(min_value=0, max_value=10_000, places=2)
 
@@ -26,7 +28,7 @@ def number(cell: str) -> Decimal | None:
 
 @pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: " ".join(row))
 def test_an_example_comes_out_as_the_page_says(row: list[str]) -> None:
-    direction, band, baseline, last, due, final, meaning, words, share = row
+    direction, band, baseline, last, due, final, meaning, early, words, share = row
     found = progress(
         direction="" if direction == "–" else DIRECTIONS[direction],
         band=number(band),
@@ -35,6 +37,7 @@ def test_an_example_comes_out_as_the_page_says(row: list[str]) -> None:
         due=number(due),
         final=number(final),
         broken={"zelfde": False, "anders": True}[meaning],
+        too_early=ANSWERS[early],
     )
     assert found.state.value == words
     assert found.share == (None if share == "–" else int(share))
@@ -42,7 +45,14 @@ def test_an_example_comes_out_as_the_page_says(row: list[str]) -> None:
 
 def test_the_examples_show_every_direction_and_every_outcome() -> None:
     assert {row[0] for row in EXAMPLES} - {"–"} == set(DIRECTIONS) - {"niet vermeld in de bron"}
-    assert {row[7] for row in EXAMPLES} == {state.value for state in ProgressState}
+    assert {row[8] for row in EXAMPLES} == {state.value for state in ProgressState}
+
+
+@pytest.mark.parametrize("row", MOMENTS, ids=lambda row: " ".join(row))
+def test_a_value_is_too_early_when_the_page_says_so(row: list[str]) -> None:
+    last, baseline, agenda = (None if cell == "–" else Period.parse(cell) for cell in row[:3])
+    assert last is not None
+    assert is_too_early(last, baseline, agenda) is ANSWERS[row[3]]
 
 
 @pytest.mark.parametrize(
