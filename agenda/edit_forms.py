@@ -29,6 +29,7 @@ from agenda.models import (
     Target,
     Theme,
 )
+from agenda.numbering import next_goal, next_number
 from agenda.placed import PlacedInTree
 from agenda.years import OwnYears
 from core.edits import RevisedForm
@@ -131,6 +132,11 @@ class PartForm(RevisedForm):
         """Put a new row where it belongs."""
         self.instance.version = self.version
 
+    @classmethod
+    def proposed(cls, version: AgendaVersion, parent: models.Model | None) -> dict[str, Any]:
+        """What the page of a new part fills in already, for its writer to change."""
+        return {}
+
     def _get_validation_exclusions(self) -> set[str]:
         """What a part stands under is no field, and yet decides what is double."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
@@ -146,6 +152,7 @@ class ThemeForm(PartForm):
         fields = ["name", "number", "parent", "result", "role", "role_note", "note"]
         labels = {"parent": "Valt onder thema"}
         help_texts = {
+            "number": "Voor een subthema kan dat een ander nummer zijn, zoals 2.1.",
             "parent": "Alleen voor een subthema.",
             "result": "Wat er in de samenleving anders is als de doelen zijn gehaald.",
             "role": "De rol kan per thema anders zijn. Kies de belangrijkste, en licht die toe.",
@@ -163,6 +170,13 @@ class ThemeForm(PartForm):
             pk=self.instance.pk
         )
         field.empty_label = "geen: een hoofdthema"
+
+    @classmethod
+    def proposed(cls, version: AgendaVersion, parent: models.Model | None) -> dict[str, Any]:
+        """The number after those of the themes, or of the main ones when they count apart."""
+        held = list(version.themes.exclude(number="").values_list("number", "parent"))
+        mains = [number for number, above in held if above is None]
+        return {"number": next_number([number for number, _ in held]) or next_number(mains)}
 
     def clean_parent(self) -> Theme | None:
         parent: Theme | None = self.cleaned_data.get("parent")
@@ -227,6 +241,18 @@ class GoalForm(FramesOfGoal, PlacedInTree, PartForm):
             self.fields["label"].required = self.fields["text"].required = False
         else:
             self.fields["text"].required = True
+
+    @classmethod
+    def proposed(cls, version: AgendaVersion, parent: models.Model | None) -> dict[str, Any]:
+        """The number that comes next in the theme, or in the agenda if that counts on."""
+        held: dict[int, tuple[str, list[str]]] = {}
+        for pk, number, goal in version.themes.order_by("order", "goals__order").values_list(
+            "pk", "number", "goals__number"
+        ):
+            numbers = held.setdefault(pk, (number, []))[1]
+            numbers.extend([goal] if goal else [])
+        theme = held.pop(parent.pk, None) if parent is not None else None
+        return {"number": next_goal(theme, list(held.values()))}
 
     def stand_under(self) -> None:
         """The theme is a field of the form."""

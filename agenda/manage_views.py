@@ -165,9 +165,9 @@ def agenda_part_add(request: HttpRequest, slug: str, number: int, word: str) -> 
     ``?indicator=`` the one that a new measure was chosen for in the library."""
     version, part = managed_version_or_404(slug, number), kind_or_404(word)
     parent = _parent(request, version, part)
-    form = part.form(
-        request.POST or None, version=version, parent=parent, initial=_from_library(request, part)
-    )
+    begins = part.form.proposed(version, parent) if request.method != "POST" else {}
+    begins |= _from_library(request, part)
+    form = part.form(request.POST or None, version=version, parent=parent, initial=begins)
     return _part_page(request, version, part, form, added=True)
 
 
