@@ -38,6 +38,15 @@ from core.forms import DayInput, TextForm, ValueField
 from core.periods import FIRST_YEAR, LAST_YEAR, Period
 from core.values import Absence, Value, ValueType
 
+ONLY_TYPED = (
+    "Staat er ‘soort waarde nog onbekend’ bij, dan kunt u nog geen nulmeting of streefwaarde "
+    "invullen. Kies dan eerst in het paspoort van de indicator welke soort waarde hij heeft."
+)
+UNTYPED = (
+    "Nog niet in te vullen: de indicator ‘{}’ zegt niet welke soort waarde hij heeft. Kies dat "
+    "eerst in het paspoort van de indicator."
+)
+
 
 class AgendaForm(OwnYears):
     """What an agenda is; its parts have forms of their own."""
@@ -283,6 +292,10 @@ class MeasureForm(PartForm):
         labels = {"text": "Zoals afgesproken"}
         help_texts = {"text": "Wat er gemeten wordt, in de woorden van deze agenda."}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["indicator"].help_text = ONLY_TYPED
+
     def stand_under(self) -> None:
         if isinstance(self.parent, Goal):
             self.instance.goal = self.parent
@@ -330,6 +343,12 @@ class TargetForm(ValueForm):
         model = Target
         fields = ["kind", "period"]
         help_texts = {"period": "Een jaar of halfjaar: 2026 of 2026-H1."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        indicator = self._measure.indicator
+        if not indicator.value_type:
+            self.fields["value"].help_text = UNTYPED.format(indicator)
 
     @property
     def value_type(self) -> ValueType:

@@ -21,6 +21,10 @@ from core.periods import Period
 from core.values import InvalidValue, Value, ValueType
 
 NEW = "nieuw"
+UNTYPED = (
+    "De indicator zegt nog niet welke soort waarde hij heeft, zoals een aantal of een percentage. "
+    "Kies dat eerst bij de indicator, of laat dit voorlopig leeg."
+)
 
 
 class GoalAnswers(PartForm):
@@ -267,7 +271,7 @@ class AimAnswers(PartForm):
         if self.instance.pk is not None and "value" not in self.changed_data:
             return  # as it stands there, with its numerator and denominator
         if not self.value_type:
-            self.add_error("value", "De indicator zegt nog niet welke soort waarde hij heeft.")
+            self.add_error("value", UNTYPED)
             return
         try:
             self.instance.value = Value.parse(

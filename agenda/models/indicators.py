@@ -357,7 +357,8 @@ def check_value_type(value_type: str, indicator: Indicator) -> None:
     """Raise ``ValidationError`` unless a value of this type fits the passport of ``indicator``."""
     if not indicator.value_type:
         raise ValidationError(
-            "Deze indicator zegt niet welke soort waarde hij heeft. Vul eerst het paspoort aan."
+            "Deze indicator zegt nog niet welke soort waarde hij heeft, zoals een aantal of een "
+            "percentage. Kies dat eerst in het paspoort van de indicator. Vul daarna de waarde in."
         )
     if value_type != indicator.value_type:
         raise ValidationError(

@@ -230,7 +230,7 @@ def test_an_indicator_without_a_type_is_told(desk: Client) -> None:
     answer = desk.get("/beheer/indicatoren/onbekend/inlezen/", follow=True)
     assert "Kies eerst welke soort waarde" in answer.content.decode()
     table = lines(HEAD, ("Onbekend", 2025, "", 1, "definitief", "", ""))
-    assert "Vul eerst het paspoort aan" in str(problems(handed(desk, table)))
+    assert "Kies dat eerst in het paspoort" in str(problems(handed(desk, table)))
 
 
 def test_more_values_than_fit_in_one_go_are_refused(
