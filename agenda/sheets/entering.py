@@ -26,6 +26,7 @@ from agenda.models import AgendaVersion, Goal, Measure, Theme
 from agenda.parts import PARTS
 from agenda.sheets.changes import Difference, Missing, Outcome, RowChange
 from agenda.sheets.columns import Column
+from agenda.sheets.coming import expect
 from agenda.sheets.layouts import (
     GOALS,
     INDICATOR_COLUMNS,
@@ -33,10 +34,10 @@ from agenda.sheets.layouts import (
     KEY,
     SHEETS,
     TASKS,
-    THEMES,
     UNKNOWN_KEY,
     Sheet,
 )
+from agenda.sheets.looking import cells_by_themselves, further_problems
 from agenda.sheets.names import Blocked, Names
 from agenda.sheets.order import depth, depth_told
 from agenda.sheets.passports import enter_passports
@@ -84,30 +85,7 @@ class Entering:
         self.stood: dict[str, Mapping[str, str]] = {}
         #: Of rows that made room for another: the number they got, and the one they had.
         self.aside: dict[str, tuple[Any, Any]] = {}
-        self._expect()
-
-    def _expect(self) -> None:
-        """Tell which names the file itself brings."""
-        coming = self.names.coming
-        for kind, sheet, headings in (
-            ("thema", THEMES.name, THEMES.by),
-            ("doel", GOALS.name, GOALS.by),
-            ("opdracht", TASKS.name, TASKS.by),
-            ("indicator", INDICATORS, ("Naam",)),
-        ):
-            if any(
-                self.tables.is_unread(row, *headings) for row in self.tables.rows.get(sheet, [])
-            ):
-                self.names.unread.add(kind)
-        for row in self.tables.rows.get(THEMES.name, []):
-            name, above = row.texts["Naam"], row.texts.get("Valt onder", "")
-            coming["thema"] |= {folded(name), folded(f"{above} › {name}")}
-        for row in self.tables.rows.get(GOALS.name, []):
-            coming["doel"].add(folded(f"{row.texts['Thema']} {row.texts['Nummer']}"))
-        for row in self.tables.rows.get(TASKS.name, []):
-            coming["opdracht"].add(folded(row.texts["Nummer"]))
-        for row in self.tables.rows.get(INDICATORS, []):
-            coming["indicator"].add(folded(row.texts["Naam"]))
+        expect(self.names, tables)
 
     # -- the whole ---------------------------------------------------------------------------------
     def run(self, gone: Iterable[str]) -> Outcome:
@@ -146,13 +124,16 @@ class Entering:
         self.outcome.unchanged[INDICATORS] += found.unchanged
 
     def _wrong(self, problems: Iterable[Problem]) -> None:
-        self.outcome.problems += problems
+        told = self.outcome.problems
+        told += [problem for problem in dict.fromkeys(problems) if problem not in told]
 
     # -- a sheet -----------------------------------------------------------------------------------
     def _sheet(self, sheet: Sheet) -> None:
         pending = self._entries(sheet)
         while pending:
-            again, found, waiting = [], [], []
+            again: list[Entry] = []
+            found: list[Problem] = []
+            waiting: list[Entry] = []
             for entry in pending:
                 problems, waits = self._enter(sheet, entry)
                 if problems or waits:
@@ -163,9 +144,17 @@ class Entering:
                 # What is left cannot be entered in any order.
                 if not found and not self.outcome.problems and not self.tables.problems:
                     found = [self._knot(entry) for entry in waiting]
+                found += [problem for entry in again for problem in self._further(sheet, entry)]
                 self._wrong(found)
                 return
             pending = again
+
+    def _further(self, sheet: Sheet, entry: Entry) -> list[Problem]:
+        """What is wrong with the rest of a row that cannot be entered."""
+        changed, headings = self._changed(sheet, entry), self.tables.headings[sheet.name]
+        return further_problems(
+            sheet, entry.row, changed, entry.held, self.version, self.names, headings
+        )
 
     def _make_room(self, sheet: Sheet, pending: list[Entry]) -> bool:
         """Of rows that take each other's number none can go first: take theirs from them for now.
@@ -209,7 +198,7 @@ class Entering:
         by = {self._told_by(sheet, told): key for key, told in reversed(texts.items())}
         taken: dict[str, Row] = {}
         told: dict[tuple[str, ...], Row] = {}
-        entries = []
+        entries: list[Entry] = []
         for row in self.tables.rows[sheet.name]:
             given, own = folded(row.texts.get(KEY, "")), self._told_by(sheet, row.texts)
             key = given or by.get(own, "")
@@ -229,6 +218,9 @@ class Entering:
                     taken[key] = row
                 told[own] = row
                 entries.append(Entry(row, held.get(key), texts.get(key, {})))
+        kept = {entry.row.number for entry in entries}
+        aside = [row for row in self.tables.rows[sheet.name] if row.number not in kept]
+        self._wrong(cells_by_themselves(sheet, aside, self.names))
         self.outcome.missing += [
             Missing(key, sheet.name, _called(row)) for key, row in held.items() if key not in taken
         ]

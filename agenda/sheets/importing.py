@@ -90,13 +90,13 @@ def sweep() -> int:
 def _look_over(held: TableImport, reader: Reader) -> Outcome:
     """What the file would do now; puts that, and on what it rests, on ``held``. Writes nothing."""
     tables = reader.tables(held)
-    if tables.problems and not tables.has_its_form:
+    if tables.formless and not any(tables.rows.values()):
         return Outcome(problems=tables.problems)
     with transaction.atomic():
         held.rests_on = reader.state(held, tables)
         outcome = reader.enter(held, tables, ())
         transaction.set_rollback(True)
-    # A cell that was not read is told of once; the rest is looked over all the same.
+    # A cell or sheet that was not read is told of once; the rest is looked over all the same.
     further = [problem for problem in outcome.problems if problem.place not in tables.unread]
     outcome.problems = [*tables.problems, *further]
     held.preview = outcome.as_json()

@@ -17,7 +17,7 @@ from agenda.sheets.layouts import (
     indicators_of,
 )
 from agenda.sheets.names import Names
-from agenda.sheets.posting import as_posted, form_problems, lay_cells
+from agenda.sheets.posting import as_posted, field_problems, form_problems, lay_cells
 from core.uploaded_tables.reading import Problem, Row, folded
 
 PASSPORT = (
@@ -76,9 +76,10 @@ def _make(row: Row, names: Names, user: User) -> tuple[list[Problem], str]:
     data = as_posted(IndicatorForm())
     problems, _ = lay_cells(data, row, columns, names)
     form = IndicatorForm(data)
-    told = {column.field for column in columns} if problems else set()
-    if problems or not form.is_valid():
-        return [*problems, *form_problems(form, row, INDICATOR_COLUMNS, told)], ""
+    if problems:
+        return [*problems, *field_problems(form, row, INDICATOR_COLUMNS, problems)], ""
+    if not form.is_valid():
+        return form_problems(form, row, INDICATOR_COLUMNS), ""
     made = create_indicator(form, user=user)
     names.add_indicator(made)
     return [], made.name

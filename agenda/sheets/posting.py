@@ -66,21 +66,38 @@ def lay_cells(
     return problems, waits
 
 
-def form_problems(
-    form: forms.BaseForm, row: Row, columns: Sequence[Column], skip: Iterable[str] = ()
+def field_problems(
+    form: forms.BaseForm, row: Row, columns: Iterable[Column], told: Iterable[Problem]
 ) -> list[Problem]:
-    """What ``form`` finds wrong, each at its cell; fields in ``skip`` were told of before."""
+    """What is wrong with each cell by itself, where nothing was ``told`` of it: for a row of which
+    another cell cannot be read, or waits, so that its form cannot judge them together."""
+    places, problems = {problem.place for problem in told}, []
+    for column in columns:
+        field = form.fields.get(column.field)
+        if field is None or row.place(column.heading) in places:
+            continue
+        name = form.add_prefix(column.field)
+        try:
+            field.clean(field.widget.value_from_datadict(form.data, form.files, name))
+        except ValidationError as error:
+            problems += [_at_cell(row, column.heading, text) for text in error.messages]
+    return problems
+
+
+def _at_cell(row: Row, heading: str, text: str) -> Problem:
+    """At the cell; at the row, with its heading, where the file has no such column."""
+    return row.problem(heading, text if heading in row.columns else f"{heading}: {text}")
+
+
+def form_problems(form: forms.BaseForm, row: Row, columns: Sequence[Column]) -> list[Problem]:
+    """What ``form`` finds wrong, each at its cell."""
     headings: Mapping[str, str] = {column.field: column.heading for column in columns}
-    told = set(skip)
     problems = []
     for name, errors in form.errors.items():
-        if name in told:
-            continue
         heading = headings.get(name, "")
         for text in errors:
             if not heading and name in form.fields:
                 text = f"{form.fields[name].label}: {text}"
-            elif heading and heading not in row.columns:
-                text = f"{heading}: {text}"
-            problems.append(row.problem(heading, str(text)))
+            told = str(text)
+            problems.append(_at_cell(row, heading, told) if heading else row.problem("", told))
     return problems

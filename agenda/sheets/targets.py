@@ -54,9 +54,11 @@ def target_cells(
     measure: Measure, row: Row, headings: Iterable[str], problems: list[Problem]
 ) -> Iterator[TargetCell]:
     """The cells of ``row`` under a heading of a target; a period that does not exist is told. One
-    query."""
-    held = {target_heading(target.kind, target.period): target for target in measure.targets.all()}
-    value_type = ValueType(measure.indicator.value_type or ValueType.TEXT)
+    query. ``measure`` may still lack its row, and its indicator."""
+    there = measure.targets.all() if measure.pk is not None else []
+    held = {target_heading(target.kind, target.period): target for target in there}
+    known = measure.indicator.value_type if measure.indicator_id is not None else ""
+    value_type = ValueType(known or ValueType.TEXT)
     for heading in headings:
         match = TARGET_HEADING.fullmatch(heading)
         if match is None:

@@ -71,8 +71,9 @@ class Tables:
     problems: list[Problem] = field(default_factory=list)
     #: The places of cells that could not be read: what is said of an empty cell there is no news.
     unread: set[str] = field(default_factory=set)
-    #: Whether sheets and headings are as they should be, so that the rows can be looked at.
-    has_its_form: bool = True
+    #: The sheets of which the rows cannot be looked at: it is not as it should be, or it may be the
+    #: one that has an unknown name. Such a sheet has no entry in ``rows``.
+    formless: set[str] = field(default_factory=set)
 
     def is_unread(self, row: Row, *headings: str) -> bool:
         """Whether a cell of ``row`` under one of ``headings`` could not be read."""
@@ -101,7 +102,7 @@ def tables_in(
     the only one. Sheets that are ``ignored`` by name are skipped. A row whose first cell says
     ``marked`` is an example, and skipped.
     """
-    found, held = Tables(), list(grids)
+    found, held, is_lost = Tables(), list(grids), False
     skip = {folded(name) for name in ignored}
     by_name = {folded(layout.name): layout for layout in layouts}
     for grid in held:
@@ -111,38 +112,46 @@ def tables_in(
             layout = layouts[0]
         if layout is None and folded(name) in skip:
             continue
-        unread = _take_problems(grid, found)
+        unread, is_whole = _take_problems(grid, found)
+        if layout is not None and not is_whole:
+            found.formless.add(layout.name)
         if layout is not None and grid["problems"] and not grid["cells"]:
+            found.formless.add(layout.name)
             continue  # hidden, or no table: what is missing in it has that one cause
         if layout is None:
-            found.has_its_form = False
+            is_lost = True
             known = ", ".join(each.name for each in layouts)
             text = (
                 f"Dit blad kennen wij niet. Haal het weg, of noem het naar een van deze: {known}."
             )
             found.problems.append(Problem(name, text))
         elif layout.name in found.rows:
-            found.has_its_form = False
+            found.formless.add(layout.name)
             found.problems.append(Problem(name, "Dit blad staat er twee keer in. Kies er één."))
         else:
             _read(grid, layout, found, unread, marked=folded(marked))
+    if is_lost:
+        found.formless |= {layout.name for layout in layouts} - set(found.rows)
+    for name in found.formless:
+        found.rows.pop(name, None)
     if not found.problems and not any(found.rows.values()):
         found.problems.append(Problem("Het bestand", EMPTY))
     return found
 
 
-def _take_problems(grid: Mapping[str, Any], found: Tables) -> set[int]:
+def _take_problems(grid: Mapping[str, Any], found: Tables) -> tuple[set[int], bool]:
     """What the child says of a sheet; a cell that it could not read leaves the others as they are,
-    and so does a row or column that is hidden. The numbers of the rows with such a cell."""
-    rows = set()
+    and so does a row or column that is hidden. The numbers of the rows with such a cell, and
+    whether the rest can be looked at."""
+    rows, is_whole = set(), True
     for at, text in grid["problems"]:
         found.problems.append(Problem(at, text))
         if cell := _OF_CELL.search(at):
             found.unread.add(at)
             rows.add(int(cell[1] or cell[2]))
         elif not _OF_LINE.search(at):
-            found.has_its_form = False
-    return rows
+            is_whole = False
+    return rows, is_whole
 
 
 def _read(
@@ -165,7 +174,7 @@ def _read(
             at = cell_address(name, number, column)
             text = "Boven deze kolom staat geen kop. Schrijf er een, of maak de kolom leeg."
             found.problems.append(Problem(at, text))
-            found.has_its_form = False
+            found.formless.add(layout.name)
             told.add(column)
         texts = {heading: cells.get(column, "") for heading, column in columns.items()}
         if any(texts.values()) or number in unread:
@@ -176,13 +185,12 @@ def _headings(
     sheet: str, cells: Mapping[int, str], layout: Layout, found: Tables
 ) -> dict[str, int]:
     """The column of each heading. A heading that is written wrong is told once: as unknown, and not
-    as missing as well."""
+    as missing as well; what stands under it is looked at as under the one that was meant."""
     columns: dict[str, int] = {}
     first_row = place(sheet, "rij 1" if sheet else "regel 1")
-    before = len(found.problems)
     if not cells:
         found.problems.append(Problem(first_row, "Hier horen de koppen te staan."))
-        found.has_its_form = False
+        found.formless.add(layout.name)
         return columns
     unknown: dict[int, str] = {}
     for column, text in sorted(cells.items()):
@@ -192,6 +200,7 @@ def _headings(
         elif heading in columns:
             at = cell_address(sheet, 1, column)
             found.problems.append(Problem(at, f"De kop ‘{heading}’ staat er twee keer."))
+            found.formless.add(layout.name)
         else:
             columns[heading] = column
     absent = [heading for heading in layout.headings if heading not in columns]
@@ -201,15 +210,18 @@ def _headings(
         if not meant and len(unknown) == len(missing) == 1:
             (meant,) = missing
         if meant:
+            columns[meant] = column
             absent.remove(meant)
             missing = [heading for heading in missing if heading != meant]
             words = f"Bedoelt u ‘{meant}’? Schrijf de kop dan zo."
         else:
             words = f"Kies uit: {', '.join(layout.headings)}."
+            found.formless.add(layout.name)
         at = cell_address(sheet, 1, column)
         found.problems.append(Problem(at, f"De kop ‘{text}’ kennen wij niet. {words}"))
     found.problems += [Problem(first_row, f"De kop ‘{each}’ ontbreekt.") for each in missing]
-    found.has_its_form &= len(found.problems) == before
+    if missing:
+        found.formless.add(layout.name)
     return columns
 
 

@@ -108,6 +108,7 @@ def test_a_formula_hides_no_other_error_and_is_told_once(
     assert [where for where, _ in problems(answer)] == [
         "Doelen, cel E2",
         "Doelen, cel F4",
+        "Doelen, cel E4",
         "Thema’s, cel C3",
         "Thema’s, cel F4",
     ]

@@ -222,7 +222,7 @@ def test_no_bytes_break_the_reading_of_a_csv(content: bytes) -> None:
         found = tables_in([vars(grid) for grid in csv_grids(io.BytesIO(content))], [LAYOUT])
     except Refused:
         return
-    assert found.rows["Meetwaarden"] or found.problems
+    assert found.rows.get("Meetwaarden") or found.problems
 
 
 @given(
@@ -234,7 +234,7 @@ def test_no_bytes_break_the_reading_of_a_csv(content: bytes) -> None:
 def test_every_row_that_is_read_stands_under_known_headings(table: list[list[str]]) -> None:
     text = "Indicator;Waarde\n" + "\n".join(";".join(row) for row in table)
     found = tables_in([vars(g) for g in csv_grids(io.BytesIO(text.encode()))], [LAYOUT])
-    for row in found.rows["Meetwaarden"]:
+    for row in found.rows.get("Meetwaarden", []):
         assert set(row.texts) <= {"Indicator", "Waarde"}
 
 
