@@ -330,10 +330,8 @@ def test_removing_asks_and_refuses_what_carries_something(
     desk: Client, version: AgendaVersion
 ) -> None:
     goal = GoalFactory.create(theme=ThemeFactory.create(version=version))
-    assert (
-        "Dit is niet terug te draaien"
-        in desk.get(at("thema", goal.theme.pk, "verwijderen")).content.decode()
-    )
+    asks = desk.get(at("thema", goal.theme.pk, "verwijderen")).content.decode()
+    assert "Op de bladzijde van de agenda kunt u dat daarna ongedaan maken" in asks
     answer = desk.post(at("thema", goal.theme.pk, "verwijderen"))
     assert "Hier hangt nog iets onder of aan" in answer.content.decode()
     desk.post(at("doel", goal.pk, "verwijderen"))

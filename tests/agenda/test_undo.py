@@ -97,7 +97,12 @@ def test_what_was_removed_comes_back_in_its_place(
     officer: User, version: AgendaVersion, theme: Theme
 ) -> None:
     first, second = (GoalFactory.create(theme=theme, label=label) for label in ("Een", "Twee"))
-    as_(officer).post(at(version, "agenda_part_delete", "doel", first.pk))
+    page = at(version, "agenda_part_delete", "doel", first.pk)
+    asks = as_(officer).get(page).content.decode()
+    assert "kunt u dat daarna ongedaan maken" in asks
+    assert "Opvolging" not in asks.split("<h1")[1]
+    as_(officer).post(page)
+    assert "Maak ongedaan" in as_(officer).get(at(version, "agenda_manage")).content.decode()
     assert [each.label for each in theme.goals.order_by("order")] == ["Twee"]
     undo_last(version, officer)
     assert [each.pk for each in theme.goals.order_by("order")] == [first.pk, second.pk]
