@@ -48,6 +48,11 @@ NO_EFFECT = frozenset({"output", "throughput", "input"})
 #: Every how many years a value comes.
 YEARS_BETWEEN = {"half_yearly": 1, "yearly": 1, "two_yearly": 2, "four_yearly": 4}
 
+#: What people write where nobody measures.
+NOBODY = frozenset(
+    {"niemand", "geen", "onbekend", "niet bekend", "nog niet bekend", "n.v.t", "nvt"}
+)
+
 Marks = Mapping[Aspect, Mark]
 
 
@@ -60,6 +65,12 @@ class MeasureFacts:
     in_time: bool | None
     has_owner: bool
     measures_effect: bool
+
+
+def names_somebody(measured_by: str) -> bool:
+    """Whether a passport says who measures, and not that nobody does."""
+    said = " ".join(measured_by.casefold().split()).strip(" .?-–")
+    return bool(said) and said not in NOBODY
 
 
 def in_time(agenda: Period | None, rhythm: str, measured: Collection[Period]) -> bool | None:

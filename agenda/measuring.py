@@ -24,6 +24,7 @@ from agenda.measurability import (
     finding,
     in_time,
     marks,
+    names_somebody,
     sentences,
 )
 from agenda.models import AgendaVersion, Goal, Indicator, Measure, Observation, Target
@@ -298,7 +299,7 @@ def _facts(
         has_baseline=has_baseline,
         has_target=has_target,
         in_time=in_time(agenda, rhythm, measured),
-        has_owner=bool(measured_by),
+        has_owner=names_somebody(measured_by),
         measures_effect=level == IndicatorLevel.POPULATION,
     )
 

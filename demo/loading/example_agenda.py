@@ -65,6 +65,7 @@ from demo.loading.reader import Place, find, read_file, save, save_all
 Part = TypeVar("Part", Group, Area)
 
 INVENTED = "Verzonnen voor de demonstratie."
+UNMEASURED = f"{INVENTED} Er is dus geen bron van de cijfers, en niemand die meet."
 OWNER = "gemeente-kaag-en-braassem"
 
 
@@ -293,9 +294,7 @@ def _indicator(row: IndicatorRow, officer: User) -> Indicator:
             result_kind=row.result_kind,
             aggregation=row.aggregation,
             rhythm=row.rhythm,
-            supplier="niemand",
-            measured_by="niemand",
-            note=INVENTED,
+            note=UNMEASURED,
         ),
     )
     if (former := row.former) is not None:

@@ -15,6 +15,7 @@ from agenda.measurability import (
     finding,
     in_time,
     marks,
+    names_somebody,
     sentences,
 )
 from core.periods import Period
@@ -24,6 +25,14 @@ PAGE = ROOT / "docs" / "regels" / "meetbaarheid.md"
 IN_TIME = rows(PAGE, "looptijd")
 TOGETHER = rows(PAGE, "per meting")
 RHYTHMS = {str(rhythm.label): rhythm.value for rhythm in Rhythm if rhythm}
+WHO = {
+    "de GGD": True,
+    "Niemand": False,
+    " onbekend. ": False,
+    "n.v.t.": False,
+    "–": False,
+    "": False,
+}
 ANSWERS = {"ja": True, "nee": False, "niet te zeggen": None}
 FACTS = st.builds(
     MeasureFacts,
@@ -157,3 +166,8 @@ def test_what_is_there_and_what_is_not_is_told_in_words() -> None:
         "Van 1 van de 3 doelen is niet te zeggen of er op tijd een cijfer komt.",
         "1 van de 4 doelen is een richting en telt hier apart.",
     ]
+
+
+@pytest.mark.parametrize(("said", "expected"), WHO.items())
+def test_who_measures_is_somebody(said: str, expected: bool) -> None:
+    assert names_somebody(said) is expected
