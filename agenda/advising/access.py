@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from accounts.access import assignments_of, roles_of
 from accounts.constants import PARTNER_ROLES, Role
@@ -155,6 +157,29 @@ def answered_round_or_404(user: User | AnonymousUser, slug: str, pk: int) -> Con
         raise Http404(ROUND)
     if not found.is_public and not _may_read_before(user, found):
         raise Http404(ROUND)
+    return found
+
+
+def pages_of_rounds(
+    user: User | AnonymousUser, rounds: Sequence[ConsultationRound]
+) -> dict[int, str]:
+    """Where ``user`` reads of each round, by its key: at the own invitation, at the desk, or among
+    the advice on an agenda that is public; a round that is none of these has no page. The versions
+    and agendas of ``rounds`` were read before. No query for the public, else at most three."""
+    asked: dict[int, int] = {}
+    may_manage = bool(roles_of(user) & READERS)
+    if user.is_authenticated:
+        rows = invitations_of(user).filter(round__in=[row.pk for row in rounds])
+        asked = dict(rows.values_list("round_id", "pk"))
+    found = {}
+    for row in rounds:
+        slug, version = row.version.agenda.slug, row.version
+        if row.pk in asked:
+            found[row.pk] = reverse("advice_round", args=[asked[row.pk]])
+        elif may_manage:
+            found[row.pk] = reverse("round_manage", args=[slug, version.number, row.pk])
+        elif not version.is_draft:
+            found[row.pk] = reverse("agenda_advice", args=[slug])
     return found
 
 

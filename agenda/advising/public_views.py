@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agenda.access import version_or_404
-from agenda.advising.access import answered_round_or_404
+from agenda.advising.access import answered_round_or_404, pages_of_rounds
 from agenda.advising.documents import file_name
 from agenda.advising.forms import OutcomeForm
 from agenda.advising.plans import plans_on
@@ -57,6 +57,11 @@ def agenda_advice_pdf(request: HttpRequest, slug: str, pk: int) -> HttpResponseB
 @login_not_required
 @require_safe
 def agenda_plans(request: HttpRequest) -> HttpResponse:
-    """In which stage every agenda is, who is asked for advice now, and what comes. Five queries."""
+    """In which stage every agenda is, who is asked for advice now, and what comes. Five queries,
+    and at most three more for who signed in."""
     today = timezone.localdate()
-    return render(request, "agenda/agenda_plans.html", {"plans": plans_on(today), "today": today})
+    plans = plans_on(today)
+    pages = pages_of_rounds(request.user, plans.rounds)
+    rounds = [(row, pages.get(row.pk, "")) for row in plans.rounds]
+    context = {"plans": plans, "rounds": rounds, "today": today}
+    return render(request, "agenda/agenda_plans.html", context)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.constants import Role
+from accounts.models import User
 from agenda.constants import AgendaStatus
 from tests.eisen.reading import read
-from tests.factories_advice import ConsultationRoundFactory, answered
+from tests.factories import UserFactory
+from tests.factories_advice import ConsultationRoundFactory, InvitationFactory, answered
 from tests.factories_agenda import AgendaVersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +69,42 @@ def test_an_empty_overview_says_so(client: Client) -> None:
         "De gemeente vraagt nu niemand om advies over een agenda.",
         "Er is nog geen agenda vastgesteld",
     )
+
+
+def test_a_running_round_leads_each_reader_to_what_they_may_read(
+    client: Client, outsider: User, officer: User
+) -> None:
+    council: User = UserFactory.create(holds=[Role.ADVISORY_COUNCIL])
+    on_draft = ConsultationRoundFactory.create(put_out=True, is_announced=True, title="Concept")
+    public = ConsultationRoundFactory.create(
+        put_out=True, version__status=AgendaStatus.CONSULTATION, title="Inspraak"
+    )
+    seat = InvitationFactory.create(round=on_draft)
+    advice = f"/agenda/{public.version.agenda.slug}/adviezen/"
+    desk = "/beheer/agenda/{0.version.agenda.slug}/{0.version.number}/adviesrondes/{0.pk}/"
+    for user, draft_page, public_page in (
+        (None, "", advice),
+        (outsider, "", advice),
+        (council, f"/advies/{seat.pk}/", advice),
+        (officer, desk.format(on_draft), desk.format(public)),
+    ):
+        if user is not None:
+            client.force_login(user)
+        page = client.get(ADDRESS).content.decode()
+        for title, address in (("Concept", draft_page), ("Inspraak", public_page)):
+            assert (f'<a href="{address}">{title}</a>' in page) is bool(address)
+            assert not address or client.get(address).status_code == 200
+    assert f">{on_draft.title}<" in page
+
+
+def test_many_rounds_cost_as_many_queries_as_one(client: Client, officer: User) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as held:
+            assert client.get(ADDRESS).status_code == 200
+        return len(held)
+
+    client.force_login(officer)
+    ConsultationRoundFactory.create(put_out=True, is_announced=True)
+    one = queries()
+    ConsultationRoundFactory.create_batch(5, put_out=True, is_announced=True)
+    assert queries() == one
