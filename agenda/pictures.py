@@ -71,7 +71,12 @@ def _units(measure: Story) -> list[str]:
 
 
 def _first_in_unit(measure: Story, last: Story) -> int:
-    """The number of the earliest meaning from which on all is in the unit of the value ``last``."""
+    """The number of the earliest meaning from which on all is in the unit of the value ``last``.
+
+    A percentage and an amount have a unit of their own, whatever a passport of before wrote there.
+    """
+    if last["value"]["type"] in UNITS:
+        return 0
     units = _units(measure)
     first: int = last.get("meaning", 0)
     while first > 0 and units[first - 1] == units[first]:

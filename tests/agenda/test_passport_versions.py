@@ -334,6 +334,24 @@ def test_figures_in_another_unit_are_not_on_one_axis(desk: Client, indicator: In
     assert "andere eenheid" in " ".join(chart.remarks)
 
 
+def test_a_percentage_is_one_unit_whatever_a_passport_wrote_there(desk: Client) -> None:
+    share: Indicator = IndicatorFactory.create(
+        slug="eenzaam", definition=OLD, unit="% van de volwassenen", value_type="percentage"
+    )
+    for year, number in (("2022", 30), ("2024", 20)):
+        ObservationFactory.create(
+            indicator=share, period=year, number=number, value_type="percentage", basis="reported"
+        )
+    measure = MeasureFactory.create(indicator=share, theme__version__adopted=True)
+    assert desk.post(ADDRESS, new_meaning(share, unit="")).status_code == 302
+    (story,) = measure_stories(Measure.objects.filter(pk=measure.pk))
+    chart = measure_picture(story, 1)
+    assert chart is not None
+    assert [point.label for point in chart.points] == ["2022", "2024"]
+    assert chart.unit == "%"
+    assert "andere eenheid" not in " ".join(chart.remarks)
+
+
 def test_the_picture_of_an_indicator_has_its_breaks_and_what_was_agreed(
     desk: Client, indicator: Indicator
 ) -> None:
