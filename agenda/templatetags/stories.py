@@ -104,8 +104,15 @@ def says(note: str, label: str) -> bool:
 @register.filter
 def as_sentence(text: str) -> str:
     """``text`` with a capital and one full stop, whether or not it came with one."""
+    text = full_stop(text)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+@register.filter
+def full_stop(text: str) -> str:
+    """``text`` as the end of a sentence: with one full stop, whether or not it came with one."""
     text = text.strip()
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
+    return text + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 @register.filter

@@ -203,6 +203,21 @@ def test_the_goal_as_it_will_read_is_shown_and_nothing_is_saved(desk: Client, go
     assert not Indicator.objects.exists()
 
 
+def test_no_line_ends_in_two_full_stops(desk: Client, goal: Goal) -> None:
+    stopped = {
+        "nieuw-name": "Wie sport.",
+        "meting-text": "Meer mensen sporten.",
+        "wie-measured_by": "de GGD, elk najaar.",
+    }
+    typed = {**NEW, **AIMS, **PASSPORT, **stopped}
+    html = words(post(desk, goal, {**typed, "stap": "bekijk"}))
+    assert "Wie meet: de GGD, elk najaar. Hoe vaak:" in html
+    assert ".." not in html.split("Zo leest het doel straks")[1].split("Er is nog niets")[0]
+    assert post(desk, goal, typed) == ""
+    html = words(desk.get(f"{HOME}doel/{goal.pk}/meetbaar/").content.decode())
+    assert "Dit meet: de GGD, elk najaar.<" in html
+
+
 def test_the_page_costs_as_many_queries_for_many(desk: Client, goal: Goal) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as held:
