@@ -30,6 +30,7 @@ from agenda.models import (
     Participation,
     PolicyLink,
     Principle,
+    SituationFact,
     Statement,
     StatementResult,
     Survey,
@@ -84,6 +85,12 @@ LABELS: dict[type[models.Model], dict[str, str]] = {
         "note": NOTE,
     },
     Target: {"kind": "Soort", "period": "Periode", "value": "Waarde"},
+    SituationFact: {
+        "topic": "Onderwerp",
+        "text": "Hoe het ervoor staat",
+        "source": "Bron",
+        "locator": "Plaats in de bron",
+    },
     Principle: {"text": "Tekst", "kind": "Soort", "is_new": "Nieuw in deze agenda"},
     Participation: {
         "who": "Wie",
@@ -220,6 +227,7 @@ KINDS: dict[type[models.Model], str] = {
     Goal: "doel",
     Measure: "meting",
     Target: "streefwaarde",
+    SituationFact: "feit over de samenleving",
     Principle: "uitgangspunt",
     Participation: "participatie",
     PolicyLink: "ander beleid",

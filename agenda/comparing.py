@@ -20,6 +20,7 @@ from agenda.models import (
     GoalSuccession,
     Measure,
     Principle,
+    SituationFact,
     Theme,
 )
 from core.worddiff import Piece, differences
@@ -99,9 +100,9 @@ Pair = tuple[_Part | None, _Part | None]
 
 
 def compare(before: AgendaVersion, after: AgendaVersion) -> Comparison:
-    """Themes, goals, measures with their targets, tasks and principles beside each other.
+    """Themes, goals, measures with their targets, tasks, principles and the picture of society.
 
-    Both were read with their agenda. Seventeen queries.
+    Both were read with their agenda. Nineteen queries.
     """
     sides = _sides(before, after)
     return Comparison(
@@ -115,6 +116,7 @@ def compare(before: AgendaVersion, after: AgendaVersion) -> Comparison:
             _section(
                 "Uitgangspunten en visie", "uitgangspunten", _by_key(*_principles(before, after))
             ),
+            _section("Het beeld van de samenleving", "beeld", _by_key(*_situation(before, after))),
         ),
     )
 
@@ -345,7 +347,7 @@ def _told(old: Mapping[int, Goal], after: AgendaVersion) -> dict[int, str]:
     return found
 
 
-# -- measures, tasks, principles -------------------------------------------------------------------
+# -- measures, tasks, principles, facts ------------------------------------------------------------
 def _measures(version: AgendaVersion) -> list[Measure]:
     return list(
         Measure.objects.of_version(version.pk)
@@ -416,6 +418,29 @@ def _principle_key(row: Principle, kept: Collection[tuple[str, str]]) -> tuple[s
 
 def _principle(row: Principle) -> _Part:
     return _Part(row.text, {str(row.get_kind_display()).capitalize(): row.text})
+
+
+def _situation(
+    before: AgendaVersion, after: AgendaVersion
+) -> tuple[dict[Any, _Part], dict[Any, _Part]]:
+    """Facts about the same subject are the same; of the others, those at the same place."""
+    old, new = (
+        list(each.situation_facts.select_related("source").order_by("order"))
+        for each in (before, after)
+    )
+    kept = {row.topic for row in old} & {row.topic for row in new}
+
+    def told(rows: list[SituationFact]) -> dict[Any, _Part]:
+        return {row.topic if row.topic in kept else row.order: _fact(row) for row in rows}
+
+    return told(old), told(new)
+
+
+def _fact(row: SituationFact) -> _Part:
+    return _Part(
+        row.topic,
+        {"Onderwerp": row.topic, "Hoe het ervoor staat": row.text, "Bron": row.provenance},
+    )
 
 
 # -- which versions there are to compare -----------------------------------------------------------

@@ -40,7 +40,7 @@ class ThemeShown:
 
 
 def outline(version: AgendaVersion) -> dict[str, Any]:
-    """Everything in ``version``, and its gaps. Fifteen queries, however much there is."""
+    """Everything in ``version``, and its gaps. Sixteen queries, however much there is."""
     themes = list(
         version.themes.select_related("parent")
         .prefetch_related(
@@ -72,6 +72,7 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
         "themes": shown,
         "goal_count": sum(len(row.goals) for row in shown),
         "themes_with_goals": sum(bool(row.goals) for row in shown),
+        "situation": list(version.situation_facts.select_related("source")),
         "principles": list(version.principles.all()),
         "participations": list(version.participations.all()),
         "policies": list(version.policies.order_by("name")),

@@ -15,7 +15,7 @@ from agenda.edit_forms import (
     TargetForm,
     ThemeForm,
 )
-from agenda.frame_forms import PolicyLinkForm
+from agenda.frame_forms import PolicyLinkForm, SituationFactForm
 from agenda.models import (
     DevelopmentTask,
     Goal,
@@ -23,6 +23,7 @@ from agenda.models import (
     Participation,
     PolicyLink,
     Principle,
+    SituationFact,
     Target,
     TaskStep,
     Theme,
@@ -49,6 +50,7 @@ PARTS = {
         Part("doel", "doel", Goal, GoalForm, parents=("thema",), may_move=True),
         Part("meting", "meting", Measure, MeasureForm, parents=("doel", "thema")),
         Part("streefwaarde", "streefwaarde", Target, TargetForm, parents=("meting",)),
+        Part("feit", "feit over de samenleving", SituationFact, SituationFactForm, may_move=True),
         Part("uitgangspunt", "uitgangspunt", Principle, PrincipleForm, may_move=True),
         Part("participatie", "participatie", Participation, ParticipationForm),
         Part("beleid", "ander beleid", PolicyLink, PolicyLinkForm),

@@ -40,6 +40,7 @@ from agenda.models import (
     Participation,
     PolicyLink,
     Principle,
+    SituationFact,
     Source,
     Statement,
     StatementResult,
@@ -139,6 +140,16 @@ class PrincipleFactory(DjangoModelFactory[Principle]):
 
     version = factory.SubFactory(AgendaVersionFactory)
     text = "Bouwen op vertrouwen"
+    order = factory.Sequence(lambda n: n + 1)
+
+
+class SituationFactFactory(DjangoModelFactory[SituationFact]):
+    class Meta:
+        model = SituationFact
+
+    version = factory.SubFactory(AgendaVersionFactory)
+    topic = factory.Sequence(lambda n: f"Onderwerp {n + 1}")
+    text = "Het gaat de ene wijk beter af dan de andere."
     order = factory.Sequence(lambda n: n + 1)
 
 

@@ -24,6 +24,7 @@ from agenda.models import (
     Measure,
     Participation,
     Principle,
+    SituationFact,
     TaskStep,
     Theme,
     contribution_faults,
@@ -31,6 +32,7 @@ from agenda.models import (
 from agenda.slugs import free_slug
 from core.edits import RevisedForm
 
+Movable = Theme | Goal | Principle | SituationFact
 SHARED = (
     "Naam, looptijd en de andere gegevens van de agenda gelden voor al zijn versies en zijn al "
     "vastgesteld. Veranderen die, maak dan een nieuwe agenda die deze opvolgt."
@@ -143,6 +145,8 @@ def _place(row: models.Model) -> None:
         holder = row.goal or row.theme
         assert holder is not None  # noqa: S101 - a measure stands under one
         row.order = _after(holder.measures.all())
+    elif isinstance(row, SituationFact):
+        row.order = _after(row.version.situation_facts.all())
     elif isinstance(row, Principle):
         row.order = _after(row.version.principles.all())
     elif isinstance(row, Participation):
@@ -155,9 +159,7 @@ def _after(rows: models.QuerySet[Any]) -> int:
     return (rows.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
-def move_part(
-    row: Theme | Goal | Principle, version: AgendaVersion, *, up: bool, user: User
-) -> None:
+def move_part(row: Movable, version: AgendaVersion, *, up: bool, user: User) -> None:
     """Change places with the neighbour above or below, if there is one. Raises ``NotEditable``."""
     with transaction.atomic():
         lock_version(version)
@@ -167,9 +169,7 @@ def move_part(
             _line_up(row, beside, place, version, user=user)
 
 
-def place_part(
-    row: Theme | Goal | Principle, version: AgendaVersion, *, before: int | None, user: User
-) -> None:
+def place_part(row: Movable, version: AgendaVersion, *, before: int | None, user: User) -> None:
     """Put ``row`` before the neighbour with key ``before``, or last when that is None.
 
     Raises ``NotEditable`` when that row is no neighbour (any more).
@@ -191,19 +191,21 @@ def place_part(
         _line_up(row, beside, place, version, user=user)
 
 
-def _beside(row: Theme | Goal | Principle) -> models.QuerySet[Any]:
+def _beside(row: Movable) -> models.QuerySet[Any]:
     """The rows among which ``row`` has its place, itself included, in order."""
     if isinstance(row, Theme):
         rows = cast("models.QuerySet[Any]", row.version.themes.filter(parent=row.parent_id))
     elif isinstance(row, Goal):
         rows = row.theme.goals.all()
+    elif isinstance(row, SituationFact):
+        rows = row.version.situation_facts.all()
     else:
         rows = row.version.principles.filter(kind=row.kind)
     return rows.order_by("order", "pk")
 
 
 def _line_up(
-    row: Theme | Goal | Principle,
+    row: Movable,
     beside: list[Any],
     place: int,
     version: AgendaVersion,
@@ -278,7 +280,8 @@ def _untie(goal: Goal, version: AgendaVersion) -> None:
 
 def delete_draft(version: AgendaVersion, *, user: User) -> None:
     """Throw away a draft: what was copied from a former version whole, and of one that began empty
-    nothing but principles, participation and other policy. The agenda goes with its only version.
+    nothing but the picture of society, principles, participation and other policy. The agenda goes
+    with its only version.
 
     Raises ``NotEditable``.
     """
@@ -301,6 +304,7 @@ def _remove(version: AgendaVersion) -> None:
     version.dropped.all().delete()
     AgendaDocument.objects.filter(version=version).delete()  # a concept
     if version.copied_from_id is None:
+        version.situation_facts.all().delete()
         version.principles.all().delete()
         version.policies.all().delete()
     else:

@@ -548,16 +548,21 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('locator', models.CharField(blank=True, max_length=120, verbose_name='vindplaats')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='bewerking')),
                 ('topic', models.CharField(max_length=100, verbose_name='onderwerp')),
-                ('text', models.TextField(verbose_name='wat er stond')),
+                ('text', models.TextField(verbose_name='hoe het ervoor staat')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='volgorde')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='situation_facts', to='agenda.agendaversion')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agenda.source')),
             ],
             options={
-                'verbose_name': 'vertrekpunt',
-                'verbose_name_plural': 'vertrekpunten',
+                'verbose_name': 'feit over de samenleving',
+                'verbose_name_plural': 'feiten over de samenleving',
                 'ordering': ['version', 'order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'topic'), name='agenda_situation_topic_unique', violation_error_message='Dit onderwerp staat al in het beeld van de samenleving.'),
+                    models.UniqueConstraint(fields=('version', 'order'), name='agenda_situation_order_unique', violation_error_message='Er staat al een feit over de samenleving op deze plaats.'),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -275,20 +275,32 @@ class Participation(TypedValue, Revised, Sourced):
         return f"{self.who}: {self.form}"
 
 
-class SituationFact(Sourced):
+class SituationFact(Revised, Sourced):
     """A line of the picture of the social situation that an agenda started from."""
 
     version = models.ForeignKey(
         AgendaVersion, on_delete=models.PROTECT, related_name="situation_facts"
     )
     topic = models.CharField("onderwerp", max_length=100)
-    text = models.TextField("wat er stond")
+    text = models.TextField("hoe het ervoor staat")
     order = models.PositiveSmallIntegerField("volgorde", default=0)
 
     class Meta:
-        verbose_name = "vertrekpunt"
-        verbose_name_plural = "vertrekpunten"
+        verbose_name = "feit over de samenleving"
+        verbose_name_plural = "feiten over de samenleving"
         ordering = ["version", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "topic"],
+                name="agenda_situation_topic_unique",
+                violation_error_message="Dit onderwerp staat al in het beeld van de samenleving.",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "order"],
+                name="agenda_situation_order_unique",
+                violation_error_message="Er staat al een feit over de samenleving op deze plaats.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.topic

@@ -13,6 +13,7 @@ from agenda.tree import RANKS
 ORDER = (
     "thema",
     "doel",
+    "feit",
     "uitgangspunt",
     "participatie",
     "beleid",

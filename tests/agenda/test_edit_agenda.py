@@ -163,7 +163,7 @@ def test_the_outline_costs_as_many_queries_with_much_as_with_little(
 
     fill(1)
     desk.get(at())  # the first time it is noted in the trail
-    with django_assert_max_num_queries(26) as few:
+    with django_assert_max_num_queries(27) as few:
         desk.get(at())
     fill(6)
     with django_assert_max_num_queries(len(few)) as many:

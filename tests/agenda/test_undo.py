@@ -21,6 +21,7 @@ from tests.factories_agenda import (
     AgendaVersionFactory,
     GoalFactory,
     PrincipleFactory,
+    SituationFactFactory,
     ThemeFactory,
 )
 
@@ -108,7 +109,7 @@ def test_what_was_removed_comes_back_in_its_place(
     assert [each.pk for each in theme.goals.order_by("order")] == [first.pk, second.pk]
 
 
-@pytest.mark.parametrize("make", [GoalFactory, PrincipleFactory])
+@pytest.mark.parametrize("make", [GoalFactory, PrincipleFactory, SituationFactFactory])
 def test_a_move_is_taken_back(
     officer: User, version: AgendaVersion, theme: Theme, make: Any
 ) -> None:

@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from agenda.models import AgendaVersion, Contribution, Goal, SituationFact, Target
+from agenda.models import AgendaVersion, Contribution, Goal, Target
 from tests.factories import OrganisationFactory
 from tests.factories_agenda import (
     AgendaVersionFactory,
@@ -19,6 +19,7 @@ from tests.factories_agenda import (
     ParticipationFactory,
     PolicyLinkFactory,
     PrincipleFactory,
+    SituationFactFactory,
     SourceFactory,
     TargetFactory,
     TargetGroupFactory,
@@ -37,7 +38,7 @@ def whole_agenda(**version: Any) -> AgendaVersion:
     cited: dict[str, Any] = {"source": SourceFactory.create(), "locator": "blz. 4"}
     PrincipleFactory.create(version=held, kind="vision", is_new=True, **cited)
     ParticipationFactory.create(version=held)
-    SituationFact.objects.create(
+    SituationFactFactory.create(
         version=held, topic="Wonen", text="Er is te weinig.", order=4, **cited
     )
     PolicyLinkFactory.create(
