@@ -313,6 +313,28 @@ def indicators_of(version: AgendaVersion) -> models.QuerySet[Indicator]:
 
 
 # -- around the goals ------------------------------------------------------------------------------
+SITUATION = Sheet(
+    "Beeld van de samenleving",
+    "feit",
+    (
+        words("Onderwerp", "topic", width=30),
+        words("Hoe het ervoor staat", "text", width=70),
+        refers(
+            "Bron",
+            "source",
+            lambda row, names: row.source.title if row.source else None,
+            lambda text, names: names.source(text),
+            width=40,
+            hint="De titel van een bron die al op de bladzijde Bronnen staat.",
+        ),
+        words("Plaats in de bron", "locator", hint="Bijvoorbeeld: bladzijde 12."),
+    ),
+    lambda version: version.situation_facts.select_related("source").order_by("order"),
+    by=("Onderwerp",),
+    needs=("Onderwerp", "Hoe het ervoor staat"),
+    intro="Een rij per onderwerp: hoe het ervoor staat nu de agenda begint.",
+    example=("Armoede", "In 2025 leefden 240 huishoudens van een inkomen rond het minimum."),
+)
 PRINCIPLES = Sheet(
     "Uitgangspunten",
     "uitgangspunt",
@@ -431,7 +453,10 @@ POLICIES = Sheet(
 )
 
 #: In the order in which they can be entered: what a row refers to comes before it.
-SHEETS = (THEMES, GOALS, MEASURES, PRINCIPLES, PARTICIPATIONS, TASKS, STEPS, POLICIES)
+SHEETS = (
+    *(THEMES, GOALS, MEASURES, SITUATION, PRINCIPLES),
+    *(PARTICIPATIONS, TASKS, STEPS, POLICIES),
+)
 LAYOUTS = [
     THEMES.layout,
     GOALS.layout,

@@ -1,4 +1,4 @@
-"""By which names the rows of a workbook refer to one another: themes, goals, tasks, indicators."""
+"""By which names the rows of a workbook refer to others, such as themes, goals and indicators."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from django.core.exceptions import ValidationError
 
 from accounts.models import Organisation
-from agenda.models import AgendaVersion, Goal, Indicator
+from agenda.models import AgendaVersion, Goal, Indicator, Source
 from core.uploaded_tables.reading import folded
 
 
@@ -28,6 +28,7 @@ class Names:
         self._tasks: dict[str, int] = {}
         self._indicators: dict[str, list[int]] = {}
         self._organisations: dict[str, list[int]] | None = None
+        self._sources: dict[str, list[int]] | None = None
         #: What the file itself brings, by kind of row: a name that is not there yet may come.
         self.coming: dict[str, set[str]] = defaultdict(set)
         #: Kinds of which a name in the file could not be read: any may be meant.
@@ -95,6 +96,11 @@ class Names:
             rows = Organisation.objects.values_list("pk", "name")
             self._organisations = _by_name(dict(rows))
         return self._one(self._organisations, text, "organisatie", "de lijst van organisaties")
+
+    def source(self, text: str) -> int:
+        if self._sources is None:
+            self._sources = _by_name(dict(Source.objects.values_list("pk", "title")))
+        return self._one(self._sources, text, "bron", "de bladzijde Bronnen")
 
     def _one(self, found: dict[str, list[int]], text: str, kind: str, where: str) -> int:
         """The one row called ``text``. Raises ``Blocked`` or ``ValidationError``."""

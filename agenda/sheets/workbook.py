@@ -51,7 +51,7 @@ EXPLAINED = (
 
 
 def agenda_book(version: AgendaVersion, *, filled: bool) -> bytes:
-    """The workbook; ``filled`` with what ``version`` says. Seventeen queries at most."""
+    """The workbook; ``filled`` with what ``version`` says. Eighteen queries at most."""
     names = Names(version)
     told: list[tuple[str, str]] = [*EXPLAINED]
     told += [(sheet.name, sheet.intro) for sheet in SHEETS]

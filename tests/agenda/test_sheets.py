@@ -41,6 +41,7 @@ from tests.factories_agenda import (
     IndicatorFactory,
     MeasureFactory,
     PrincipleFactory,
+    SourceFactory,
     TargetFactory,
     ThemeFactory,
 )
@@ -103,6 +104,11 @@ def all_kinds(book: Book) -> None:
         "Uitgangspunten",
         {"Soort": "uitgangspunt", "Tekst": "Zelf", "Nieuw in deze agenda": "ja"},
     )
+    add(
+        book,
+        "Beeld van de samenleving",
+        {"Onderwerp": "Armoede", "Hoe het ervoor staat": "Eén op de tien.", "Bron": "atlas 2025"},
+    )
     add(book, "Participatie", {"Wie": "Jongeren", "Hoe": "Enquête", "Aantal": 120, "Jaar": 2024})
     add(book, "Ontwikkelopdrachten", {"Nummer": 1, "Onderwerp": "Leren", "Doelen": "Thuis 2a"})
     add(
@@ -114,6 +120,7 @@ def all_kinds(book: Book) -> None:
 
 
 def test_every_kind_of_part_comes_in_at_once(desk: Client, version: AgendaVersion) -> None:
+    source = SourceFactory.create(title="Atlas 2025")
     preview = entered(desk, version, all_kinds)
     assert problems(preview) == []
     assert not version.themes.exists()
@@ -127,7 +134,8 @@ def test_every_kind_of_part_comes_in_at_once(desk: Client, version: AgendaVersio
     assert told == {("baseline", "2023"): "3 van 4", ("target", "2025"): "80%"}
     assert list(version.tasks.get().goals.all()) == [goal]
     assert TaskStep.objects.get().due_on == datetime.date(2025, 12, 31)
-    assert Change.objects.filter(action="added", whole=f"agendaversion-{version.pk}").count() == 11
+    assert version.situation_facts.get().source == source
+    assert Change.objects.filter(action="added", whole=f"agendaversion-{version.pk}").count() == 12
     again = entered(desk, version, lambda book: None)
     assert "Geen wijzigingen" in again.content.decode()
 

@@ -15,6 +15,7 @@ from agenda.comparing import ADDED, CHANGED, GONE, compare
 from agenda.documents import document_html
 from agenda.models import AgendaVersion, SituationFact
 from core.edits import MEANWHILE
+from tests.agenda.filled_in import add, confirm, entered, problems, row_of
 from tests.factories import UserFactory
 from tests.factories_advice import InvitationFactory
 from tests.factories_agenda import AgendaVersionFactory, SituationFactFactory, SourceFactory
@@ -259,7 +260,7 @@ def test_an_adopted_agenda_keeps_its_picture(desk: Client, fact: SituationFact) 
     assert at("feit", "nieuw") not in page
 
 
-# -- two versions ----------------------------------------------------------------------------------
+# -- two versions, and a file ----------------------------------------------------------------------
 def test_what_came_went_and_changed_between_two_versions(version: AgendaVersion) -> None:
     before = AgendaVersionFactory.create(adopted=True)
     for number, (old, new) in enumerate(
@@ -278,3 +279,41 @@ def test_what_came_went_and_changed_between_two_versions(version: AgendaVersion)
         (GONE, "Sport"),
     ]
     assert found.same == 1
+
+
+def test_the_template_holds_the_picture_and_brings_it_back_changed(
+    desk: Client, fact: SituationFact
+) -> None:
+    version, sheet = fact.version, "Beeld van de samenleving"
+    again = entered(desk, version, lambda book: None)
+    assert "Geen wijzigingen" in html(again)
+
+    def fill(book: Any) -> None:
+        row_of(book, sheet, Onderwerp="Armoede")["Hoe het ervoor staat"].value = NUMBERS
+        add(book, sheet, {"Onderwerp": "Zorg", "Hoe het ervoor staat": "Meer vraag."})
+
+    preview = entered(desk, version, fill)
+    assert problems(preview) == []
+    assert SituationFact.objects.get().text == "Veel."
+    confirm(desk, preview)
+    told = version.situation_facts.order_by("order").values_list("topic", "text", "source__title")
+    assert list(told) == [("Armoede", NUMBERS, "Atlas"), ("Zorg", "Meer vraag.", None)]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"Bron": "Van horen zeggen"}, "staat niet op de bladzijde Bronnen"),
+        ({"Plaats in de bron": "blz. 4"}, "Kies de bron"),
+        ({"Hoe het ervoor staat": ""}, "Dit veld is verplicht."),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_told_and_nothing_is_kept(
+    desk: Client, version: AgendaVersion, row: dict[str, str], told: str
+) -> None:
+    cells = {"Onderwerp": "Armoede", "Hoe het ervoor staat": "Veel.", **row}
+    answer = entered(desk, version, lambda book: add(book, "Beeld van de samenleving", cells))
+    ((place, text),) = problems(answer)
+    assert place.startswith("Beeld van de samenleving")
+    assert told in text
+    assert not SituationFact.objects.exists()
