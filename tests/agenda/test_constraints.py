@@ -396,7 +396,7 @@ def test_an_indicator_without_a_type_takes_no_observation() -> None:
     observation = Observation(
         indicator=undecided, period="2018", value_type=ValueType.COUNT, number=5
     )
-    with pytest.raises(ValidationError, match="Vul eerst het paspoort aan"):
+    with pytest.raises(ValidationError, match="Kies dat eerst in het paspoort"):
         observation.full_clean()
 
 
