@@ -58,6 +58,7 @@ from core.fields import value_columns
 from core.periods import Period
 from core.values import ValueType
 from demo.accounts import OFFICER, make_accounts
+from demo.loading.example.situation import FactRow, picture
 from demo.loading.example.steps import told_at
 from demo.loading.lookups import Known
 from demo.loading.reader import Place, find, read_file, save, save_all
@@ -183,6 +184,7 @@ class AgendaRow:
     year: int
     period: Period
     occasion: str
+    situation: list[FactRow]
     themes: list[ThemeRow]
     tasks: list[TaskRow]
 
@@ -361,6 +363,7 @@ def _agenda(
         ),
     )
     version = save(row.place, AgendaVersion(agenda=agenda, status="draft"))
+    picture(row.situation, version)
     goals = {}
     for order, theme_row in enumerate(row.themes, start=1):
         theme = save(

@@ -28,6 +28,7 @@ from agenda.models import (
     Measure,
     Observation,
     Reading,
+    SituationFact,
     Source,
     Sourced,
     Statement,
@@ -283,6 +284,7 @@ INVENTED: dict[type[models.Model], str] = {
 EXAMPLE_AGENDA: dict[type[models.Model], str] = {
     Agenda: "slug",
     AgendaVersion: "agenda__slug",
+    SituationFact: "version__agenda__slug",
     Theme: "version__agenda__slug",
     Goal: "theme__version__agenda__slug",
     Measure: "goal__theme__version__agenda__slug",
@@ -317,9 +319,10 @@ def test_the_invented_agenda_says_so_and_waits_for_advice() -> None:
     indicators = Indicator.objects.filter(measures__goal__theme__version__agenda=agenda)
     invented = [agenda.name, agenda.short_name]
     invented += [row.name for row in (*indicators, *Theme.objects.filter(version__agenda=agenda))]
+    invented += [row.topic for row in SituationFact.objects.filter(version__agenda=agenda)]
     closed, still_open = ConsultationRound.objects.filter(version__agenda=agenda)
     invented += [closed.title, still_open.title]
-    assert len(invented) == 8
+    assert len(invented) == 11
     assert all("(verzonnen)" in name for name in invented)
     assert (closed.status, still_open.status) == ("closed", "open")
     assert Invitation.objects.get(round=still_open).organisation is None

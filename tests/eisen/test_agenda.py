@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from accounts.models import User
 from agenda.measurability import Mark
+from agenda.models import Source
 from tests.eisen.reading import read
 from tests.ops.tables import ROOT, rows
 
@@ -244,6 +247,22 @@ def test_a12_the_picture_of_society_that_an_agenda_starts_from(client: Client) -
     assert "Armoede" in part
     assert "Vraag naar zorg" in part
     assert "De cijfers zelf staan niet in het rapport." in part
+
+
+def test_a12_an_officer_adds_to_the_picture_of_an_agenda_in_the_making(client: Client) -> None:
+    desk = Client()
+    desk.force_login(User.objects.get(email="beleid@voorbeeld.nl"))
+    home = reverse("agenda_manage", args=["voorbeeldagenda", 1])
+    link = reverse("agenda_part_add", args=["voorbeeldagenda", 1, "feit"])
+    assert f'href="{link}"' in desk.get(home).content.decode()
+    report = Source.objects.get(slug="rekenkamerrapport-2020")
+    sent = {"topic": "Armoede", "text": "Meer huishoudens hebben schulden.", "source": report.pk}
+    assert desk.post(link, {**sent, "locator": "H5.5"}).status_code == 302
+    page = read(client, "/agenda/voorbeeldagenda/")
+    part = page.between("Het beeld van de samenleving", "Uitgangspunten")
+    assert part.index("Vervoer (verzonnen)") < part.index("Armoede")
+    assert "Meer huishoudens hebben schulden." in part
+    assert f"{report.title}, H5.5" in part
 
 
 def test_a13_the_shift_from_all_inhabitants_to_groups_and_back(client: Client) -> None:
