@@ -49,7 +49,9 @@ class ContractFilter(ListFilter):
     def with_partner(
         self, rows: QuerySet[Contract], name: str, partner: Organisation
     ) -> QuerySet[Contract]:
-        return rows.filter(Q(partner=partner) | Q(parties__organisation=partner)).distinct()
+        return rows.filter(
+            Q(partner=partner) | Q(parties__organisation=partner, parties__withdrawn_on=None)
+        ).distinct()
 
 
 def managed_partners(request: Any) -> QuerySet[Organisation]:

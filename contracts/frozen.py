@@ -156,7 +156,7 @@ ROWS = FrozenRows(
         "contracts_kpi_goals": (_of_an_agreed_kpi("kpi.started_by_id"), ()),
         "contracts_reportingsection": (_OF_AN_AGREED_REPORT, ()),
         "contracts_amendment": (_OF_AN_AGREED_CONTRACT + " AND NOT {row}.is_draft", ()),
-        "contracts_party": (_OF_AN_AGREED_CONTRACT, ("valid_until",)),
+        "contracts_party": (_OF_AN_AGREED_CONTRACT, ("valid_until", "withdrawn_on")),
         "contracts_contracttheme": (_OF_AN_AGREED_CONTRACT, ()),
         "contracts_contractdate": (_OF_AN_AGREED_CONTRACT, ()),
         "contracts_term": (_OF_AN_AGREED_CONTRACT + _NOT_DRAFTED, ENDS_ONLY),

@@ -19,7 +19,8 @@ def counted() -> QuerySet[Organisation]:
     held = Count("contracts", distinct=True)
     taken = Count(
         "parties__contract",
-        filter=Q(parties__contract__partner=None) | ~Q(parties__contract__partner=F("pk")),
+        filter=Q(parties__withdrawn_on=None)
+        & (Q(parties__contract__partner=None) | ~Q(parties__contract__partner=F("pk"))),
         distinct=True,
     )
     rows = Organisation.objects.select_related("merged_into")

@@ -92,6 +92,17 @@ class PartyQuerySet(models.QuerySet["Party"]):
         )
 
 
+_EveryParty = models.Manager.from_queryset(PartyQuerySet)
+
+
+class PartyManager(_EveryParty["Party"]):
+    """Parties but those that were withdrawn. A query that joins parties from another table leaves
+    those out itself: ``parties__withdrawn_on=None``."""
+
+    def get_queryset(self) -> PartyQuerySet:
+        return PartyQuerySet(self.model, using=self._db).filter(withdrawn_on__isnull=True)
+
+
 def _half_of(day: str) -> Any:
     """The code of the half-year in which ``day`` lies."""
     half = models.Case(
@@ -225,7 +236,9 @@ def organisations_in(contracts: models.QuerySet[Contract]) -> models.QuerySet[Or
     """The organisations that ``contracts`` are made with or that take part in them, each once."""
     held = contracts.order_by().values("pk")
     return (
-        Organisation.objects.filter(Q(contracts__in=held) | Q(parties__contract__in=held))
+        Organisation.objects.filter(
+            Q(contracts__in=held) | Q(parties__contract__in=held, parties__withdrawn_on=None)
+        )
         .distinct()
         .order_by("name")
     )

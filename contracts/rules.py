@@ -107,11 +107,13 @@ RULES = [
         broken=(
             "NOT EXISTS (SELECT 1 FROM contracts_party AS party"
             " WHERE party.contract_id = kpi.contract_id"
-            " AND party.organisation_id = kpi.member_id AND party.contributes)"
+            " AND party.organisation_id = kpi.member_id AND party.contributes"
+            " AND party.withdrawn_on IS NULL)"
         ),
     ),
     # From the other side. Taking a party away is watched by the action, which writes its rows anew;
-    # of an agreed contract only the last day of a party is written (contracts/frozen.py).
+    # of an agreed contract only the last day of a party is written, or that it is withdrawn
+    # (contracts/frozen.py).
     Rule(
         name="contracts_party_of_kpi_contributes",
         message="Deze partij rapporteert over een prestatie-indicator, en schrijft dus mee.",
@@ -123,7 +125,8 @@ RULES = [
         broken=(
             "NOT EXISTS (SELECT 1 FROM contracts_party AS other"
             " WHERE other.contract_id = party.contract_id"
-            " AND other.organisation_id = party.organisation_id AND other.contributes)"
+            " AND other.organisation_id = party.organisation_id AND other.contributes"
+            " AND other.withdrawn_on IS NULL)"
         ),
     ),
     # A project that lacks what it needs is found without the table of what it lacks.

@@ -9,6 +9,7 @@ CHANGES = {
     "report_decide": "Besluit bij een rapportage vastgelegd",
     "contract_activate": "Overeenkomst geactiveerd",
     "contract_end": "Overeenkomst beëindigd",
+    "party_withdraw": "Partij ingetrokken die per vergissing was toegevoegd",
     "contract_amendment_sign": "Addendum ondertekend",
     "report_check": "Rapportage ingediend",
     "report_edit": "Rapportage ingevuld",

@@ -1,4 +1,4 @@
-"""The steps of a contract that change what is expected of its partner: activate, sign, end."""
+"""The steps of a contract that change what its partner reports: activate, sign, end, take back."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import require_role, signed_in
 from accounts.constants import Role
 from agenda.constants import Origin
-from contracts.access import managed_amendment_or_404, managed_contract_or_404
+from contracts.access import managed_amendment_or_404, managed_contract_or_404, party_or_404
+from contracts.actions.joining import why_no_change
 from contracts.forms.contract import EndForm, SignForm
 from reporting import actions
 from reporting.access import draft_contract_or_404
+from reporting.actions.withdrawing import why_not_withdraw, withdraw_party
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -88,3 +90,24 @@ def contract_end(request: HttpRequest, slug: str) -> HttpResponseBase:
             messages.success(request, f"De overeenkomst is beëindigd.{less}")
             return redirect("contract_manage", slug)
     return render(request, "reporting/contract_end.html", {"form": form, "contract": contract})
+
+
+@require_role(Role.CONTRACT_MANAGER)
+@require_http_methods(METHODS)
+def party_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """A party that was added by mistake is taken back, after asking; not what did something."""
+    contract = managed_contract_or_404(slug)
+    party = party_or_404(contract, pk)
+    why = why_no_change(contract)
+    if not why and request.method == "POST":
+        try:
+            withdraw_party(party, user=signed_in(request))
+        except ValidationError as error:
+            why = error.messages[0]
+        else:
+            messages.success(request, f"{party.organisation} is ingetrokken.")
+            return redirect("contract_manage", slug)
+    if why := why or why_not_withdraw(party):
+        messages.warning(request, why)
+        return redirect("contract_manage", slug)
+    return render(request, "reporting/party_withdraw.html", {"contract": contract, "party": party})

@@ -148,7 +148,7 @@ def _is_late(today: datetime.date) -> Q:
 
 def _leads() -> QuerySet[Party]:
     """Who leads the coalition in the period of the report, the last one first."""
-    leads = Party.objects.in_period_of("period").filter(role=PartyRole.LEAD)
+    leads: QuerySet[Party] = Party.objects.in_period_of("period").filter(role=PartyRole.LEAD)
     return leads.filter(contract=models.OuterRef("contract")).order_by("-order", "-pk")
 
 

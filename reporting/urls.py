@@ -111,6 +111,11 @@ urlpatterns = [
         name="contract_end",
     ),
     path(
+        "beheer/overeenkomsten/<slug:slug>/partijen/<int:pk>/intrekken/",
+        contract.party_withdraw,
+        name="party_withdraw",
+    ),
+    path(
         "beheer/overeenkomsten/<slug:slug>/addendum/<int:number>/ondertekenen/",
         contract.contract_amendment_sign,
         name="contract_amendment_sign",

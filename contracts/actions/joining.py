@@ -51,11 +51,11 @@ def join(
     Nobody has one role twice on a day.
     """
     with transaction.atomic():
-        held = _running(contract)
+        held = running(contract)
         _refuse_role(held, organisation, role, valid_from)
         if _like(held, organisation, role).during(valid_from, datetime.date.max).exists():
             raise NotEditable(ALREADY)
-        before = _rows(held)
+        before = rows_of(held)
         last = held.parties.aggregate(last=Max("order"))["last"] or 0
         party = Party(
             contract=held,
@@ -74,7 +74,7 @@ def join(
             raise NotEditable(ALREADY) from error
         day = date_format(valid_from, "j F Y")
         words = f"{organisation} doet mee vanaf {day}, als {party.get_role_display()}."
-        _told(held, before, words, user)
+        told(held, before, words, user)
     return party
 
 
@@ -121,8 +121,8 @@ def leave(party: Party, *, valid_until: datetime.date, reason: str, user: User) 
     A last day that is still to come may become another one.
     """
     with transaction.atomic():
-        contract = _running(party.contract)
-        before = _rows(contract)
+        contract = running(party.contract)
+        before = rows_of(contract)
         held = contract.parties.select_related("organisation").filter(pk=party.pk).first()
         if held is None:
             raise NotEditable("Deze partij doet hier niet meer mee.")
@@ -150,24 +150,27 @@ def leave(party: Party, *, valid_until: datetime.date, reason: str, user: User) 
         Party.objects.filter(pk=held.pk).update(valid_until=valid_until)
         role = held.get_role_display()
         words = f"{held.organisation} doet mee tot en met {day}, als {role}. {reason.strip()}"
-        _told(contract, before, words, user)
+        told(contract, before, words, user)
 
 
-def _running(contract: Contract) -> Contract:
+def running(contract: Contract) -> Contract:
+    """The contract, held for this transaction, if parties may change. Raises ``NotEditable``."""
     held = locked(contract)
     if why := why_no_change(held):
         raise NotEditable(why)
     return held
 
 
-def _rows(contract: Contract) -> list[dict[str, Any]]:
+def rows_of(contract: Contract) -> list[dict[str, Any]]:
+    """The parties as the history tells them. One query."""
     rows = Party.objects.filter(contract=contract).select_related("organisation")
     ordered = rows.order_by("order", "pk")
     return [{name: getattr(row, name) for name in PARTY_FIELDS} for row in ordered]
 
 
-def _told(contract: Contract, before: list[dict[str, Any]], words: str, user: User) -> None:
-    note_rows(contract, Party, before, _rows(contract), user=user)
+def told(contract: Contract, before: list[dict[str, Any]], words: str, user: User) -> None:
+    """Write in the history and in the log of ``contract`` what changed ``before`` to now."""
+    note_rows(contract, Party, before, rows_of(contract), user=user)
     ContractEvent.objects.create(
         contract=contract,
         from_status=ContractStatus.ACTIVE,

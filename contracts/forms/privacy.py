@@ -168,5 +168,6 @@ class DataAgreementForm(RevisedForm):
 
 def parties_of(contract: Contract, row: DataAgreement) -> QuerySet[Organisation]:
     """With whom an agreement can be made: the partner, the parties, and who ``row`` names now."""
-    wanted = Q(parties__contract=contract) | Q(pk=contract.partner_id) | Q(pk=row.organisation_id)
+    takes_part = Q(parties__contract=contract, parties__withdrawn_on=None)
+    wanted = takes_part | Q(pk=contract.partner_id) | Q(pk=row.organisation_id)
     return Organisation.objects.filter(wanted).distinct().order_by("name")

@@ -711,6 +711,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(blank=True, help_text='Leeg: vanaf het begin.', null=True, verbose_name='doet mee vanaf')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='doet mee tot en met')),
                 ('note', models.CharField(blank=True, max_length=250, verbose_name='toelichting')),
+                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ingetrokken op')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='volgorde')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='contracts.contract')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='accounts.organisation')),
@@ -721,8 +722,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'partijen',
                 'ordering': ['contract', 'order'],
                 'constraints': [
-                    models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('contract', 'organisation', 'role'), name='contracts_party_unique', violation_error_message='Deze organisatie heeft deze rol al.'),
-                    models.UniqueConstraint(condition=models.Q(('role', 'lead'), ('valid_until__isnull', True)), fields=('contract',), name='contracts_party_one_lead', violation_error_message='Een overeenkomst heeft één penvoerder.'),
+                    models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True), ('withdrawn_on__isnull', True)), fields=('contract', 'organisation', 'role'), name='contracts_party_unique', violation_error_message='Deze organisatie heeft deze rol al.'),
+                    models.UniqueConstraint(condition=models.Q(('role', 'lead'), ('valid_until__isnull', True), ('withdrawn_on__isnull', True)), fields=('contract',), name='contracts_party_one_lead', violation_error_message='Een overeenkomst heeft één penvoerder.'),
                     models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='contracts_party_days', violation_error_message='De laatste dag ligt voor de eerste.'),
                     models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'member', 'subcontractor', 'contractor', 'co_client', 'involved'])), name='contracts_party_role', violation_error_message='Deze rol bestaat niet.'),
                     models.CheckConstraint(condition=models.Q(('contributes', False), ('role', 'member'), _connector='OR'), name='contracts_party_members_contribute', violation_error_message='Alleen een coalitiepartner schrijft mee; de penvoerder vult het geheel in.'),

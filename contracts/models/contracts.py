@@ -21,7 +21,7 @@ from contracts.constants import (
     PartyRole,
     PurchasingModel,
 )
-from contracts.querysets import AmendmentQuerySet, ContractQuerySet, PartyQuerySet
+from contracts.querysets import AmendmentQuerySet, ContractQuerySet, PartyManager
 from core.edits import Revised
 from core.fields import words
 from core.periods import Period, PeriodField
@@ -335,7 +335,11 @@ class ContractDate(Sourced):
 
 
 class Party(Sourced):
-    """An organisation in a contract, and as what."""
+    """An organisation in a contract, and as what.
+
+    A row of a contract that runs is never removed. One that was added by mistake is withdrawn:
+    ``objects`` and ``contract.parties`` leave it out, as if it never took part.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="parties")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parties")
@@ -352,8 +356,9 @@ class Party(Sourced):
     valid_until = models.DateField("doet mee tot en met", null=True, blank=True)
     note = models.CharField("toelichting", max_length=250, blank=True)
     order = models.PositiveSmallIntegerField("volgorde", default=0)
+    withdrawn_on = models.DateField("ingetrokken op", null=True, blank=True, editable=False)
 
-    objects = PartyQuerySet.as_manager()
+    objects = PartyManager()
 
     class Meta:
         verbose_name = "partij"
@@ -362,13 +367,13 @@ class Party(Sourced):
         constraints = [
             models.UniqueConstraint(
                 fields=["contract", "organisation", "role"],
-                condition=Q(valid_until__isnull=True),
+                condition=Q(valid_until__isnull=True, withdrawn_on__isnull=True),
                 name="contracts_party_unique",
                 violation_error_message="Deze organisatie heeft deze rol al.",
             ),
             models.UniqueConstraint(
                 fields=["contract"],
-                condition=Q(role="lead", valid_until__isnull=True),
+                condition=Q(role="lead", valid_until__isnull=True, withdrawn_on__isnull=True),
                 name="contracts_party_one_lead",
                 violation_error_message="Een overeenkomst heeft één penvoerder.",
             ),

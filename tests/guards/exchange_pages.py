@@ -183,6 +183,7 @@ ROWS = {
     "file_row_remove": Row(get=only(MANAGER), post=only(MANAGER, answer=302), kwargs=a_file_row),
     "party_join": _written(MANAGER, kwargs=a_contract),
     "party_leave": _written(MANAGER, kwargs=a_party),
+    "party_withdraw": Row(get=only(MANAGER), post=_MANAGER_POSTS, kwargs=a_party),
     "organisation_manage_list": _staff(),
     "organisation_manage": _staff(an_organisation),
     "organisation_history": _staff(an_organisation),
