@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from agenda.constants import IndicatorLevel, TargetKind
 from contracts.constants import ContractStatus, DateKind, PartyRole, SectionKind
 from contracts.models import KPI, Contract, KPITarget, Party, SubAssignment
+from contracts.querysets import COALITION
 from contracts.readiness import Facts, KPIFacts
 
 
@@ -29,6 +30,7 @@ def facts_of(contract: Contract) -> Facts:
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
         leads=len(leads),
+        carrying=len({row.organisation_id for row in now if row.role in COALITION}),
         lead_is_member=not leads or _takes_part(leads[0], parties, partner),
         agendas=contract.agenda_versions.count(),
         themes=contract.themes.count(),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 OFFICIAL_MEETINGS = 2
 EXECUTIVE_MEETINGS = 1
 NAMED = 8
+COALITION_OF = 2
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,17 @@ class KPIFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules look at; everything empty is a contract of which nothing was filled in."""
+    """What the rules look at; everything empty is a contract of which nothing was filled in.
+
+    ``carrying`` counts the organisations that lead or are members, each once.
+    """
 
     has_partner: bool = False
     is_coalition: bool = False
     starts_on: datetime.date | None = None
     ends_on: datetime.date | None = None
     leads: int = 0
+    carrying: int = 0
     lead_is_member: bool = True
     overlapping: tuple[str, ...] = ()
     agendas: int = 0
@@ -87,7 +92,17 @@ def _parties(facts: Facts) -> list[Finding]:
         found.append(
             Finding(3, "parties", "Een coalitie heeft precies één penvoerder.", blocks=True)
         )
-    elif not facts.lead_is_member:
+    if facts.is_coalition and facts.carrying < COALITION_OF:
+        found.append(
+            Finding(
+                21,
+                "parties",
+                "Een coalitie bestaat uit ten minste twee organisaties: de penvoerder en een "
+                "coalitiepartner. Voeg toe wie er meedoet, of kies één partner.",
+                blocks=True,
+            )
+        )
+    if not facts.lead_is_member and not (facts.is_coalition and facts.leads != 1):
         found.append(
             Finding(
                 19,

@@ -40,7 +40,9 @@ def complete_draft(**fields: Any) -> Contract:
         }
     )
     first = AmendmentFactory.create(contract=made)
-    PartyFactory.create(contract=made, role=PartyRole.LEAD)
+    lead = PartyFactory.create(contract=made, role=PartyRole.LEAD)
+    PartyFactory.create(contract=made, organisation=lead.organisation, role=PartyRole.MEMBER)
+    PartyFactory.create(contract=made, role=PartyRole.MEMBER)
     version = AgendaVersionFactory.create(adopted=True)
     made.agenda_versions.add(version)
     kpi = KPIFactory.create(contract=made, started_by=first, number="1", name="Bereik")

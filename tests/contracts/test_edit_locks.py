@@ -37,7 +37,7 @@ AGREED: list[tuple[type[models.Model], str, dict[str, Any]]] = [
     (BudgetLine, "contract", {"number": 1}),
     (ReportingAgreement, "contract", {"due_days": 1}),
     (ReportingSection, "agreement__contract", {"kind": "trends"}),
-    (Party, "contract", {"role": "member"}),
+    (Party, "contract", {"part": "anders"}),
     (ContractTheme, "contract", {"note": "anders"}),
     (Term, "contract", {"text": "anders"}),
 ]
@@ -63,7 +63,7 @@ def test_what_was_agreed_is_neither_changed_nor_removed(
     contract: Contract, model: type[models.Model], path: str, changes: dict[str, Any]
 ) -> None:
     rows = model._base_manager.filter(**{path: contract})
-    assert rows.count() == 1
+    assert rows.exists()
     refused(lambda: rows.update(**changes))
     refused(lambda: rows._raw_delete(rows.db))
 
@@ -76,7 +76,7 @@ def test_a_draft_is_written_freely(
     draft.themes.create(theme=the_kpi(draft).goals.get().theme)
     TermFactory.create(contract=draft, kind="privacy", text="Niemand is herkenbaar")
     rows = model._base_manager.filter(**{path: draft})
-    assert rows.update(**changes) == 1
+    assert rows.update(**changes) == rows.count()
 
 
 @pytest.mark.parametrize(("model", "path", "changes"), AGREED[:4], ids=IDS[:4])

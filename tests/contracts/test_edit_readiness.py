@@ -29,6 +29,7 @@ COMPLETE = Facts(
     starts_on=datetime.date(2027, 1, 1),
     ends_on=datetime.date(2028, 12, 31),
     leads=1,
+    carrying=2,
     agendas=1,
     themes=1,
     has_agreement=True,
@@ -58,6 +59,7 @@ def test_a_complete_contract_has_no_findings() -> None:
         ({"ends_on": datetime.date(2026, 1, 1)}, 2, True),
         ({"leads": 0}, 3, True),
         ({"leads": 2}, 3, True),
+        ({"carrying": 1}, 21, True),
         ({"has_agreement": False}, 4, True),
         ({"has_frequency": False}, 4, True),
         ({"sections": 0, "asks_kpi_scores": False}, 5, True),
@@ -87,7 +89,7 @@ def test_each_rule_finds_its_own(changes: dict[str, Any], rule: int, blocks: boo
 
 
 def test_one_partner_needs_no_lead() -> None:
-    assert findings(replace(COMPLETE, is_coalition=False, leads=0)) == []
+    assert findings(replace(COMPLETE, is_coalition=False, leads=0, carrying=0)) == []
 
 
 def test_many_kpis_are_told_in_one_line() -> None:
@@ -128,4 +130,4 @@ def test_every_finding_blocks_or_warns_and_has_a_sentence(facts: Facts) -> None:
 
 def test_the_page_tells_every_rule() -> None:
     told = {int(number) for number in re.findall(r"^(\d+)\. ", PAGE.read_text(), re.MULTILINE)}
-    assert told == set(range(1, 21))
+    assert told == set(range(1, 22))
