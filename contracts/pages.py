@@ -104,7 +104,8 @@ def is_ended(row: Amended) -> bool:
 
 
 def _kpi_groups(contract: Contract) -> list[Story]:
-    """Under each amendment the KPIs that it started, with the targets that hold."""
+    """Under each amendment the KPIs that it started, with the targets as agreed then, and what
+    another amendment made of them: those that hold now."""
     signed = {row.pk: row for row in contract.amendments.all()}
     groups = []
     for amendment in signed.values():
@@ -114,9 +115,14 @@ def _kpi_groups(contract: Contract) -> list[Story]:
                 "name": kpi.name,
                 "note": kpi.note,
                 "targets": [
-                    f"{_kind(row)} {row.period.label}: {row.value.display()}"
+                    _agreed_target(kpi, row)
                     for row in kpi.targets.all()
-                    if row.ended_by_id not in signed
+                    if row.started_by_id == amendment.pk
+                ],
+                "later": [
+                    f"{_agreed_target(kpi, row)}, volgens {signed[row.started_by_id].title}"
+                    for row in kpi.targets.all()
+                    if row.started_by_id != amendment.pk and row.ended_by_id not in signed
                 ],
                 "ended_by": signed[kpi.ended_by_id].title
                 if contract.origin == Origin.SYSTEM and kpi.ended_by_id in signed
@@ -248,7 +254,7 @@ def _target_change(amendment: Amendment, kpis: Iterable[KPI]) -> Story:
         old = {(t.kind, t.period): t for t in targets if t.ended_by_id == amendment.pk}
         new = {(t.kind, t.period): t for t in targets if t.started_by_id == amendment.pk}
         for key in old.keys() & new.keys():
-            note = f"Was: {old[key].value.display()}."
+            note = f"Was: {old[key].value.display(unit=kpi.indicator.unit)}."
             again.append({**_target(kpi, new[key]), "note": note})
         ended += [_target(kpi, old[key]) for key in old.keys() - new.keys()]
         started += [_target(kpi, new[key]) for key in new.keys() - old.keys()]
@@ -258,16 +264,20 @@ def _target_change(amendment: Amendment, kpis: Iterable[KPI]) -> Story:
 
     return {
         "title": "Streefwaarden",
+        "stayed": "Anders geworden",
         "ended": in_order(ended),
         "started": in_order(started),
         "again": in_order(again),
     }
 
 
+def _agreed_target(kpi: KPI, row: KPITarget) -> str:
+    return f"{_kind(row)} {row.period.label}: {row.value.display(unit=kpi.indicator.unit)}"
+
+
 def _target(kpi: KPI, row: KPITarget) -> Story:
-    value = row.value.display(unit=kpi.indicator.unit)
     return {
-        "text": f"{kpi.number}. {kpi.name}, {_kind(row)} {row.period.label}: {value}",
+        "text": f"{kpi.number}. {kpi.name}, {_agreed_target(kpi, row)}",
         "note": "",
         "order": (kpi.order, kpi.pk, row.period.code),
     }

@@ -177,17 +177,22 @@ def test_contradictions_about_the_partner_are_shown_and_no_others(
     assert "Over anderen" not in get(client, "/overeenkomsten/buurt/")
 
 
-def test_the_targets_that_hold_stand_with_their_kpi(client: Client, contract: Contract) -> None:
+def test_a_kpi_tells_the_targets_of_then_and_of_now(client: Client, contract: Contract) -> None:
     kpi = KPIFactory.create(contract=contract, name="Bereik")
     change = AmendmentFactory.create(contract=contract, number=1, title="Addendum 2020")
     KPITargetFactory.create(kpi=kpi, number=50, ended_by=change)
     KPITargetFactory.create(kpi=kpi, number=60, started_by=change)
     KPITargetFactory.create(kpi=kpi, number=40, kind="baseline", period="2018")
+    draft = AmendmentFactory.create(contract=contract, number=2, drafted=True)
+    KPITargetFactory.create(kpi=kpi, number=70, period="2020", started_by=draft)
     KPIFactory.create(
         contract=contract, started_by=kpi.started_by, ended_by=change, name="Oude telling"
     )
     html = get(client, "/overeenkomsten/buurt/")
-    assert "nulmeting 2018: 40; streefwaarde eerste halfjaar 2019: 60." in html
+    first = html.split("Zoals eerst overeengekomen")[1]
+    assert "nulmeting 2018: 40; streefwaarde eerste halfjaar 2019: 50." in first
+    assert "Nu geldt: streefwaarde eerste halfjaar 2019: 60, volgens Addendum 2020." in first
+    assert ": 70" not in html
     assert "Vervallen met Addendum 2020." in html
 
 

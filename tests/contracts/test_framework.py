@@ -18,6 +18,7 @@ from contracts.models import KPI, Amendment, Contract, Remark, SignOff
 from contracts.terms import terms_of
 from core.models import OutboxMail
 from core.periods import Period
+from core.values import NARROW
 from tests.contracts.drafts import BASE, running, text_of, the_kpi
 from tests.factories import UserFactory
 from tests.factories_agenda import PartnerFactory
@@ -248,3 +249,30 @@ def test_the_page_costs_the_same_at_one_and_at_many(
         first = Remark.objects.create(**said, text="Meer?")
         Remark.objects.create(**said, reply_to=first, outcome="declined", text="Nee.")
     assert asked() == before
+
+
+def test_a_changed_target_is_told_with_its_unit_and_not_as_other_words(
+    client: Client, manager: User, contract: Contract
+) -> None:
+    start = the_kpi(contract).started_by
+    kpi = KPIFactory.create(
+        contract=contract, started_by=start, number="9", indicator__unit="deelnemers"
+    )
+    made = start_framework(contract, 2028, user=manager)
+    KPITargetFactory.create(kpi=kpi, started_by=start, ended_by=made, period="2028", number=140)
+    KPITargetFactory.create(kpi=kpi, started_by=made, period="2028", number=125)
+    client.force_login(manager)
+    html = text_of(client.get(f"{MANAGE}{made.number}/"))
+    assert f"Was: 140{NARROW}deelnemers." in html
+    changed = html.split("Streefwaarden</h3>")[1].split("</section>")[0]
+    assert "Anders geworden" in changed
+    assert "anders verwoord" not in changed
+
+
+def test_the_work_page_names_result_agreements_once(
+    client: Client, manager: User, contract: Contract, amendment: Amendment
+) -> None:
+    client.force_login(manager)
+    shown = text_of(client.get(f"{BASE}buurt/")).split('id="addenda"')[1].split("</section>")[0]
+    assert shown.count(f">{amendment.title}<") == 1
+    assert "Reacties en akkoord" in shown
