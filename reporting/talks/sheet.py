@@ -9,9 +9,12 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Prefetch, Q
+
 from agenda.story import Story
 from contracts.constants import OptionOutcome, SectionKind
-from contracts.models import ActionPoint, BudgetLine, Contract, ExtensionOption, Meeting
+from contracts.models import ActionPoint, BudgetLine, Contract, ExtensionOption, Meeting, Transition
+from contracts.talk_querysets import ActionPointQuerySet
 from contracts.talks.access import told_actions
 from contracts.talks.reading import needed, partners_of, rhythm_of
 from core.wording import in_words
@@ -26,13 +29,14 @@ DUE_WITHIN = datetime.timedelta(days=92)
 
 def sheet(meeting: Meeting) -> Story:
     """All that the sheet tells, as plain data that can be hashed; ``meeting`` comes from
-    ``contracts.talks.access.whole``. Ten queries, however many contracts it is about.
+    ``contracts.talks.access.whole``. Sixteen queries, however many contracts it is about.
 
     What is open and what ends is counted from the day of the talk, so that the sheet of one day
     stays the same.
     """
     contracts = sorted(meeting.contracts.all(), key=lambda row: (row.title, row.pk))
     keys = [row.pk for row in contracts]
+    actions = told_actions(ActionPoint.objects.open().about(keys).by_term())
     return {
         "title": meeting.title,
         "kind": str(meeting.get_kind_display()).capitalize(),
@@ -50,20 +54,42 @@ def sheet(meeting: Meeting) -> Story:
             for row in meeting.points.all()
         ],
         "contracts": _contracts(contracts, meeting.day),
-        "actions": [
-            {
-                "text": row.text,
-                "owner": str(row.organisation) if row.organisation else "gemeente",
-                "due": in_words(row.due_on),
-                "is_overdue": row.due_on < meeting.day,
-            }
-            for row in told_actions(ActionPoint.objects.open().about(keys).by_term())
+        "actions": [_action(row, meeting.day) for row in actions],
+        "elsewhere": [
+            _action(row, meeting.day) | {"about": _about(row)} for row in _elsewhere(meeting, keys)
         ],
     }
 
 
+def _action(row: ActionPoint, day: datetime.date) -> Story:
+    return {
+        "text": row.text,
+        "owner": str(row.organisation) if row.organisation else "gemeente",
+        "due": in_words(row.due_on),
+        "is_overdue": row.due_on < day,
+    }
+
+
+def _about(row: ActionPoint) -> list[str]:
+    """The contracts of the talk in which it was agreed; none where there was no contract."""
+    contracts = row.meeting.contracts.all() if row.meeting else ()
+    return sorted(contract.title for contract in contracts)
+
+
+def _elsewhere(meeting: Meeting, contracts: list[int]) -> ActionPointQuerySet:
+    """What is open with the same partners from talks that were not about ``contracts``, or from no
+    talk at all. Four queries."""
+    partners = {row.pk for row in meeting.partners.all()}
+    partners |= {row.partner_id for row in meeting.contracts.all() if row.partner_id}
+    theirs = Q(organisation__in=partners) | Q(meeting__contracts__partner__in=partners)
+    here = ActionPoint.objects.about(contracts).order_by()
+    rows = ActionPoint.objects.open().filter(theirs).exclude(pk__in=here.values("pk"))
+    told = told_actions(rows.distinct().by_term())
+    return told.prefetch_related(Prefetch("meeting__contracts", Contract.objects.order_by("pk")))
+
+
 def _contracts(contracts: list[Contract], day: datetime.date) -> list[Story]:
-    """What is known of each of ``contracts`` on ``day``. Nine queries."""
+    """What is known of each of ``contracts`` on ``day``. Ten queries."""
     keys = [row.pk for row in contracts]
     rounds = _newest_rounds(keys)
     remarks = _open_remarks(rounds)
@@ -72,6 +98,7 @@ def _contracts(contracts: list[Contract], day: datetime.date) -> list[Story]:
     rhythms = _rhythms(keys)
     coming = _coming(keys, day)
     notices = _notices(keys, day)
+    transitions = _transitions(keys, day)
     return [
         {
             "title": row.title,
@@ -83,6 +110,7 @@ def _contracts(contracts: list[Contract], day: datetime.date) -> list[Story]:
             "money": money.get(row.pk, []),
             "ends": _ends(row, day),
             "notices": notices.get(row.pk, []),
+            "transitions": transitions.get(row.pk, []),
             "coming": coming.get(row.pk, []),
             "talks": [
                 f"{line['label']}: {line['counted'].held} van {line['needed']} gehouden"
@@ -228,6 +256,21 @@ def _notices(contracts: list[int], day: datetime.date) -> dict[int, list[Story]]
                 "until": in_words(row.until),
                 "is_late": row.notice_by < day,
             }
+        )
+    return found
+
+
+def _transitions(contracts: list[int], day: datetime.date) -> dict[int, list[Story]]:
+    """The transition arrangements that are not finished and end soon, or did, by contract. One
+    query."""
+    found: dict[int, list[Story]] = {}
+    rows = Transition.objects.filter(
+        contract__in=contracts, finished_on=None, ends_on__lte=day + ENDS_WITHIN
+    )
+    for row in rows.order_by("ends_on", "pk"):
+        ends: datetime.date = row.ends_on  # type: ignore[assignment] # of the selection
+        found.setdefault(row.contract_id, []).append(
+            {"group": row.group, "until": in_words(ends), "is_over": ends < day}
         )
     return found
 

@@ -27,7 +27,7 @@ from reporting.talks.sheet import sheet
 from tests.contracts.drafts import text_of
 from tests.factories import UserFactory
 from tests.factories_contracts import BudgetLineFactory, ContractFactory
-from tests.factories_file import ExtensionOptionFactory
+from tests.factories_file import ExtensionOptionFactory, TransitionFactory
 from tests.factories_reporting import ReportFactory
 from tests.factories_talks import (
     ActionPointFactory,
@@ -131,6 +131,47 @@ def test_the_end_of_a_contract_is_told_in_time(held: Cycle) -> None:
     late = MeetingFactory.create(contracts=[contract], day=ends - datetime.timedelta(days=100))
     assert told(early)["contracts"][0]["ends"] == ""
     assert str(ends.year) in told(late)["contracts"][0]["ends"]
+
+
+@pytest.mark.django_db
+def test_a_transition_that_ends_soon_is_told_until_it_is_finished(
+    desk: Client, held: Cycle
+) -> None:
+    contract, meeting = held.report.contract, talk_about(held)
+    row = TransitionFactory.create(
+        contract=contract, group="lopende trajecten", ends_on=datetime.date(2020, 1, 31)
+    )
+    TransitionFactory.create(contract=contract, ends_on=DAY + datetime.timedelta(days=400))
+    TransitionFactory.create(contract=contract, ends_on=None)
+    TransitionFactory.create(ends_on=DAY)
+    page = f"/beheer/overleg/{meeting.pk}/agendablad/"
+    words = "De overgangsregeling voor lopende trajecten geldt tot en met 31 januari 2020."
+    assert words in text_of(desk.get(page))
+    (told_row,) = told(meeting)["contracts"][0]["transitions"]
+    assert not told_row["is_over"]
+    row.finished_on = DAY
+    row.save()
+    assert told(meeting)["contracts"][0]["transitions"] == []
+
+
+@pytest.mark.django_db
+def test_what_is_open_with_the_same_partner_elsewhere_is_told(desk: Client, held: Cycle) -> None:
+    contract, meeting = held.report.contract, talk_about(held)
+    other = ContractFactory.create(running=True, partner=contract.partner, title="Vervoer")
+    talk = MeetingFactory.create(contracts=[other])
+    ActionPointFactory.create(meeting=talk, text="Ritten tellen")
+    ActionPointFactory.create(user=None, organisation=contract.partner, text="Folder maken")
+    ActionPointFactory.create(meeting=talk, text="Al gedaan", status="done")
+    both = MeetingFactory.create(contracts=[contract, other])
+    ActionPointFactory.create(meeting=both, text="Van allebei")
+    ActionPointFactory.create(text="Van een ander")
+    sheet_of = told(meeting)
+    assert [row["text"] for row in sheet_of["actions"]] == ["Van allebei"]
+    found = {row["text"]: row["about"] for row in sheet_of["elsewhere"]}
+    assert found == {"Ritten tellen": ["Vervoer"], "Folder maken": []}
+    page = text_of(desk.get(f"/beheer/overleg/{meeting.pk}/agendablad/"))
+    assert "Met dezelfde partner, uit ander overleg" in page
+    assert "(Vervoer)" in page
 
 
 @pytest.mark.django_db
@@ -266,6 +307,8 @@ def test_the_sheet_costs_the_same_for_one_contract_and_for_many(desk: Client, he
     contract = held.report.contract
     BudgetLineFactory.create(contract=contract, started_by=contract.amendments.get(number=0))
     ActionPointFactory.create(meeting=meeting)
+    other = ContractFactory.create(running=True, partner=contract.partner)
+    ActionPointFactory.create(meeting=MeetingFactory.create(contracts=[other]))
     page = f"/beheer/overleg/{meeting.pk}/agendablad/"
 
     def cost() -> int:
@@ -280,5 +323,8 @@ def test_the_sheet_costs_the_same_for_one_contract_and_for_many(desk: Client, he
         meeting.contracts.add(contract)
         BudgetLineFactory.create(contract=contract)
         ActionPointFactory.create(meeting=meeting)
+        other = ContractFactory.create(running=True, partner=contract.partner)
+        ActionPointFactory.create(meeting=MeetingFactory.create(contracts=[other]))
+        TransitionFactory.create(contract=contract)
         ReportFactory.create(contract=contract)
     assert cost() == before
