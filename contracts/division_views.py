@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from agenda.story import Story
 from contracts.constants import TermKind
 from contracts.models import Contract, ContractTheme, Term
+from contracts.story import term_in_words
 
 #: What a contract says of who does what, in the order in which a reader wants it.
 TOLD = (TermKind.DIVISION, TermKind.COOPERATION, TermKind.EXCLUDED)
@@ -21,7 +23,7 @@ TOLD = (TermKind.DIVISION, TermKind.COOPERATION, TermKind.EXCLUDED)
 @login_not_required
 @require_safe
 def task_division(request: HttpRequest) -> HttpResponse:
-    """Themes that more contracts work on, and what each contract says of who does what.
+    """Themes that more contracts work on at once, and what each contract says of who does what.
 
     Six queries, however many contracts there are.
     """
@@ -40,16 +42,56 @@ def task_division(request: HttpRequest) -> HttpResponse:
 
 
 def _shared(contracts: list[Contract]) -> list[Story]:
-    """Each theme that more than one contract works on or has to be connected to, by name."""
+    """Each theme that contracts work on or have to be connected to in the same time, by name.
+
+    Where some follow on others, those that touch stand together: a theme can be there twice.
+    """
     found: dict[int, dict[str, Any]] = {}
     for contract in contracts:
         for link in contract.themes.all():
             held = found.setdefault(link.theme_id, {"theme": link.theme, "links": []})
-            held["links"].append({"contract": contract, "works": link.is_open, "note": link.note})
-    shared = [row for row in found.values() if len(row["links"]) > 1]
+            held["links"].append(
+                {
+                    "contract": contract,
+                    "works": link.is_open,
+                    "note": link.note,
+                    "term": term_in_words(contract),
+                }
+            )
+    shared = [
+        {"theme": row["theme"], "links": links}
+        for row in found.values()
+        for links in _at_once(row["links"])
+    ]
     return sorted(
         shared, key=lambda row: (row["theme"].version.agenda.short_name, row["theme"].name)
     )
+
+
+def _at_once(links: list[Any]) -> list[list[Any]]:
+    """``links`` in groups of more than one of which the contracts run at once, the last time first.
+    Of a contract of which nothing says when it runs, nobody can tell what it touches."""
+    timed = [(days, link) for link in links if (days := runs(link["contract"])) is not None]
+    timed.sort(key=lambda row: row[0])
+    groups: list[list[Any]] = []
+    until = datetime.date.min
+    for (first, last), link in timed:
+        if not groups or first > until:
+            groups.append([])
+        groups[-1].append(link)
+        until = max(until, last)
+    return [group for group in reversed(groups) if len(group) > 1]
+
+
+def runs(contract: Contract) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last day of ``contract``; ``None`` where nothing says either. A day that is
+    not known is as far away as can be."""
+    term = contract.term
+    first = contract.starts_on or (term.start if term else None)
+    last = contract.ends_on or (term.end if term else None)
+    if first is None and last is None:
+        return None
+    return first or datetime.date.min, last or datetime.date.max
 
 
 def _divisions(contracts: list[Contract]) -> list[Story]:

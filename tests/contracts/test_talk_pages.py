@@ -401,6 +401,29 @@ def test_themes_that_two_contracts_work_on_are_told_and_drafts_are_not(client: C
     assert "Geheim" not in told
 
 
+def test_contracts_that_follow_on_one_another_do_not_touch(client: Client) -> None:
+    def days(first: str, last: str) -> dict[str, datetime.date]:
+        return {
+            "starts_on": datetime.date.fromisoformat(first),
+            "ends_on": datetime.date.fromisoformat(last),
+        }
+
+    theme = ThemeFactory.create(version=AgendaVersionFactory.create(adopted=True), name="Wonen")
+    made = [
+        ContractFactory.create(running=True, title="Eerst", **days("2015-01-01", "2018-12-31")),
+        ContractFactory.create(running=True, title="Daarna", **days("2019-01-01", "2020-12-31")),
+        ContractFactory.create(title="Onbekend", from_source=True, partner=None),
+    ]
+    for contract in made:
+        ContractThemeFactory.create(contract=contract, theme=theme)
+    assert client.get("/taakverdeling/").context["shared"] == []
+    late = ContractFactory.create(running=True, title="Later", **days("2020-12-31", "2022-12-31"))
+    ContractThemeFactory.create(contract=late, theme=theme)
+    (row,) = client.get("/taakverdeling/").context["shared"]
+    assert [link["contract"] for link in row["links"]] == [made[1], late]
+    assert "31 december 2020 tot en met 31 december 2022" in text_of(client.get("/taakverdeling/"))
+
+
 def test_the_overview_costs_the_same_for_one_and_for_many(client: Client) -> None:
     def fill() -> None:
         contract = ContractFactory.create(running=True)
