@@ -129,9 +129,17 @@ def norms_of(contracts: Iterable[Contract], year: int, today: datetime.date) -> 
         for contract in decision.contracts.all():
             decisions[contract.pk].append(decision)
     reports: dict[int, list[Report]] = defaultdict(list)
-    due = Report.objects.of_system().with_last_day().filter(contract__in=keys, due_on__year=year)
+    coming: dict[int, list[Report]] = defaultdict(list)
+    due = (
+        Report.objects.of_system()
+        .with_last_day()
+        .filter(contract__in=keys, due_on__year__in=(year, year + 1))
+    )
     for report in due.order_by("due_on", "pk"):
-        reports[report.contract_id].append(report)
+        if report.due_on is not None and report.due_on.year == year:
+            reports[report.contract_id].append(report)
+        elif report.period.end.year == year:
+            coming[report.contract_id].append(report)
     first = _first_rounds([report.pk for held in reports.values() for report in held])
     short = _shortfalls(keys, year)
     rhythms: dict[int, list[MeetingRhythm]] = defaultdict(list)
@@ -142,7 +150,7 @@ def norms_of(contracts: Iterable[Contract], year: int, today: datetime.date) -> 
             contract,
             year,
             [
-                _reported(reports[contract.pk], first, today),
+                _reported(reports[contract.pk], coming[contract.pk], first, today),
                 _talked(contract, rhythms[contract.pk], meetings[contract.pk], year, today),
                 _decided(contract, decisions[contract.pk], short[contract.pk], year, today),
             ],
@@ -171,13 +179,21 @@ def _shortfalls(contracts: list[int], year: int) -> dict[int, int]:
     return found
 
 
-def _reported(reports: list[Report], first: dict[int, Round], today: datetime.date) -> NormLine:
+def _reported(
+    reports: list[Report], coming: list[Report], first: dict[int, Round], today: datetime.date
+) -> NormLine:
+    """Norm 11 over ``reports``, due in the year; ``coming`` are about it and due in the next."""
     name = "Op tijd gerapporteerd"
+    if not reports and coming:
+        until: datetime.date = coming[0].due_until  # type: ignore[attr-defined] # of the selection
+        verb = "was" if until < today else "is"
+        words = f"Over dit jaar {verb} een rapportage nodig uiterlijk op {in_words(until)}."
+        return NormLine(11, name, Outcome.NOTHING_ASKED, f"{words} Die telt in dat jaar mee.")
     if not reports:
         return NormLine(11, name, Outcome.NOTHING_ASKED, "Dit jaar was geen rapportage nodig.")
     late, waiting = [], []
     for report in reports:
-        until: datetime.date = report.due_until  # type: ignore[attr-defined] # of the selection
+        until = report.due_until  # type: ignore[attr-defined] # of the selection
         made = first.get(report.pk)
         if made is not None:
             if made.submitted_on > until:

@@ -93,6 +93,12 @@ class Framework:
 
     parts: list[PartStory]
 
+    def find(self, number: int) -> NormStory:
+        """The norm with ``number``, which is one of those that there are."""
+        return next(
+            norm for part in self.parts for norm in part.norms if norm.norm.number == number
+        )
+
     @property
     def counts(self) -> list[tuple[str, int]]:
         held = Counter(norm.answer for part in self.parts for norm in part.norms)

@@ -61,5 +61,7 @@ def norm_judge(request: HttpRequest, number: int) -> HttpResponseBase:
         else:
             messages.success(request, f"Het oordeel over norm {number} is bewaard.")
             return redirect(f"{reverse('norm_framework')}?jaar={made.year}")
-    context = {"form": form, "norm": norm, "year": year}
+    shown = getattr(form, "cleaned_data", {}).get("year") or year
+    told = framework(shown, timezone.localdate(), NormVerdict.objects.all()).find(number)
+    context = {"form": form, "norm": norm, "year": shown, "told": told}
     return render(request, "monitor/norm_judge.html", context)

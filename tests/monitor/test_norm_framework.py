@@ -179,6 +179,19 @@ def test_a_verdict_of_somebody_goes_before_what_is_recorded(auditor: Client) -> 
     assert "Uit wat is vastgelegd: nee. Er is geen vastgestelde agenda" in row
 
 
+def test_who_judges_sees_what_follows_from_what_is_recorded(auditor: Client) -> None:
+    page = text_of(auditor.get(f"{PAGE}1/?jaar=2026"))
+    told = page.split("Uit wat is vastgelegd over 2026")[1].split("Uw oordeel</h2>")[0]
+    assert "<b>Nee.</b> Er is geen vastgestelde agenda die in dit jaar loopt." in told
+    assert "Eerder geoordeeld" not in told
+    by_somebody = text_of(auditor.get(f"{PAGE}4/?jaar=2026"))
+    assert "Dit beoordeelt een mens." in by_somebody
+    auditor.post(f"{PAGE}4/", JUDGED)
+    again = text_of(auditor.post(f"{PAGE}4/?jaar=2020", JUDGED | {"ground": ""}))
+    assert "Uit wat is vastgelegd over 2026" in again
+    assert "Eerder geoordeeld: <b>Deels.</b> De rollen staan in de agenda" in again
+
+
 def test_a_second_click_judges_nothing_twice_and_nothing_is_changed(auditor: Client) -> None:
     auditor.post(f"{PAGE}4/", JUDGED)
     assert "niet nog eens bewaard" in text_of(auditor.post(f"{PAGE}4/", JUDGED))

@@ -90,6 +90,21 @@ def test_reports_that_come_in_time_meet_norm_11(
     assert outcomes(contract, today)[11] is expected
 
 
+@pytest.mark.parametrize(("today", "verb"), [(DUE, "is"), (AFTER, "was")])
+def test_a_report_about_this_year_that_is_due_next_year_is_told(
+    contract: Contract, today: datetime.date, verb: str
+) -> None:
+    day = datetime.date(YEAR + 1, 1, 31)
+    for period, due in (("2019-H2", day), ("2020-H1", datetime.date(YEAR + 1, 7, 31))):
+        ReportFactory.create(contract=contract, period=period, due_on=due, locks_on=due)
+    (found,) = norms_of(contracts_in(YEAR), YEAR, today)
+    line = found.lines[0]
+    assert line.words.startswith(
+        f"Over dit jaar {verb} een rapportage nodig uiterlijk op 31 januari 2020."
+    )
+    assert line.outcome is Outcome.NOTHING_ASKED
+
+
 def test_a_target_that_is_missed_asks_for_a_decision(contract: Contract) -> None:
     assert outcomes(contract)[14] is Outcome.NOTHING_ASKED
     report(contract, on=DUE, achieved=False)
