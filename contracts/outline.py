@@ -115,7 +115,7 @@ def outline(desk: Desk) -> dict[str, Any]:
         "draft_amendment": next((row for row in amendments if row.is_draft), None),
         "events": list(contract.events.select_related("actor")),
         "file": file_of(contract, number, timezone.localdate()),
-        **_readiness(desk),
+        **readiness(desk),
     }
 
 
@@ -132,7 +132,7 @@ def kpi_rows(contract: Contract, number: int) -> Any:
     )
 
 
-def _readiness(desk: Desk) -> dict[str, list[Story]]:
+def readiness(desk: Desk) -> dict[str, list[Story]]:
     """What is missing and what is remarkable, each with the page where it is mended."""
     if not desk.is_draft or desk.contract.origin == Origin.SOURCE:
         return {"missing": [], "remarkable": []}

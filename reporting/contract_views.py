@@ -18,6 +18,7 @@ from agenda.constants import Origin
 from contracts.access import managed_amendment_or_404, managed_contract_or_404, party_or_404
 from contracts.actions.joining import why_no_change
 from contracts.forms.contract import EndForm, SignForm
+from contracts.outline import desk_of, readiness
 from reporting import actions
 from reporting.access import draft_contract_or_404
 from reporting.actions.withdrawing import why_not_withdraw, withdraw_party
@@ -47,6 +48,7 @@ def contract_activate(request: HttpRequest, slug: str) -> HttpResponseBase:
             )
             return redirect(f"{reverse('report_inbox')}?overeenkomst={contract.slug}")
     context["expected"] = actions.expected_reports(contract)
+    context["missing"] = readiness(desk_of(contract))["missing"]
     status = 409 if context.get("problems") else 200
     return render(request, "reporting/contract_activate.html", context, status=status)
 

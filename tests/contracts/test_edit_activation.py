@@ -82,6 +82,19 @@ def test_a_second_click_says_that_it_is_done(client: Client, manager: User) -> N
     assert ContractEvent.objects.count() == 1
 
 
+def test_the_page_has_no_button_while_something_is_missing(client: Client, manager: User) -> None:
+    contract = complete_draft()
+    client.force_login(manager)
+    address = f"{BASE}buurt/activeren/"
+    button = "Activeer de overeenkomst</button>"
+    assert button in text_of(client.get(address))
+    contract.parties.all().delete()
+    html = text_of(client.get(address))
+    assert button not in html
+    assert f'<a href="{BASE}buurt/partijen/">Een coalitie heeft precies één penvoerder.' in html
+    assert f'<a href="{BASE}buurt/partijen/">Een coalitie bestaat uit ten minste twee' in html
+
+
 @pytest.mark.parametrize("trait", ["running", "finished", "from_source"])
 def test_what_is_no_draft_is_not_activated(trait: str, manager: User) -> None:
     with pytest.raises(TransitionError):
