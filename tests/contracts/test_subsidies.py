@@ -211,6 +211,23 @@ def test_a_partner_reads_its_own_and_no_drafts(client: Client) -> None:
     assert "Van ons" not in told
 
 
+def test_the_list_says_in_words_that_a_day_is_past(client: Client, manager: User) -> None:
+    today = timezone.localdate()
+    granted(
+        contract=ContractFactory.create(running=True),
+        interim_by=None,
+        request_by=today,
+        settle_by=today + datetime.timedelta(days=20),
+    )
+    client.force_login(manager)
+    page = "/beheer/subsidies/"
+    assert "De dag is voorbij." not in text_of(client.get(page))
+    late = granted(contract=ContractFactory.create(running=True))
+    told = text_of(client.get(page))
+    assert late.request_by is not None
+    assert f"{late.request_by.year}. De dag is voorbij." in told
+
+
 def test_what_is_due_stands_on_the_page_of_ones_work(client: Client, manager: User) -> None:
     today = timezone.localdate()
     partner = OrganisationFactory.create()
