@@ -275,7 +275,7 @@ class AmendmentForm(RevisedForm):
         if before is not None:
             raise ValidationError(
                 f"‘{before.title}’ geldt vanaf {before.holds_from:%d-%m-%Y}. Een later addendum "
-                "kan niet eerder gelden."
+                "bouwt daarop voort en kan niet eerder gelden. Kies die dag of een latere."
             )
         return day
 
