@@ -24,7 +24,8 @@ from contracts.budgets.reading import Line, known_years, lines_of, year_story, y
 from contracts.exchange_views import METHODS, WRITERS, may_write
 from contracts.manage_views import PER_PAGE, READERS
 from contracts.models import Allocation
-from core.filters import is_chosen
+from core.filters import is_chosen, whole_number
+from core.periods import FIRST_YEAR, LAST_YEAR
 
 #: What a line of another year says that the same line of this year may say too.
 COPIED = (
@@ -101,7 +102,8 @@ def budget_line_add(request: HttpRequest) -> HttpResponseBase:
     """A new budget line; ``?jaar=`` fills in the year, ``?van=`` copies another line, and
     ``?bedrag=`` proposes an amount. Nothing is written before it is saved."""
     asked = request.GET.get("jaar", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
+    named = whole_number(asked)
+    year = named if named and FIRST_YEAR <= named <= LAST_YEAR else None
     back = reverse("budget_year", args=[year]) if year else reverse("budget_home")
     row = _copied(request.GET.get("van", ""), year)
     amount = request.GET.get("bedrag", "")[:20]

@@ -285,10 +285,22 @@ def college_note_add(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 # -- a year of a contract --------------------------------------------------------------------------
-def asked_year(request: HttpRequest) -> int:
-    """The year that ``?jaar=`` names, or else this year."""
-    year = whole_number(request.GET.get("jaar")) or timezone.localdate().year
-    return min(max(year, FIRST_YEAR), LAST_YEAR)
+def asked_year(request: HttpRequest, *, first: int = FIRST_YEAR, last: int | None = None) -> int:
+    """The year that ``?jaar=`` names, or else this year: the nearest from ``first`` up to and
+    including ``last``, this year where none is given."""
+    now = timezone.localdate().year
+    year = whole_number(request.GET.get("jaar")) or now
+    return max(min(year, now if last is None else last), first)
+
+
+def _year_of_talks(request: HttpRequest, contract: Contract) -> int:
+    """As ``asked_year``, within the years of ``contract`` and this one; a talk to look back comes
+    in the year after."""
+    now = timezone.localdate().year
+    starts, ends = contract.starts_on, contract.ends_on
+    first = min(now, starts.year) if starts else FIRST_YEAR
+    last = max(now, ends.year) if ends else now
+    return asked_year(request, first=max(first - 1, FIRST_YEAR), last=min(last + 1, LAST_YEAR))
 
 
 @require_role(*READERS)
@@ -296,7 +308,7 @@ def asked_year(request: HttpRequest) -> int:
 def contract_talks(request: HttpRequest, slug: str) -> HttpResponse:
     """A year of talks about a contract, month by month, beside how many there have to be."""
     contract = managed_contract_or_404(slug)
-    year, today = asked_year(request), timezone.localdate()
+    year, today = _year_of_talks(request, contract), timezone.localdate()
     rows = Meeting.objects.filter(contracts=contract).standing().in_year(year).by_day()
     meetings = list(listed(rows))
     rhythms = list(contract.rhythms.all())
@@ -325,7 +337,7 @@ def contract_talks(request: HttpRequest, slug: str) -> HttpResponse:
 def contract_rhythm(request: HttpRequest, slug: str) -> HttpResponseBase:
     """How often is met from a year on; ``?jaar=`` names the year."""
     contract = managed_contract_or_404(slug)
-    year = asked_year(request)
+    year = _year_of_talks(request, contract)
     held = contract.rhythms.filter(from_year=year).first()
     now = rhythm_of(contract, contract.rhythms.all(), year)
     initial = {} if held else {"official": now.official, "executive": now.executive}

@@ -384,6 +384,15 @@ def test_a_talk_without_minutes_waits_for_who_writes_them() -> None:
     assert "aandacht vraagt" not in text_of(browser(college).get("/werk/"))
 
 
+@pytest.mark.parametrize("page", ["overlegjaar", "overlegritme"])
+@pytest.mark.parametrize(("asked", "shown"), [("99999", 1), ("2100", 1), ("0", 0)])
+def test_a_year_beyond_a_contract_is_the_nearest(page: str, asked: str, shown: int) -> None:
+    contract = ContractFactory.create(running=True)
+    now = timezone.localdate().year
+    answer = browser(manager()).get(f"/beheer/overeenkomsten/{contract.slug}/{page}/?jaar={asked}")
+    assert answer.context["year"] == now + shown
+
+
 # -- who does what ---------------------------------------------------------------------------------
 def test_themes_that_two_contracts_work_on_are_told_and_drafts_are_not(client: Client) -> None:
     first, second = (ContractFactory.create(running=True, title=name) for name in ("Aa", "Bee"))

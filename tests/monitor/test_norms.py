@@ -200,3 +200,12 @@ def test_the_list_costs_the_same_for_one_and_for_many(contract: Contract) -> Non
     for _ in range(2):
         fill(ContractFactory.create(running=True))
     assert cost() == before
+
+
+@pytest.mark.parametrize("page", ["normen", "normen/kader", "dashboard"])
+@pytest.mark.parametrize("asked", ["99999", "2100", "99999999999999999999"])
+def test_a_year_that_is_to_come_is_this_year(contract: Contract, page: str, asked: str) -> None:
+    told = text_of(browser(Role.AUDITOR).get(f"/beheer/{page}/", {"jaar": asked}))
+    heading = told.split("<h1")[1].split("</h1>")[0]
+    assert "2100" not in heading
+    assert "9999" not in heading
