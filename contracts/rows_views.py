@@ -71,6 +71,7 @@ PARTIES = Part(
     ("organisation", "role", "part", "contributes", "valid_from", "valid_until", "note"),
     row_formset(PartyRow, PartyFormSet),
     "De partijen zijn bewaard.",
+    takes_contract=True,
 )
 DATES = Part(
     "contract_dates",

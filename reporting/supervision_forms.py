@@ -75,7 +75,8 @@ class SupervisionFindingForm(RevisedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         partner = cast("forms.ModelChoiceField[Organisation]", self.fields["partner"])
-        partner.queryset = Organisation.objects.filter(kind__in=PARTNERS).order_by("name")
+        offered = Organisation.objects.to_choose([self.instance.partner_id])
+        partner.queryset = offered.filter(kind__in=PARTNERS).order_by("name")
         partner.empty_label = "de gemeente"
         partner.label = "Voor wie is de aanbeveling?"
 

@@ -33,13 +33,13 @@ class ExchangeForm(RevisedForm):
 
     givers = RowsField(
         label="Wie geeft de gegevens",
-        queryset=Organisation.objects.order_by("name"),
+        queryset=Organisation.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies ten minste één organisatie die de gegevens geeft."},
     )
     receivers = RowsField(
         label="Wie krijgt de gegevens",
-        queryset=Organisation.objects.order_by("name"),
+        queryset=Organisation.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies ten minste één organisatie die de gegevens krijgt."},
     )
@@ -94,6 +94,14 @@ class ExchangeForm(RevisedForm):
             "about": {"required": "Schrijf over welke groep de gegevens gaan."},
             "outcome": {"required": "Kies een uitkomst, of ‘wordt nog getoetst’."},
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        for name in ("givers", "receivers"):
+            held = [] if row.pk is None else [one.pk for one in getattr(row, name).all()]
+            field: Any = self.fields[name]
+            field.queryset = Organisation.objects.to_choose(held).order_by("name")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

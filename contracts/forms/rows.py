@@ -33,7 +33,7 @@ CHOOSE = [("", "kies")]
 
 class PartyRow(TextForm):
     organisation = forms.ModelChoiceField(
-        label="Organisatie", queryset=Organisation.objects.all(), empty_label="kies"
+        label="Organisatie", queryset=Organisation.objects.none(), empty_label="kies"
     )
     role = forms.ChoiceField(label="Doet mee als", choices=CHOOSE + PartyRole.choices)
     part = forms.CharField(label="Onderdeel", max_length=80, required=False)
@@ -41,6 +41,12 @@ class PartyRow(TextForm):
     valid_from = DayField(label="Doet mee vanaf", required=False)
     valid_until = DayField(label="Tot en met", required=False)
     note = forms.CharField(label="Toelichting", max_length=250, required=False)
+
+    def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["organisation"]
+        held = [row.organisation_id for row in contract.parties.all()]
+        chosen.queryset = Organisation.objects.to_choose(held).order_by("name")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

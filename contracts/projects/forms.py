@@ -64,13 +64,13 @@ class ProjectForm(RevisedForm):
     )
     partners = RowsField(
         label="Wie het uitvoert",
-        queryset=Organisation.objects.exclude(kind=OrganisationKind.MUNICIPALITY).order_by("name"),
+        queryset=Organisation.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     municipalities = RowsField(
         label="Andere gemeenten die meedoen",
-        queryset=Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY).order_by("name"),
+        queryset=Organisation.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -111,7 +111,13 @@ class ProjectForm(RevisedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _from(self, "organisation", Organisation.objects.order_by("name"), "niet gekozen")
+        row, offered_to = self.instance, Organisation.objects.to_choose
+        owners = offered_to([row.organisation_id]).order_by("name")
+        _from(self, "organisation", owners, "niet gekozen")
+        town = Q(kind=OrganisationKind.MUNICIPALITY)
+        for name, wanted in (("partners", ~town), ("municipalities", town)):
+            held = [] if row.pk is None else [one.pk for one in getattr(row, name).all()]
+            _from(self, name, offered_to(held).filter(wanted).order_by("name"))
         _from(self, "officer", holders_of(*OFFICERS).order_by("name"), "niet gekozen")
         current = Q(theme__version__in=AgendaVersion.objects.newest())
         if self.instance.pk is not None:

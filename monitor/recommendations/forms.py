@@ -45,7 +45,8 @@ class FollowUpForm(RevisedForm):
         )
         people.empty_label = "geen"
         organisations = cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"])
-        organisations.queryset = Organisation.objects.order_by("name")
+        offered = Organisation.objects.to_choose([self.instance.organisation_id])
+        organisations.queryset = offered.order_by("name")
         organisations.empty_label = "geen"
 
     def clean(self) -> dict[str, Any]:

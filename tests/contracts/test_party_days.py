@@ -12,17 +12,28 @@ from django.utils import timezone
 from accounts.constants import Role
 from accounts.merging import merge
 from accounts.models import Organisation, User
+from contracts.forms.exchange import ExchangeForm
 from contracts.forms.file import NoticeForm, OptionForm, SupplyForm
+from contracts.forms.rows import PartyRow
 from contracts.models import Contract, ExtensionOption
 from contracts.organisations import counted
+from contracts.projects.forms import ProjectForm
 from contracts.querysets import offered_members
 from contracts.talks.mails import remind_action
 from core.models import OutboxMail
+from monitor.models import FollowUp
+from monitor.recommendations.forms import FollowUpForm
 from tests.contracts.drafts import BASE, posted_rows, text_of
-from tests.factories import UserFactory
+from tests.factories import OrganisationFactory, UserFactory
 from tests.factories_agenda import PartnerFactory
-from tests.factories_contracts import AmendmentFactory, ContractFactory, PartyFactory
+from tests.factories_contracts import (
+    AmendmentFactory,
+    ContractFactory,
+    ExchangeFactory,
+    PartyFactory,
+)
 from tests.factories_money import granted
+from tests.factories_projects import ProjectFactory
 from tests.factories_talks import ActionPointFactory, DecisionFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +147,41 @@ def test_a_mail_to_a_former_name_goes_to_the_people_of_the_successor(manager: Us
     old.refresh_from_db()
     remind_action(ActionPointFactory.create(user=None, organisation=old), late=False)
     assert OutboxMail.objects.get().to == person.email
+
+
+def test_who_went_on_under_another_is_offered_where_it_stands_already_alone(
+    contract: Contract,
+) -> None:
+    new, town = PartnerFactory.create(), OrganisationFactory.create(kind="municipality")
+    gone = [
+        PartnerFactory.create(
+            merged_into=new, merged_on=LEFT, merge_kind="merger", merge_reason="Samen."
+        )
+        for _ in range(2)
+    ]
+    draft = ContractFactory.create()
+    PartyFactory.create(contract=draft, organisation=gone[0])
+    project = ProjectFactory.create(organisation=gone[0])
+    project.partners.add(gone[0])
+    exchange = ExchangeFactory.create()
+    exchange.givers.add(gone[0])
+    exchange.receivers.add(gone[0])
+    forms: tuple[tuple[Any, Any, tuple[str, ...]], ...] = (
+        (PartyRow(contract=contract), PartyRow(contract=draft), ("organisation",)),
+        (ProjectForm(), ProjectForm(instance=project), ("organisation", "partners")),
+        (ExchangeForm(), ExchangeForm(instance=exchange), ("givers", "receivers")),
+        (
+            FollowUpForm(),
+            FollowUpForm(instance=FollowUp(organisation=gone[0])),
+            ("organisation",),
+        ),
+    )
+    for empty, filled, names in forms:
+        for name in names:
+            assert new in empty.fields[name].queryset
+            assert not set(gone) & set(empty.fields[name].queryset)
+            assert set(gone) & set(filled.fields[name].queryset) == {gone[0]}
+    assert list(ProjectForm().fields["municipalities"].queryset) == [town]  # type: ignore[attr-defined]
 
 
 # -- days of parties -------------------------------------------------------------------------------
