@@ -29,6 +29,8 @@ from tests.factories_agenda import (
     ParticipationFactory,
     PolicyLinkFactory,
     PrincipleFactory,
+    SituationFactFactory,
+    SourceFactory,
     TargetFactory,
     ThemeFactory,
 )
@@ -57,6 +59,13 @@ def filled(**fields: object) -> AgendaVersion:
     task.goals.add(Goal.objects.filter(theme__version=made)[0])
     PrincipleFactory.create(version=made, text="Samen met inwoners")
     ParticipationFactory.create(version=made, who="mantelzorgers")
+    SituationFactFactory.create(
+        version=made,
+        topic="Armoede onder kinderen",
+        text="Eén op de tien.\nDat is meer dan vroeger.",
+        source=SourceFactory.create(title="Armoedemonitor"),
+        locator="blz. 4",
+    )
     PolicyLinkFactory.create(version=made, name="Integraal Zorgakkoord")
     return made
 
@@ -82,6 +91,7 @@ def test_the_document_holds_all_that_was_adopted_and_is_accessible(
         assert f"{goal.number}. {goal.label}" in told
     for text in (
         *("Wonen gaat beter.", "Werken gaat beter.", "111", "222", "Anders samenwerken"),
+        *("Armoede onder kinderen", "Dat is meer dan vroeger. Bron: Armoedemonitor, blz. 4"),
         *("Samen met inwoners", "Mantelzorgers", "Integraal Zorgakkoord", DECISION),
         *("Deze agenda volgt geen andere op", "een streefwaarde", sha256[:40]),
     ):
