@@ -37,7 +37,7 @@ from agenda.sheets.layouts import (
     UNKNOWN_KEY,
     Sheet,
 )
-from agenda.sheets.looking import cells_by_themselves, further_problems
+from agenda.sheets.looking import MOST_LOOKED_AT, cells_by_themselves, further_problems
 from agenda.sheets.names import Blocked, Names
 from agenda.sheets.order import depth, depth_told
 from agenda.sheets.passports import enter_passports
@@ -81,6 +81,7 @@ class Entering:
         self.before: dict[str, dict[str, Any]] = {}
         self.written: dict[str, models.Model] = {}
         self.entered: list[tuple[Entry, Goal]] = []  # goals, for what they contribute to
+        self.room = MOST_LOOKED_AT
         #: What each row said before anything of the file was entered.
         self.stood: dict[str, Mapping[str, str]] = {}
         #: Of rows that made room for another: the number they got, and the one they had.
@@ -124,8 +125,9 @@ class Entering:
         self.outcome.unchanged[INDICATORS] += found.unchanged
 
     def _wrong(self, problems: Iterable[Problem]) -> None:
-        told = self.outcome.problems
-        told += [problem for problem in dict.fromkeys(problems) if problem not in told]
+        new = list(problems)
+        if new:  # each is told once
+            self.outcome.problems = list(dict.fromkeys([*self.outcome.problems, *new]))
 
     # -- a sheet -----------------------------------------------------------------------------------
     def _sheet(self, sheet: Sheet) -> None:
@@ -144,7 +146,8 @@ class Entering:
                 # What is left cannot be entered in any order.
                 if not found and not self.outcome.problems and not self.tables.problems:
                     found = [self._knot(entry) for entry in waiting]
-                found += [problem for entry in again for problem in self._further(sheet, entry)]
+                looked, self.room = again[: self.room], max(0, self.room - len(again))
+                found += [problem for entry in looked for problem in self._further(sheet, entry)]
                 self._wrong(found)
                 return
             pending = again

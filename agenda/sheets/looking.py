@@ -23,6 +23,8 @@ from core.periods import Period
 from core.uploaded_tables.reading import Problem, Row
 from core.values import InvalidValue, Value
 
+MOST_LOOKED_AT = 300  # rows of one file that cannot be entered: each asks some queries
+
 
 def cells_by_themselves(sheet: Sheet, rows: Iterable[Row], names: Names) -> Iterator[Problem]:
     """Of rows of which it is not known what they are about: which cells say nothing."""

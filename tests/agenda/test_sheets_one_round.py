@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from agenda.models import AgendaVersion, Goal, Indicator, Measure
+from agenda.sheets import entering
 from tests.agenda.filled_in import Book, add, columns, entered, problems, row_of
 from tests.factories_agenda import (
     AgendaVersionFactory,
@@ -203,3 +204,17 @@ def test_a_year_that_cannot_be_is_told_once(
 
     assert set(told(desk, version, fill)) == {"Metingen, de kop ‘Streefwaarde 1850’"}
     assert Measure.objects.count() == 2
+
+
+def test_no_more_rows_are_looked_at_than_the_room_there_is(
+    desk: Client, version: AgendaVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(book: Book) -> None:
+        add(book, "Thema’s", {"Naam": "Wonen", "Rol van de gemeente": "baas"})
+        new = {"Thema": "Wonen", "Korte naam": "x", "Doel": "y", "Doeldatum": "morgen"}
+        add(book, "Doelen", {**new, "Nummer": 1}, {**new, "Nummer": 2})
+
+    rows = {"Thema’s, cel F3", "Doelen, cel H3", "Doelen, cel H4"}
+    assert set(told(desk, version, fill)) == rows
+    monkeypatch.setattr(entering, "MOST_LOOKED_AT", 2)
+    assert set(told(desk, version, fill)) == rows - {"Doelen, cel H4"}
