@@ -152,6 +152,19 @@ class TransitionForm(FileForm):
             raise forms.ValidationError("Voor deze groep staat er al een overgangsregeling.")
         return group
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        start, done = self.contract.starts_on, cleaned.get("finished_on")
+        for name in ("ends_on", "finished_on"):
+            day = cleaned.get(name)
+            if start and day and day < start:
+                self.add_error(
+                    name, f"Dat is voor de overeenkomst ingaat: {start:%d-%m-%Y}. Kijk de dag na."
+                )
+        if done and done > timezone.localdate():
+            self.add_error("finished_on", "Die dag moet nog komen.")
+        return cleaned
+
 
 class SupplyForm(FileForm):
     class Meta:

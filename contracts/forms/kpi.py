@@ -14,6 +14,9 @@ from contracts.models.agreements import NO_MEMBER
 from contracts.querysets import offered_goals, offered_indicators, offered_members
 from core.edits import RevisedForm
 from core.forms import DutchNumberField, RowsField, TextForm
+from core.values import ValueType
+
+MOST_PERCENT = 100
 
 
 class GoalChoice(RowsField):
@@ -109,6 +112,11 @@ class KPIForm(RevisedForm):
         indicator = cleaned.get("indicator")
         if indicator is None:
             return cleaned
+        if (
+            indicator.value_type == ValueType.PERCENTAGE
+            and (cleaned.get("band") or 0) > MOST_PERCENT
+        ):
+            self.add_error("band", "Een percentage ligt tussen 0 en 100, dus ook de bandbreedte.")
         if not (cleaned.get("name") or "").strip():
             cleaned["name"] = indicator.name[:200]
         if (

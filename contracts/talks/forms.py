@@ -245,6 +245,16 @@ class ActionForm(RevisedForm):
         choice = cast(forms.ChoiceField, self.fields["kind"])
         choice.choices = ActionKind.choices
 
+    def clean_due_on(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["due_on"]
+        meeting = self.instance.meeting
+        if meeting is not None and "due_on" in self.changed_data and day < meeting.day:
+            raise forms.ValidationError(
+                f"Dat is voor het overleg van {meeting.day:%d-%m-%Y} waar dit uit komt. Kies die "
+                "dag of een latere."
+            )
+        return day
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if {"user", "organisation"} & self.errors.keys():

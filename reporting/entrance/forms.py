@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from django import forms
@@ -10,6 +11,11 @@ from accounts.models import Organisation
 from core.edits import RevisedForm
 from reporting.models import Entrance
 
+#: Three digits at least, as in 112; what people put between and around them.
+PHONE = re.compile(r"\+?[ ()./-]*(?:[0-9][ ()./-]*){3,20}")
+NO_PHONE = (
+    "Een telefoonnummer bestaat uit cijfers, zoals 0172 12 34 56. Schrijf de rest bij ‘waar’."
+)
 UNREACHABLE = "Vul ten minste één in: waar, telefoon, e-mail of website."
 
 
@@ -52,6 +58,12 @@ class EntranceForm(RevisedForm):
             "name"
         )
         field.empty_label = "kies een organisatie"
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"].strip()
+        if phone and not PHONE.fullmatch(phone):
+            raise forms.ValidationError(NO_PHONE)
+        return phone
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -227,3 +227,12 @@ def test_three_hundred_kpis_have_pages(desk: Client) -> None:
     outline = text_of(desk.get(f"{BASE}veel/"))
     assert "Alle 300 prestatie-indicatoren" in outline
     assert "Prestatie-indicatoren 1, 2, 3, 4, 5, 6, 7, 8 en nog 292" in outline
+
+
+def test_the_band_of_a_percentage_is_no_more_than_all(desk: Client, contract: Contract) -> None:
+    share = IndicatorFactory.create(performance=True, value_type=ValueType.PERCENTAGE)
+    told = text_of(add(desk, indicator=share.pk, band="101"))
+    assert "Een percentage ligt tussen 0 en 100, dus ook de bandbreedte." in told
+    assert add(desk, indicator=share.pk, band="100").status_code == 302
+    count = IndicatorFactory.create(performance=True)
+    assert add(desk, indicator=count.pk, number="3", band="101").status_code == 302

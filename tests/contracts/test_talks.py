@@ -432,3 +432,19 @@ def test_a_decision_is_found_by_what_it_changes(desk: Client) -> None:
     for asked in ({"soort": "approach"}, {"overeenkomst": contract.pk}, {"jaar": 2026}):
         rows = desk.get(page, asked).context["rows"]
         assert [row["decision"] for row in rows] == [one], asked
+
+
+def test_an_action_of_a_talk_is_not_due_before_it(user: User) -> None:
+    meeting = MeetingFactory.create(day=DAY)
+    partner = PartnerFactory.create()
+    typed = {"kind": "action", "text": "Cijfers sturen", "organisation": partner.pk}
+
+    def errors(day: datetime.date, row: ActionPoint) -> Any:
+        return ActionForm(typed | {"due_on": day.isoformat()}, instance=row).errors
+
+    before = DAY - datetime.timedelta(days=1)
+    assert "voor het overleg van" in str(errors(before, ActionPoint(meeting=meeting))["due_on"])
+    assert "due_on" not in errors(DAY, ActionPoint(meeting=meeting))
+    assert "due_on" not in errors(before, ActionPoint())
+    held = ActionPointFactory.create(meeting=meeting, due_on=before)
+    assert "due_on" not in errors(before, held)

@@ -97,6 +97,8 @@ def test_what_a_source_tells_has_its_place(client: Client) -> None:
         ({"name": ""}, "name"),
         ({"for_what": ""}, "for_what"),
         ({"phone": ""}, "place"),
+        ({"phone": "bel de balie"}, "phone"),
+        ({"phone": "12"}, "phone"),
         ({"email": "geen adres"}, "email"),
         ({"website": "voorbeeld.nl"}, "__all__"),
     ],
@@ -105,6 +107,13 @@ def test_what_cannot_be_is_refused(desk: Client, changes: dict[str, str], field:
     answer = desk.post(f"{DESK}nieuw/", typed(OrganisationFactory.create(), **changes))
     assert field in answer.context["form"].errors
     assert not Entrance.objects.exists()
+
+
+@pytest.mark.parametrize("phone", ["112", "14 0172", "+31 (0)172 - 12.34.56", "0800/1234"])
+def test_a_number_is_written_as_people_do(desk: Client, phone: str) -> None:
+    answer = desk.post(f"{DESK}nieuw/", typed(OrganisationFactory.create(), phone=phone))
+    assert answer.status_code == 302
+    assert Entrance.objects.get().phone == phone
 
 
 def test_a_second_click_adds_nothing_and_of_two_writers_both_texts_show(desk: Client) -> None:
