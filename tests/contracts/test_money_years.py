@@ -224,3 +224,16 @@ def test_the_log_of_a_year_is_for_good() -> None:
         MoneyYearEvent.objects.update(reason="Iets anders")
     with pytest.raises(IntegrityError), transaction.atomic():
         MoneyYear.objects.update(note="Iets anders")
+
+
+def test_the_menu_of_the_money_shows_where_one_is_and_hides_no_page(
+    client: Client, manager: User
+) -> None:
+    client.force_login(manager)
+    for page, name in (("", "Posten"), ("verschil/", "Verschil met vorig jaar")):
+        html = client.get(f"/beheer/geld/2026/{page}").content.decode()
+        menu = html.split('aria-label="In het geld"')[1].split("</nav>")[0]
+        in_view, behind = menu.split("Meer over geld")
+        assert f'aria-current="page">{name}</a>' in in_view
+        assert (in_view + behind).count(f">{name}</a>") == 1
+        assert menu.count("<a href=") == 12
