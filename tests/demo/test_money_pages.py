@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from contracts.models import Subsidy
 from tests.eisen.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration_to_read")]
@@ -26,6 +27,17 @@ def test_f01_the_lines_of_a_year_add_up_to_the_adopted_total(desk: Client) -> No
 def test_c08_the_difference_between_available_and_agreed_is_told(desk: Client) -> None:
     page = read(desk, "/beheer/geld/overeengekomen/")
     page.holds("505.000 minder overeengekomen", "1.255.000", "750.000")
+
+
+def test_an_amount_that_was_invented_says_so(desk: Client) -> None:
+    words = "Verzonnen voor de demonstratie, zonder bron"
+    read(desk, "/beheer/geld/2019/").holds("245.000", words, "In de overeenkomst staat € 240.000.")
+    read(desk, "/beheer/geld/2026/").holds("240.000", words)
+    contract = "voorbeeld-dagbesteding-en-begeleiding-in-de-buurt"
+    read(desk, f"/beheer/overeenkomsten/{contract}/").holds("240.000", words)
+    row = Subsidy.objects.get(granted=320_000)
+    told = read(desk, f"/beheer/subsidies/{row.pk}/")
+    told.holds("320.000", "Verzonnen voorbeeld, ook het bedrag")
 
 
 def test_f07_money_says_where_it_comes_from_and_what_has_to_be_accounted_for(desk: Client) -> None:

@@ -237,7 +237,7 @@ class Agreement:
                 "duration": Duration.INCIDENTAL,
                 "is_earmarked": False,
                 "sub_assignment": None,
-                "note": "",
+                "note": line.note,
             }
             for line in self.row.money
         ]

@@ -54,6 +54,7 @@ class MoneyRow:
     label: str
     year: int
     amount: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
