@@ -8,15 +8,18 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from agenda.models import AgendaVersion
 from core.forms import DayField, TextForm
 from core.periods import FIRST_YEAR
 from core.uploads.field import Upload, UploadField
 
 
 class AdoptForm(TextForm):
-    """When, by whom and by which decision an agenda was adopted."""
+    """When, by whom and by which decision ``version`` was adopted."""
 
     adopted_on = DayField(label="Vastgesteld op")
     adopted_by = forms.CharField(label="Vastgesteld door", max_length=100, initial="gemeenteraad")
@@ -32,8 +35,9 @@ class AdoptForm(TextForm):
         help_text="Alleen nodig als wij bij het nakijken iets vonden.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: AgendaVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.version = version
         self.fields["upload"].help_text = (
             f"Een pdf van ten hoogste {settings.UPLOAD_MAX_MB} MB. Iedereen kan het "
             "besluit bij de agenda ophalen. Na het versturen kijken wij het bestand na; "
@@ -46,6 +50,19 @@ class AdoptForm(TextForm):
             raise ValidationError("Deze dag moet nog komen. Leg de vaststelling daarna vast.")
         if day.year < FIRST_YEAR:
             raise ValidationError(f"Kies een dag vanaf {FIRST_YEAR}.")
+        year = self.version.agenda.year
+        if day.year < year:
+            raise ValidationError(
+                f"Volgens haar gegevens is deze agenda van {year}. Kies een dag in dat jaar, of "
+                "later."
+            )
+        former = self.version.agenda.versions.filter(number__lt=self.version.number)
+        last = former.aggregate(last=Max("adopted_on"))["last"]
+        if last is not None and day < last:
+            raise ValidationError(
+                f"De versie hiervoor is vastgesteld op {date_format(last, 'j F Y')}. Deze wijzigt "
+                "die, en is van later."
+            )
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def document_html(version: AgendaVersion) -> tuple[str, str]:
             "agenda": story,
             "cover": _cover(story),
             # Whose agenda it is, which need not be who keeps it here.
-            "municipality": story["owner"].removeprefix("Gemeente "),
+            "municipality": version.agenda.municipality,
             "mark_names": {},
             "sha256": sha256,
         },

@@ -48,6 +48,14 @@ UNTYPED = (
 )
 
 
+def bound_year(field: forms.Field) -> None:
+    """Let ``field`` take years that this application can tell of."""
+    cast("forms.IntegerField", field).validators[:] = [
+        MinValueValidator(FIRST_YEAR, f"Kies een jaar vanaf {FIRST_YEAR}."),
+        MaxValueValidator(LAST_YEAR, f"Kies een jaar tot en met {LAST_YEAR}."),
+    ]
+
+
 class AgendaForm(OwnYears):
     """What an agenda is; its parts have forms of their own."""
 
@@ -76,10 +84,7 @@ class AgendaForm(OwnYears):
         owners = cast("forms.ModelChoiceField[Organisation]", self.fields["owner"])
         owners.label = "Van welke gemeente"
         owners.queryset = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)
-        cast("forms.IntegerField", self.fields["year"]).validators[:] = [
-            MinValueValidator(FIRST_YEAR, f"Kies een jaar vanaf {FIRST_YEAR}."),
-            MaxValueValidator(LAST_YEAR, f"Kies een jaar tot en met {LAST_YEAR}."),
-        ]
+        bound_year(self.fields["year"])
         former = cast("forms.ModelChoiceField[Agenda]", self.fields["predecessor"])
         former.queryset = Agenda.objects.exclude(pk=self.instance.pk).order_by("-year")
 
@@ -99,13 +104,19 @@ class AgendaForm(OwnYears):
     def clean_period(self) -> Period | None:
         """Targets stay within the years of their agenda."""
         period: Period | None = self.cleaned_data.get("period")
-        if period is None or self.instance.pk is None or "period" not in self.changed_data:
+        if self.instance.pk is None or "period" not in self.changed_data:
             return period
         held = Target.objects.filter(
             Q(measure__theme__version__agenda=self.instance.pk)
             | Q(measure__goal__theme__version__agenda=self.instance.pk),
             kind=TargetKind.TARGET,
         ).values_list("period", flat=True)
+        if period is None:
+            if held.exists():
+                raise ValidationError(
+                    "Er zijn streefwaarden, en die vallen binnen de looptijd. Vul een looptijd in."
+                )
+            return None
         outside = sorted({str(each) for each in held if period_fault("target", each, period, ())})
         if outside:
             raise ValidationError(
@@ -117,6 +128,11 @@ class AgendaForm(OwnYears):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         before, year = self.cleaned_data.get("predecessor"), self.cleaned_data.get("year")
+        period: Period | None = self.cleaned_data.get("period")
+        if period is not None and year is not None and year > period.end.year:
+            self.add_error(
+                "year", f"De looptijd eindigt in {period.end.year}. Kies een jaar ervoor."
+            )
         if before is not None and year is not None and year <= before.year:
             self.add_error("year", f"{before} is van {before.year}. Kies een jaar daarna.")
         return cleaned
@@ -165,6 +181,7 @@ class ThemeForm(PartForm):
             "parent": "Alleen voor een subthema.",
             "result": "Wat er in de samenleving anders is als de doelen zijn gehaald.",
             "role": "De rol kan per thema anders zijn. Kies de belangrijkste, en licht die toe.",
+            "note": "Iedereen leest deze opmerking bij het thema.",
         }
         widgets = {
             "result": forms.Textarea(attrs={"rows": 3}),
@@ -390,7 +407,20 @@ class ParticipationForm(ValueForm):
         model = Participation
         fields = ["who", "form", "held_on", "year", "unit"]
         labels = {"who": "Wie", "form": "Hoe", "held_on": "Wanneer"}
+        help_texts = {"year": "Is de dag niet bekend? Noem dan het jaar."}
         widgets = {"held_on": DayInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound_year(self.fields["year"])
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        day: datetime.date | None = self.cleaned_data.get("held_on")
+        year: int | None = self.cleaned_data.get("year")
+        if day is not None and year is not None and day.year != year:
+            self.add_error("year", f"De dag valt in {day.year}. Laat het jaar leeg, of wijzig het.")
+        return cleaned
 
 
 def type_of(indicator: Indicator) -> ValueType:

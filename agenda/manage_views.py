@@ -143,6 +143,9 @@ def agenda_edit(request: HttpRequest, slug: str, number: int) -> HttpResponseBas
 def agenda_delete(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """Throw a draft away; asks first."""
     version = managed_version_or_404(slug, number)
+    if request.method != "POST" and not version.is_editable:
+        messages.info(request, closed(version))
+        return at_part(version)
     context: dict[str, Any] = {"version": version}
     if version.copied_from_id is not None:
         context["counts"] = counts_of(version)
@@ -345,6 +348,9 @@ def agenda_consult(request: HttpRequest, slug: str, number: int) -> HttpResponse
 def agenda_take_back(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """consultation -> draft, with a reason."""
     version = managed_version_or_404(slug, number)
+    if request.method != "POST" and not version.is_editable:
+        messages.info(request, closed(version))
+        return at_part(version)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -363,7 +369,8 @@ def agenda_adopt(request: HttpRequest, slug: str, number: int) -> HttpResponseBa
     """consultation -> adopted, by which decision; shows what is missing, and asks."""
     version = managed_version_or_404(slug, number)
     sent = request.method == "POST"
-    form = AdoptForm(request.POST, request.FILES) if sent else AdoptForm()
+    typed = (request.POST, request.FILES) if sent else ()
+    form = AdoptForm(*typed, version=version)
     if sent and form.is_valid():
         try:
             actions.adopt(version, user=signed_in(request), **form.decided)

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from agenda.aims import period_fault
 from agenda.constants import TargetKind
 from agenda.meanings import breaks_of, meaning_in
-from agenda.models import AgendaVersion, Measure, Observation, Target, check_bounds
+from agenda.models import AgendaVersion, Measure, Observation, Target, check_bounds, check_people
 from agenda.series import of_whole
 from core.fields import value_columns
 from core.grid import CellGrid, GridCell
@@ -66,6 +66,8 @@ class AimCell(GridCell):
         if value is not None:
             try:
                 check_bounds(Target(**value_columns(value)), self.measure.indicator)
+                if self.kind == TargetKind.BASELINE:
+                    check_people(value, self.measure.indicator)
             except ValidationError as error:
                 raise InvalidValue(error.messages[0]) from error
         return value
@@ -105,6 +107,7 @@ class AimGrid(CellGrid[AimCell]):
         self.read_cells(data)
         for row in self.rows:
             filled = [(cell.kind, cell.period) for cell in row.cells if cell.typed.strip()]
+            filled += [(other.kind, other.period) for other in row.others]
             for cell in row.cells:
                 if cell.is_changed and cell.typed.strip() and not cell.error:
                     cell.error = period_fault(cell.kind, cell.period, self.years, filled)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db.models import Max
 from django.utils import timezone
 
@@ -18,6 +18,8 @@ from agenda.models import DevelopmentTask, Goal, TaskStep
 from core.edits import LONGEST_TEXT, TOO_LONG, RevisedForm
 from core.forms import DayField, DayInput, RowsField, TextForm
 from core.periods import FIRST_YEAR
+
+HIGHEST_NUMBER = 999
 
 
 def not_to_come(day: datetime.date) -> None:
@@ -55,6 +57,10 @@ class TaskForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cast("forms.IntegerField", self.fields["number"]).validators[:] = [
+            MinValueValidator(1, "Nummer de opdrachten vanaf 1."),
+            MaxValueValidator(HIGHEST_NUMBER, f"Kies een nummer tot en met {HIGHEST_NUMBER}."),
+        ]
         organisations = cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"])
         organisations.queryset = Organisation.objects.order_by("name")
         organisations.empty_label = "geen"

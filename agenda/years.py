@@ -1,10 +1,11 @@
-"""What the form over an agenda checks: whether its years are the years of another agenda too."""
+"""What the form over an agenda checks: its name, and whether its years are those of another too."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.models import Organisation
 from agenda.models import Agenda
@@ -15,7 +16,7 @@ AGREED = "overlap_is_meant"
 
 
 class OwnYears(RevisedForm):
-    """A form over an agenda with the fields ``owner`` and ``period``.
+    """A form over an agenda with the fields ``owner``, ``short_name`` and ``period``.
 
     Two agendas of one municipality in one year is unusual and possible: an agenda that ends early,
     or one for youth beside one for all. So the officer confirms it; the box comes when needed.
@@ -35,8 +36,16 @@ class OwnYears(RevisedForm):
         place = names.index("period") + 1
         self.order_fields([*names[:place], AGREED, *names[place:]])
 
+    def clean_short_name(self) -> str:
+        """The short name is its address too."""
+        name: str = self.cleaned_data["short_name"]
+        if not any(sign.isalnum() for sign in name):
+            raise ValidationError("Kies een naam met letters of cijfers.")
+        return name
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        self._is_named_apart()
         owner, period = self.cleaned_data.get("owner"), self.cleaned_data.get("period")
         is_agreed = self.cleaned_data.get(AGREED, False)
         is_old = self.instance.pk is not None and not {"owner", "period"} & set(self.changed_data)
@@ -51,6 +60,16 @@ class OwnYears(RevisedForm):
                 "klopt.",
             )
         return cleaned
+
+    def _is_named_apart(self) -> None:
+        """Two agendas of one municipality under one short name look the same in every list."""
+        name, owner = self.cleaned_data.get("short_name"), self.cleaned_data.get("owner")
+        if not name or owner is None or not {"short_name", "owner"} & set(self.changed_data):
+            return
+        others = Agenda.objects.exclude(pk=self.instance.pk).filter(owner=owner)
+        others = others.exclude(name__iexact=self.cleaned_data.get("name", ""))
+        if others.filter(short_name__iexact=name).exists():
+            self.add_error("short_name", f"{owner} heeft al een agenda die zo heet.")
 
     def _beside(self, owner: Organisation, period: Period) -> list[Agenda]:
         """The other agendas of ``owner`` with a year in common. One query.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 
@@ -50,7 +49,7 @@ def document_html(round: ConsultationRound) -> str:
         {
             **document_style(tokens()),
             "round": story,
-            "municipality": settings.MUNICIPALITY_NAME,
+            "municipality": round.version.agenda.municipality,
             "mark_names": {},
             "dated": story["answered_on"].isoformat() if story["answered_on"] else "",
         },

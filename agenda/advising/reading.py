@@ -16,7 +16,9 @@ from agenda.story import Story, provenance
 def with_advice(rounds: QuerySet[ConsultationRound]) -> QuerySet[ConsultationRound]:
     """``rounds`` with all that was handed in and its answers. Three queries more."""
     handed_in = Advice.objects.filter(is_submitted=True).select_related("source")
-    return rounds.select_related("version__agenda", "source", "document__file").prefetch_related(
+    return rounds.select_related(
+        "version__agenda__owner", "source", "document__file"
+    ).prefetch_related(
         Prefetch(
             "advices",
             queryset=handed_in.order_by("given_on", "pk").prefetch_related(

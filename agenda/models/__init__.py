@@ -34,6 +34,7 @@ from agenda.models.indicators import (
     Target,
     check_begun,
     check_bounds,
+    check_people,
     check_value_type,
 )
 from agenda.models.money_years import MoneyYear, MoneyYearEvent
@@ -92,6 +93,7 @@ __all__ = [
     "ThemeSuccession",
     "check_begun",
     "check_bounds",
+    "check_people",
     "check_value_type",
     "contribution_faults",
 ]

@@ -45,6 +45,11 @@ class Agenda(Revised, Sourced):
             )
         ]
 
+    @property
+    def municipality(self) -> str:
+        """The name of the municipality whose agenda it is, without the word before it."""
+        return str(self.owner.name).removeprefix("Gemeente ")
+
     def __str__(self) -> str:
         return self.short_name
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
@@ -26,6 +27,8 @@ from agenda.models.goals import Goal, Theme
 from agenda.models.groups import Group
 from agenda.models.sources import Sourced
 from agenda.querysets import AreaQuerySet, IndicatorQuerySet, MeasureQuerySet, TargetQuerySet
+from core import values
+from core.disclosure import is_small, people_in
 from core.edits import Revised
 from core.fields import TypedValue, Withholdable, words
 from core.periods import Period, PeriodField
@@ -292,6 +295,9 @@ class Target(TypedValue, Revised, Sourced):
         super().clean()
         check_value_type(self.value_type, self.measure.indicator)
         check_bounds(self, self.measure.indicator)
+        # What a source says can be read there.
+        if self.kind == TargetKind.BASELINE and self.source_id is None:
+            check_people(self.value, self.measure.indicator)
 
 
 class Observation(TypedValue, Withholdable, Revised, Sourced):
@@ -411,4 +417,16 @@ def check_bounds(value: Numbered, passport: Bounded) -> None:
     if highest is not None and any(number > highest for number in held):
         raise ValidationError(
             f"Hoger dan {format_number(highest)} kan niet: zo staat het in het paspoort."
+        )
+
+
+def check_people(value: values.Value, indicator: Indicator) -> None:
+    """Raise ``ValidationError`` where ``value`` tells of so few people that nobody may read it: a
+    baseline everybody reads (docs/regels/kleine-aantallen.md)."""
+    if not indicator.counts_people or not value.is_present:
+        return
+    if is_small(people_in(value), settings.SMALL_NUMBER_THRESHOLD):
+        raise ValidationError(
+            "Dit zijn te weinig mensen om te publiceren, en een nulmeting leest iedereen. Kies of "
+            "typ ‘te klein om te publiceren’."
         )

@@ -51,6 +51,7 @@ MOVED = (
     "Wat er al is, verhuist hier niet. Laat het kenmerk leeg om het op de nieuwe plaats toe te "
     "voegen, en haal het op de oude plaats weg."
 )
+APART = "Maak er één anders, of haal er één weg."
 MOST_CHANGES = 500  # in one go: nobody else can write while they are entered
 TOO_MUCH = (
     f"Er kunnen {MOST_CHANGES} wijzigingen in één keer. Deel het bestand op: lees eerst de thema’s "
@@ -211,10 +212,11 @@ class Entering:
                 self._wrong([row.problem(KEY, UNKNOWN_KEY)])
             elif key in taken:
                 first = taken[key].number
-                self._wrong([row.problem(KEY, f"Dit staat ook in rij {first}. Haal er één weg.")])
+                text = f"Dit gaat over hetzelfde als rij {first}. {APART}"
+                self._wrong([row.problem(KEY if given else sheet.by[0], text)])
             elif not given and own in told:
                 first, by_words = told[own].number, " en ".join(sheet.by)
-                text = f"Deze rij heeft hetzelfde bij {by_words} als rij {first}. Haal er één weg."
+                text = f"Deze rij heeft hetzelfde bij {by_words} als rij {first}. {APART}"
                 self._wrong([row.problem(sheet.by[0], text)])
             else:
                 if key:

@@ -13,7 +13,15 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from agenda.aims import period_fault
-from agenda.models import AgendaVersion, Indicator, Measure, check_bounds, check_value_type
+from agenda.constants import TargetKind
+from agenda.models import (
+    AgendaVersion,
+    Indicator,
+    Measure,
+    check_bounds,
+    check_people,
+    check_value_type,
+)
 from agenda.sheets.columns import Column
 from agenda.sheets.layouts import MEASURES, Sheet
 from agenda.sheets.names import Blocked, Names
@@ -112,7 +120,10 @@ def _faults(
         return
     try:
         check_value_type(cell.value_type, indicator)
-        check_bounds(Value.parse(cell.value_type, cell.after), indicator)
+        value = Value.parse(cell.value_type, cell.after)
+        check_bounds(value, indicator)
+        if cell.kind == TargetKind.BASELINE:
+            check_people(value, indicator)
     except ValidationError as error:
         yield from error.messages
     except InvalidValue as error:

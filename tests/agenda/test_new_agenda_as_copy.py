@@ -212,7 +212,7 @@ def test_an_agenda_of_another_municipality_may_have_the_same_years(
     desk: Client, former: AgendaVersion
 ) -> None:
     other = AgendaVersionFactory.create().agenda.owner_id
-    said = typed(former, owner=other, period="2020/2022", name="Van de buren")
+    said = typed(former, owner=other, period="2020/2023", name="Van de buren")
     assert desk.post("/beheer/agenda/nieuw/", said).status_code == 302
 
 

@@ -165,6 +165,7 @@ def test_what_all_versions_share_is_not_changed_by_a_new_one(
     assert "zijn al vastgesteld" in page(desk, f"{SECOND}gegevens/")
     agenda = second.agenda
     said = {"name": "Anders", "short_name": "X", "owner": agenda.owner_id, "year": 2016}
+    said |= {"period": agenda.period or ""}
     answer = desk.post(f"{SECOND}gegevens/", {**said, "revision": agenda.revision})
     assert "zijn al vastgesteld" in answer.content.decode()
     agenda.refresh_from_db()
