@@ -25,7 +25,7 @@ def document_story(version: AgendaVersion) -> Story:
     """All that the document of ``version`` shows. At most forty queries, however much there is."""
     page = version_page(version)
     aims = _aims(version)
-    themes = [_theme(theme, aims) for theme in _by_parent(page["themes"])]
+    themes = [_theme(theme, aims) for theme in page["themes"]]
     names = [(theme["parent"], theme["name"]) for theme in themes]
     for number, theme in enumerate(themes, start=1):
         theme["id"] = f"thema-{number}"
@@ -61,17 +61,6 @@ def hash_of(story: Story) -> str:
     """The SHA-256 of what a document tells: the same contents have the same hash."""
     told = json.dumps(story, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _by_parent(themes: list[Story]) -> list[Story]:
-    """Each main theme with its subthemes after it."""
-    names = {theme["name"] for theme in themes}
-    found: list[Story] = []
-    for theme in themes:
-        if theme["parent"] in names:
-            continue
-        found += [theme, *(sub for sub in themes if sub["parent"] == theme["name"])]
-    return found
 
 
 # -- themes, goals and what measures them ----------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 from agenda.gaps import Gap, grouped
 from agenda.models import AgendaVersion, Goal, Measure, Target, Theme
+from agenda.models.goals import in_tree_order
 from agenda.task_stories import outlined_tasks
 from agenda.tree import GoalTree
 from agenda.tree_reading import read_tree, related
@@ -64,7 +65,7 @@ def outline(version: AgendaVersion) -> dict[str, Any]:
             ),
             _measures(theme),
         )
-        for theme in _in_tree_order(themes)
+        for theme in in_tree_order(themes)
     ]
     return {
         "version": version,
@@ -97,16 +98,6 @@ def _goal(goal: Goal, effects: list[dict[str, Any]]) -> GoalShown:
 def _measures(holder: Theme | Goal) -> tuple[MeasureShown, ...]:
     """The measures of a theme or goal, read before."""
     return tuple(MeasureShown(row, tuple(row.targets.all())) for row in holder.measures.all())
-
-
-def _in_tree_order(themes: list[Theme]) -> list[Theme]:
-    """Each main theme with its subthemes after it."""
-    return [
-        row
-        for theme in themes
-        if theme.parent_id is None
-        for row in [theme, *(sub for sub in themes if sub.parent_id == theme.pk)]
-    ]
 
 
 # -- gaps ------------------------------------------------------------------------------------------

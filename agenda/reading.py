@@ -6,7 +6,7 @@ The number of queries does not depend on the number of goals, measures or values
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -26,6 +26,7 @@ from agenda.models import (
     Theme,
     ThemeSuccession,
 )
+from agenda.models.goals import in_tree_order
 from agenda.querysets import themes_with_goals
 from agenda.series import NOT_FINAL, standing
 from agenda.story import (
@@ -177,8 +178,8 @@ def _replacement(version: AgendaVersion) -> Story:
     return {name: story[name] for name in ("slug", "short_name", "version", "adopted_on")}
 
 
-def _themes(version: AgendaVersion) -> Iterable[Theme]:
-    return version.themes.select_related("parent", "source").order_by("order")
+def _themes(version: AgendaVersion) -> list[Theme]:
+    return in_tree_order(version.themes.select_related("parent", "source").order_by("order"))
 
 
 def _goals_and_measures(

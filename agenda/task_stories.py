@@ -65,7 +65,10 @@ def outlined_tasks(version: AgendaVersion) -> list[Story]:
         .prefetch_related("steps")
         .order_by("number")
     )
-    return [{**short_story(task, version), "steps": list(task.steps.all())} for task in tasks]
+    return [
+        {**short_story(task, version), "frames": task.frames, "steps": list(task.steps.all())}
+        for task in tasks
+    ]
 
 
 def tasks_of_goal(goal: Goal) -> list[Story]:

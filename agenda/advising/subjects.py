@@ -1,11 +1,15 @@
-"""What a point of advice can be about: the agenda as a whole, a theme, a goal or a principle."""
+"""What a point of advice can be about: the agenda as a whole, or any part of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.history import key_of
-from agenda.models import AgendaVersion, Goal
+from agenda.models import AgendaVersion, Goal, Measure
 
 WHOLE = ""
 WHOLE_LABEL = "de agenda als geheel"
@@ -29,29 +33,32 @@ class Subjects:
 
 
 def subjects_of(version: AgendaVersion) -> Subjects:
-    """What points about ``version`` can be about. Three queries."""
-    themes = list(version.themes.order_by("order"))
+    """What points about ``version`` can be about. Eight queries."""
     goals = Goal.objects.filter(theme__version=version).order_by("theme__order", "order")
+    measures = Measure.objects.of_version(version.pk).order_by(
+        Coalesce("theme__order", "goal__theme__order"), "goal__order", "order", "pk"
+    )
     return Subjects(
         (
-            (
-                "Thema’s",
-                tuple((key_of(row), _words("thema", row.number, row.name)) for row in themes),
-            ),
-            (
-                "Doelen",
-                tuple((key_of(row), _words("doel", row.number, row.label)) for row in goals),
-            ),
-            (
-                "Uitgangspunten",
-                tuple(
-                    (key_of(row), f"uitgangspunt ‘{row.text}’"[:LENGTH])
-                    for row in version.principles.all()
-                ),
-            ),
+            _group("Thema’s", "thema", version.themes.order_by("order"), "name"),
+            _group("Doelen", "doel", goals, "label"),
+            _group("Metingen", "meting", measures, "text"),
+            _group("Uitgangspunten", "uitgangspunt", version.principles.all(), "text"),
+            _group("Beeld van de samenleving", "feit", version.situation_facts.all(), "topic"),
+            _group("Ontwikkelopdrachten", "opdracht", version.tasks.order_by("number"), "subject"),
+            _group("Participatie", "participatie", version.participations.all(), "who"),
+            _group("Ander beleid", "ander beleid", version.policies.order_by("name"), "name"),
         )
     )
 
 
-def _words(kind: str, number: str, name: str) -> str:
-    return " ".join(filter(None, [kind, number, name]))[:LENGTH]
+def _group(
+    title: str, kind: str, rows: QuerySet[Any], name: str
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The parts of one kind; those that never have a number by what they say between quotes."""
+    found = []
+    for row in rows:
+        said = getattr(row, name)
+        words = [kind, str(row.number), said] if hasattr(row, "number") else [kind, f"‘{said}’"]
+        found.append((key_of(row), " ".join(filter(None, words))[:LENGTH]))
+    return title, tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -76,6 +78,17 @@ class Theme(Revised, Sourced):
             )
         if self.parent.parent_id is not None:
             raise ValidationError({"parent": "Thema’s hebben hoogstens twee niveaus."})
+
+
+def in_tree_order(themes: Iterable[Theme]) -> list[Theme]:
+    """Each main theme with its subthemes after it; their own order was asked before."""
+    rows = list(themes)
+    return [
+        row
+        for theme in rows
+        if theme.parent_id is None
+        for row in [theme, *(sub for sub in rows if sub.parent_id == theme.pk)]
+    ]
 
 
 class Goal(Revised, Sourced):

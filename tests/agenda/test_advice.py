@@ -13,10 +13,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.constants import Role
+from accounts.history import key_of
 from accounts.models import Change, User
 from agenda.actions import advising
 from agenda.constants import AgendaStatus, RoundStatus
-from agenda.models import Advice, AdviceAnswer, AdvicePoint, ConsultationRound, Invitation
+from agenda.models import (
+    Advice,
+    AdviceAnswer,
+    AdvicePoint,
+    Agenda,
+    ConsultationRound,
+    Goal,
+    Invitation,
+    Theme,
+)
 from core.models import OutboxMail
 from tests.eisen.reading import read
 from tests.factories import OrganisationFactory, UserFactory
@@ -27,7 +37,15 @@ from tests.factories_advice import (
     answered,
     laid_down,
 )
-from tests.factories_agenda import GoalFactory
+from tests.factories_agenda import (
+    DevelopmentTaskFactory,
+    GoalFactory,
+    MeasureFactory,
+    ParticipationFactory,
+    PolicyLinkFactory,
+    SituationFactFactory,
+    TargetGroupFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -356,3 +374,39 @@ def test_the_public_pages_take_as_many_queries_for_many(client: Client) -> None:
     for _ in range(3):
         answered(4, version=version)
     assert [ask(address) for address in addresses] == few
+
+
+def test_an_adviser_reads_the_whole_draft_and_advises_on_each_part(
+    seat: Client, invitation: Invitation
+) -> None:
+    goal = Goal.objects.get()
+    theme, version = goal.theme, goal.theme.version
+    Theme.objects.filter(pk=theme.pk).update(result="Iedereen doet mee.", role_note="Wij betalen.")
+    Goal.objects.filter(pk=goal.pk).update(level="output")
+    Agenda.objects.update(character="Minder regels.")
+    goal.target_groups.add(TargetGroupFactory.create(name="mantelzorgers"))
+    measure = MeasureFactory.create(goal=goal, theme=None, text="Meer beweging")
+    parts = {
+        "Meer beweging": measure,
+        "Eén op de tien": SituationFactFactory.create(version=version, text="Eén op de tien"),
+        "Anders samenwerken": DevelopmentTaskFactory.create(
+            version=version, subject="Anders samenwerken", frames="Binnen het budget."
+        ),
+        "Open avond": ParticipationFactory.create(version=version, form="Open avond"),
+        "Integraal Zorgakkoord": PolicyLinkFactory.create(
+            version=version, name="Integraal Zorgakkoord"
+        ),
+    }
+    home = f"/advies/{invitation.pk}/"
+    page = read(seat, f"{home}agenda/")
+    page.holds(
+        "Iedereen doet mee.", "Minder regels.", "mantelzorgers", "Binnen het budget.", *parts
+    )
+    html = seat.get(f"{home}agenda/").content.decode()
+    for row in parts.values():
+        assert f"?bij={key_of(row)}" in html
+        seat.post(f"{home}punt/nieuw/", point(about_key=key_of(row)))
+    assert set(AdvicePoint.objects.values_list("about_key", flat=True)) == {
+        key_of(row) for row in parts.values()
+    }
+    assert all(AdvicePoint.objects.values_list("about", flat=True))

@@ -48,6 +48,15 @@ def get(client: Client, address: str) -> str:
     return response.content.decode()
 
 
+def test_a_subtheme_stands_under_its_theme(client: Client, version: AgendaVersion) -> None:
+    first = ThemeFactory.create(version=version, name="Wonen", order=1)
+    ThemeFactory.create(version=version, name="Werken", order=2)
+    ThemeFactory.create(version=version, name="Bouwen", order=3, parent=first)
+    page = get(client, "/agenda/mag/")
+    places = [page.index(f'">{name}</') for name in ("Wonen", "Bouwen", "Werken")]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [

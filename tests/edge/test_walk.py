@@ -47,9 +47,9 @@ WITHOUT_A_LINK = {
 TRIED = 1
 # Of the forms as they stand on the page, at least so many are complete, and save something.
 FORMS_THAT_SAVE = 20
-# Forms about a row that is in nothing else, where the other argument is what to do with it; and one
-# that stands on one page alone, so that there is no other to hang it under.
-WITHOUT_PARENT = {"mail_decide", "round_document"}
+# Forms about a row that is in nothing else, where the other argument is what to do with it; and
+# those that stand on one page alone, so that there is no other to hang them under.
+WITHOUT_PARENT = {"mail_decide", "party_withdraw", "round_document"}
 
 
 def test_no_link_that_is_shown_leads_to_a_refusal_or_to_nothing(town: Town) -> None:
