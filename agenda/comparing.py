@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.utils.formats import date_format
 
 from agenda.constants import NO_SUBJECT, SuccessionKind
 from agenda.matching import Place, moment, paired, same_goals, same_themes
 from agenda.models import (
     AgendaVersion,
+    Contribution,
     DevelopmentTask,
     Goal,
     GoalSuccession,
@@ -100,9 +101,9 @@ Pair = tuple[_Part | None, _Part | None]
 
 
 def compare(before: AgendaVersion, after: AgendaVersion) -> Comparison:
-    """Themes, goals, measures with their targets, tasks, principles and the picture of society.
+    """All that two versions say, part by part. Both were read with their agenda.
 
-    Both were read with their agenda. Nineteen queries.
+    Twenty-four queries.
     """
     sides = _sides(before, after)
     return Comparison(
@@ -117,6 +118,8 @@ def compare(before: AgendaVersion, after: AgendaVersion) -> Comparison:
                 "Uitgangspunten en visie", "uitgangspunten", _by_key(*_principles(before, after))
             ),
             _section("Het beeld van de samenleving", "beeld", _by_key(*_situation(before, after))),
+            _section("Participatie", "participatie", _by_key(_taking(before), _taking(after))),
+            _section("Ander beleid", "ander-beleid", _by_key(_policies(before), _policies(after))),
         ),
     )
 
@@ -133,6 +136,7 @@ class _Sides:
     new_goals: dict[int, Goal]
     theme_of: dict[int, int]
     goal_of: dict[int, int]
+    leads_to: dict[int, str]  # what each goal, of either, contributes to
 
     @property
     def said(self) -> dict[int, str]:
@@ -153,7 +157,10 @@ def _sides(before: AgendaVersion, after: AgendaVersion) -> _Sides:
         _links(before, after),
     )
     goal_of = {new: old for old, new in goals.items()}
-    return _Sides(before, after, old_themes, new_themes, old_goals, new_goals, theme_of, goal_of)
+    return _Sides(
+        *(before, after, old_themes, new_themes, old_goals, new_goals),
+        *(theme_of, goal_of, _leads_to(before, after)),
+    )
 
 
 def _theme_pairs(sides: _Sides) -> list[Pair]:
@@ -177,8 +184,8 @@ def _goal_pairs(sides: _Sides) -> list[Pair]:
     said, told = sides.said, _told(sides.old_goals, sides.after)
     return _beside(
         pairs,
-        lambda goal: _goal(goal, {}, told.get(goal.pk, "")),
-        lambda goal: _goal(goal, said),
+        lambda goal: _goal(goal, {}, sides.leads_to, told.get(goal.pk, "")),
+        lambda goal: _goal(goal, said, sides.leads_to),
     )
 
 
@@ -289,7 +296,15 @@ def _place(goal: Goal, theme_of: Mapping[int, int]) -> Place:
     return Place(goal.pk, theme, goal.number, goal.label)
 
 
-def _goal(goal: Goal, said: Mapping[int, str], why: str = "") -> _Part:
+def _leads_to(*versions: AgendaVersion) -> dict[int, str]:
+    rows = Contribution.objects.filter(contributor__theme__version__in=versions)
+    found: dict[int, list[str]] = {}
+    for goal, effect in rows.order_by("effect__label").values_list("contributor", "effect__label"):
+        found.setdefault(goal, []).append(effect)
+    return {goal: "; ".join(effects) for goal, effects in found.items()}
+
+
+def _goal(goal: Goal, said: Mapping[int, str], leads_to: Mapping[int, str], why: str = "") -> _Part:
     return _Part(
         goal.label,
         {
@@ -299,6 +314,7 @@ def _goal(goal: Goal, said: Mapping[int, str], why: str = "") -> _Part:
             "Doel": goal.text,
             "Niveau": goal.get_level_display() if goal.level else "",
             "Doeldatum": goal.due,
+            "Draagt bij aan": leads_to.get(goal.pk, ""),
             "Waarom als richting": goal.direction_reason,
             "Doelgroepen": ", ".join(row.name for row in goal.target_groups.all()),
             "Kernen en wijken": ", ".join(row.name for row in goal.areas.all()),
@@ -443,14 +459,35 @@ def _fact(row: SituationFact) -> _Part:
     )
 
 
-# -- which versions there are to compare -----------------------------------------------------------
-def comparable(version: AgendaVersion, *, drafts: bool) -> list[AgendaVersion]:
-    """The versions of the same agenda and of the one before it, newest first; ``drafts`` too, for
-    officers. One query."""
-    agendas = Q(agenda=version.agenda_id) | Q(agenda=version.agenda.predecessor_id)
-    rows = AgendaVersion.objects.all() if drafts else AgendaVersion.objects.readable()
-    return list(
-        rows.filter(agendas)
-        .select_related("agenda__predecessor")
-        .order_by("-agenda__year", "-agenda_id", "-number")
-    )
+def _taking(version: AgendaVersion) -> dict[Any, _Part]:
+    return {
+        (row.who, row.form, row.order): _Part(
+            str(row),
+            {
+                "Wie": row.who,
+                "Hoe": row.form,
+                "Wanneer": date_format(row.held_on, "j F Y")
+                if row.held_on
+                else str(row.year or ""),
+                "Hoeveel": f"{row.value} {row.unit}",
+            },
+        )
+        for row in version.participations.order_by("order", "pk")
+    }
+
+
+def _policies(version: AgendaVersion) -> dict[Any, _Part]:
+    """Policy under another name is another: nothing else says that it is the same."""
+    return {
+        row.name: _Part(
+            row.name,
+            {
+                "Naam": row.name,
+                "Soort": row.get_kind_display(),
+                "Stand": row.get_state_display() if row.state else "",
+                "Wat het vraagt": row.asks,
+                "Adres": row.url,
+            },
+        )
+        for row in version.policies.order_by("name")
+    }

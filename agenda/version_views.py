@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import require_role
 from agenda.access import managed_version_or_404, version_or_404
-from agenda.comparing import comparable, compare
+from agenda.comparing import compare
 from agenda.document_status import document_context
 from agenda.documents import file_name, public_document, request_document
 from agenda.filters import VersionChoice
@@ -116,3 +117,15 @@ def agenda_manage_pdf(request: HttpRequest, slug: str, number: int) -> HttpRespo
         raise Http404(NO_DOCUMENT)
     name = file_name(version, is_concept=document.is_concept)
     return inline_pdf(request, document.file, name, is_public=False)
+
+
+def comparable(version: AgendaVersion, *, drafts: bool) -> list[AgendaVersion]:
+    """The versions of the same agenda and of the one before it, newest first; ``drafts`` too, for
+    officers. One query."""
+    agendas = Q(agenda=version.agenda_id) | Q(agenda=version.agenda.predecessor_id)
+    rows = AgendaVersion.objects.all() if drafts else AgendaVersion.objects.readable()
+    return list(
+        rows.filter(agendas)
+        .select_related("agenda__predecessor")
+        .order_by("-agenda__year", "-agenda_id", "-number")
+    )

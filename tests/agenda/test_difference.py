@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, User
 from agenda.comparing import ADDED, CHANGED, GONE, Comparison, compare
-from agenda.models import AgendaVersion, GoalSuccession
+from agenda.models import AgendaVersion, Contribution, GoalSuccession
 from tests.eisen.reading import read
 from tests.factories_agenda import (
     AgendaVersionFactory,
@@ -17,6 +17,8 @@ from tests.factories_agenda import (
     GoalFactory,
     IndicatorFactory,
     MeasureFactory,
+    ParticipationFactory,
+    PolicyLinkFactory,
     PrincipleFactory,
     TargetFactory,
     ThemeFactory,
@@ -220,3 +222,26 @@ def test_the_page_costs_as_much_for_one_goal_as_for_many(
             TargetFactory.create(measure=MeasureFactory.create(theme=None, goal=goal))
         DevelopmentTaskFactory.create_batch(3, version=version)
     assert count() == few
+
+
+def test_participation_policy_and_contributions_are_compared_too(
+    first: AgendaVersion, second: AgendaVersion
+) -> None:
+    for version, asks, number in ((first, "Meer samen", 12), (second, "Meer sport", 20)):
+        theme = ThemeFactory.create(version=version, name="Wonen", number="1")
+        goals = [
+            GoalFactory.create(theme=theme, number=str(place), label=label, level=level)
+            for place, (label, level) in enumerate((("Les", "output"), ("Fit", "outcome")), start=1)
+        ]
+        if version == second:
+            Contribution.objects.create(contributor=goals[0], effect=goals[1])
+        PolicyLinkFactory.create(version=version, name="GALA", asks=asks)
+        ParticipationFactory.create(version=version, who="inwoners", form="avond", number=number)
+    found = compare(first, second)
+    assert {section.title: [row.kind for row in section.rows] for section in found.shown} == {
+        "Doelen": [CHANGED],
+        "Participatie": [CHANGED],
+        "Ander beleid": [CHANGED],
+    }
+    lines = [line.label for section in found.shown for row in section.rows for line in row.lines]
+    assert lines == ["Draagt bij aan", "Hoeveel", "Wat het vraagt"]
