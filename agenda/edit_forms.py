@@ -83,10 +83,12 @@ class AgendaForm(OwnYears):
         super().__init__(*args, **kwargs)
         owners = cast("forms.ModelChoiceField[Organisation]", self.fields["owner"])
         owners.label = "Van welke gemeente"
+        owners.empty_label = "nog niet gekozen"
         owners.queryset = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)
         bound_year(self.fields["year"])
         former = cast("forms.ModelChoiceField[Agenda]", self.fields["predecessor"])
         former.queryset = Agenda.objects.exclude(pk=self.instance.pk).order_by("-year")
+        former.empty_label = "geen andere agenda"
 
     def clean_predecessor(self) -> Agenda | None:
         """Who said what becomes of the goals of an agenda, is not left with half a succession."""

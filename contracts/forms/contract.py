@@ -124,7 +124,7 @@ class ContractForm(RevisedForm):
         choices.help_text = "De partner of de coalitie met wie de overeenkomst wordt gesloten."
         for name in ("starts_on", "ends_on"):
             self.fields[name].help_text = "Nodig om te activeren."
-        for name in ("funding", "purchasing", "assignment_kind"):
+        for name in ("kind", "funding", "purchasing", "assignment_kind"):
             chosen: Any = self.fields[name]
             chosen.choices = [("", "nog niet gekozen"), *[c for c in chosen.choices if c[0]]]
         basic: Any = self.fields["basic_contract"]
