@@ -14,13 +14,14 @@ from agenda.models import AgendaVersion, Goal, Measure
 WHOLE = ""
 WHOLE_LABEL = "de agenda als geheel"
 LENGTH = 300  # of ``AdvicePoint.about``
+Group = tuple[str, tuple[tuple[str, str], ...]]  # its name, and the key and words of each part
 
 
 @dataclass(frozen=True)
 class Subjects:
     """The parts of one version by key, in words, in groups as a list of choices shows them."""
 
-    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    groups: tuple[Group, ...] = ()
 
     @property
     def choices(self) -> list[tuple[str, str | tuple[tuple[str, str], ...]]]:
@@ -43,22 +44,22 @@ def subjects_of(version: AgendaVersion) -> Subjects:
             _group("Thema’s", "thema", version.themes.order_by("order"), "name"),
             _group("Doelen", "doel", goals, "label"),
             _group("Metingen", "meting", measures, "text"),
-            _group("Uitgangspunten", "uitgangspunt", version.principles.all(), "text"),
-            _group("Beeld van de samenleving", "feit", version.situation_facts.all(), "topic"),
+            _quoted("Uitgangspunten", "uitgangspunt", version.principles.all(), "text"),
+            _quoted("Beeld van de samenleving", "feit", version.situation_facts.all(), "topic"),
             _group("Ontwikkelopdrachten", "opdracht", version.tasks.order_by("number"), "subject"),
-            _group("Participatie", "participatie", version.participations.all(), "who"),
-            _group("Ander beleid", "ander beleid", version.policies.order_by("name"), "name"),
+            _quoted("Participatie", "participatie", version.participations.all(), "who"),
+            _quoted("Ander beleid", "ander beleid", version.policies.order_by("name"), "name"),
         )
     )
 
 
-def _group(
-    title: str, kind: str, rows: QuerySet[Any], name: str
-) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The parts of one kind; those that never have a number by what they say between quotes."""
-    found = []
-    for row in rows:
-        said = getattr(row, name)
-        words = [kind, str(row.number), said] if hasattr(row, "number") else [kind, f"‘{said}’"]
-        found.append((key_of(row), " ".join(filter(None, words))[:LENGTH]))
-    return title, tuple(found)
+def _group(title: str, kind: str, rows: QuerySet[Any], name: str) -> Group:
+    """The parts of a kind that has a number, or may have one."""
+    found = [(key_of(row), (kind, str(row.number), getattr(row, name))) for row in rows]
+    return title, tuple((key, " ".join(filter(None, words))[:LENGTH]) for key, words in found)
+
+
+def _quoted(title: str, kind: str, rows: QuerySet[Any], name: str) -> Group:
+    """The parts of a kind without numbers, by what they say."""
+    found = ((key_of(row), f"{kind} ‘{getattr(row, name)}’") for row in rows)
+    return title, tuple((key, words[:LENGTH]) for key, words in found)

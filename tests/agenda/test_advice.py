@@ -409,4 +409,6 @@ def test_an_adviser_reads_the_whole_draft_and_advises_on_each_part(
     assert set(AdvicePoint.objects.values_list("about_key", flat=True)) == {
         key_of(row) for row in parts.values()
     }
-    assert all(AdvicePoint.objects.values_list("about", flat=True))
+    told = set(AdvicePoint.objects.values_list("about", flat=True))
+    assert {"meting 1 Meer beweging", "ander beleid ‘Integraal Zorgakkoord’"} <= told
+    assert f"participatie ‘{parts['Open avond'].who}’" in told
