@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 
 from core.forms import keep_sane
@@ -44,6 +45,22 @@ class Revised(models.Model):
         abstract = True
 
 
+DASHES = BLANK_CHOICE_DASH[0][1]
+
+
+def name_nothing(field: forms.Field) -> None:
+    """Say in words that nothing was chosen where Django writes dashes; words of its own stay."""
+    words = "kies" if field.required else "niet gekozen"
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        offered = list(cast("Any", field.choices))
+        if BLANK_CHOICE_DASH[0] in offered:
+            rest = [choice for choice in offered if choice != BLANK_CHOICE_DASH[0]]
+            field.choices = [("", words), *rest]
+
+
 class RevisedForm(ModelForm):
     """A form over a ``Revised`` row. Call ``save_if_current`` instead of ``save``.
 
@@ -57,6 +74,7 @@ class RevisedForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["revision"] = self.instance.revision
         for field in self.fields.values():
+            name_nothing(field)
             if isinstance(field, forms.CharField) and field.max_length is None:
                 # No maxlength in the page: a browser that cuts off would lose what was pasted.
                 field.validators.append(MaxLengthValidator(LONGEST_TEXT, TOO_LONG))

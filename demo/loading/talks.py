@@ -115,6 +115,12 @@ def load(data: Path) -> None:
             Talk(row, known, contracts, user).walk()
 
 
+def _workday(day: datetime.date) -> datetime.date:
+    """``day``, or the Monday after a weekend."""
+    until_monday = 7 - day.weekday()
+    return day + datetime.timedelta(days=until_monday if until_monday <= 2 else 0)
+
+
 class Talk:
     """One invented talk, each step by the action that people use."""
 
@@ -126,7 +132,9 @@ class Talk:
         self.contracts = (
             [find(place, contracts, row.partner, "overeenkomst")] if row.partner else []
         )
-        self.day = row.day or timezone.localdate() + datetime.timedelta(days=row.planned_in)
+        self.day = row.day or _workday(
+            timezone.localdate() + datetime.timedelta(days=row.planned_in)
+        )
 
     def walk(self) -> None:
         """From planning to minutes. Raises ``DataFileError``."""

@@ -127,3 +127,15 @@ def test_a_second_click_is_no_conflict() -> None:
     assert not second.errors
     contract.refresh_from_db()
     assert (contract.title, contract.revision) == ("Nieuw", 2)
+
+
+def test_that_nothing_was_chosen_is_said_in_words() -> None:
+    class Chosen(RevisedForm):
+        class Meta:
+            model = Contract
+            fields = ("kind", "partner", "basic_contract")
+
+    form = Chosen(instance=Contract())
+    assert "---------" not in str(form)
+    assert dict(form.fields["kind"].choices)[""] == "kies"  # type: ignore[attr-defined] # it has
+    assert form.fields["basic_contract"].empty_label == "niet gekozen"  # type: ignore[attr-defined]
